@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { TURN_STRATEGIES } from "../fields/conversation.ts";
+import { MAX_BOTS, MAX_MESSAGE_CHARS, MAX_QUEUED_TURNS } from "./limits.ts";
+
+/** Minted by the client, one per command; a repeat has one effect and gets the same answer. */
+export const Ref = z.uuid();
+const Id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
+/** What a socket wants to hear live beside the room itself. */
+export const Watch = z.strictObject({ activation: z.boolean().optional(), prompt: z.boolean().optional() });
+
+/** First frame of a socket, and again after a gap. Answered by `welcome`, or by a close. */
+export const Hello = z.strictObject({
+  type: z.literal("hello"),
+  v: z.int().positive(),
+  device_id: z.string().min(1).max(64),
+  device_name: z.string().trim().max(60).optional(),
+  /** Highest event the client has applied; absent asks for a snapshot. */
+  since: z.int().nonnegative().optional(),
+  watch: Watch.optional(),
+});
+export type Hello = z.infer<typeof Hello>;
+
+/** Post as a human; may start bot turns. Answered by one `ack` (message_id, ticket_ids) or `nack`. */
+export const Send = z.strictObject({
+  type: z.literal("send"),
+  ref: Ref,
+  text: z
+    .string()
+    .max(MAX_MESSAGE_CHARS)
+    .refine((t) => t.trim() !== "", "write something first"),
+  persona_id: Id.nullable().optional(),
+  reply_to_id: Id.optional(),
+  thread_id: Id.optional(),
+  /** Bots to answer, in order; absent reads the text's `@Name`s. */
+  mentions: z.array(Id).max(MAX_BOTS).optional(),
+  attachments: z.array(Id).max(10).optional(),
+  /** People read it, bots do not. */
+  aside: z.boolean().optional(),
+  whisper_to: Id.optional(),
+  /** False posts without waking any bot. */
+  respond: z.boolean().optional(),
+});
+export type Send = z.infer<typeof Send>;
+
+/** Give these bots the floor, in order. */
+export const Speak = z.strictObject({ type: z.literal("speak"), ref: Ref, bot_ids: z.array(Id).min(1).max(MAX_BOTS) });
+export type Speak = z.infer<typeof Speak>;
+
+/** Stop one reply; stop it and hold the queue; stop everything. The text so far is kept. */
+export const Stop = z.strictObject({
+  type: z.literal("stop"),
+  ref: Ref,
+  scope: z.enum(["reply", "hold", "all"]),
+  generation_id: Id.optional(),
+});
+export type Stop = z.infer<typeof Stop>;
+
+/** Rearrange, skip, hold or release the waiting turns. */
+export const Queue = z.strictObject({
+  type: z.literal("queue"),
+  ref: Ref,
+  order: z.array(Id).max(MAX_QUEUED_TURNS).optional(),
+  drop: Id.optional(),
+  hold: z.boolean().optional(),
+});
+export type Queue = z.infer<typeof Queue>;
+
+/** Extend a stopped, interrupted or finished bot message. */
+export const Continue = z.strictObject({ type: z.literal("continue"), ref: Ref, message_id: Id });
+export type Continue = z.infer<typeof Continue>;
+
+/** Who takes part among the bots. */
+export const Bots = z.strictObject({
+  type: z.literal("bots"),
+  ref: Ref,
+  add: z.array(Id).min(1).max(MAX_BOTS).optional(),
+  remove: z.array(Id).min(1).max(MAX_BOTS).optional(),
+  update: z
+    .strictObject({
+      bot_id: Id,
+      is_active: z.boolean().optional(),
+      role: z.enum(["primary", "secondary", "moderator"]).optional(),
+      talkativeness: z.number().min(0).max(1).optional(),
+      api_key_id: Id.nullable().optional(),
+      provider: z.string().max(40).nullable().optional(),
+      model: z.string().max(200).nullable().optional(),
+    })
+    .optional(),
+});
+export type Bots = z.infer<typeof Bots>;
+
+/** Room settings. Fields given replace theirs. */
+export const SetRoom = z.strictObject({
+  type: z.literal("set"),
+  ref: Ref,
+  title: z.string().trim().max(200).nullable().optional(),
+  status: z.enum(["active", "archived", "muted", "pinned"]).optional(),
+  settings: z
+    .strictObject({
+      allow_file_sharing: z.boolean(),
+      message_retention_days: z.int().min(1).max(3_650),
+      auto_save_conversations: z.boolean(),
+      api_key_id: Id.nullable(),
+      model: z.string().max(200).nullable(),
+      provider: z.string().max(40).nullable(),
+      lore_budget_percent: z.number().min(0).max(100),
+      lore_budget_cap: z.int().min(0).max(1_000_000).nullable(),
+    })
+    .partial()
+    .optional(),
+  turn_taking: z
+    .strictObject({
+      strategy: z.enum(TURN_STRATEGIES),
+      max_replies: z.int().min(0).max(MAX_BOTS),
+      auto_max_turns: z.int().min(1).max(50),
+      auto_token_cap: z.int().min(1).max(10_000_000).nullable(),
+      wait_for_people_s: z.int().min(0).max(600),
+      parallel: z.boolean(),
+      hold_on_failure: z.boolean(),
+    })
+    .partial()
+    .optional(),
+  persona_id: Id.nullable().optional(),
+});
+export type SetRoom = z.infer<typeof SetRoom>;
+
+/** Read up to here. No `ref`, no answer. */
+export const Read = z.strictObject({ type: z.literal("read"), message_id: Id });
+export type Read = z.infer<typeof Read>;
+
+/** Shown to others for six seconds. No `ref`, no answer. */
+export const Typing = z.strictObject({ type: z.literal("typing"), on: z.boolean() });
+export type Typing = z.infer<typeof Typing>;
+
+/** Start or stop the live trace on this socket. No `ref`, no answer. */
+export const WatchChange = z.strictObject({ type: z.literal("watch"), ...Watch.shape });
+export type WatchChange = z.infer<typeof WatchChange>;
+
+/** Renew the proof of identity. No `ref`; a bad proof closes 4401. */
+export const Auth = z.strictObject({
+  type: z.literal("auth"),
+  token: z.string().max(8_192).optional(),
+  ticket: z.string().max(2_048).optional(),
+});
+export type Auth = z.infer<typeof Auth>;
+
+/** Answered `pong` by the platform without waking the room. */
+export const Ping = z.strictObject({ type: z.literal("ping") });
+
+export const ClientMessage = z.discriminatedUnion("type", [
+  Hello,
+  Send,
+  Speak,
+  Stop,
+  Queue,
+  Continue,
+  Bots,
+  SetRoom,
+  Read,
+  Typing,
+  WatchChange,
+  Auth,
+  Ping,
+]);
+export type ClientMessage = z.infer<typeof ClientMessage>;
+/** Those that change the room and are answered by `ack` or `nack`. */
+export type Command = Extract<ClientMessage, { ref: string }>;

@@ -1,0 +1,63 @@
+import { ClientMessage, Ref } from "./client-messages.ts";
+import { MAX_FRAME_BYTES } from "./limits.ts";
+
+/** What a raw client frame turned out to be. `malformed` and `too_large` end the socket; the others are answered. */
+export type DecodedFrame =
+  | { kind: "message"; message: ClientMessage }
+  | { kind: "invalid"; ref: string | undefined; field: string; message: string }
+  | { kind: "unknown_command"; ref: string | undefined }
+  | { kind: "malformed" }
+  | { kind: "too_large" };
+
+/** Deepest nesting of a frame (reliability S-31). */
+const MAX_DEPTH = 12;
+const KNOWN = new Set<string>(ClientMessage.options.map((option) => option.shape.type.value));
+
+/** Decodes one client frame: size before parse, depth before shape, strict shapes. Never throws. O(frame). */
+export function decodeClientFrame(raw: string): DecodedFrame {
+  if (utf8Length(raw) > MAX_FRAME_BYTES) return { kind: "too_large" };
+  if (depthOf(raw) > MAX_DEPTH) return { kind: "malformed" };
+  const json = parseJson(raw);
+  if (!isRecord(json) || typeof json["type"] !== "string") return { kind: "malformed" };
+  const ref = Ref.safeParse(json["ref"]).data;
+  if (!KNOWN.has(json["type"])) return { kind: "unknown_command", ref };
+  const message = ClientMessage.safeParse(json);
+  if (message.success) return { kind: "message", message: message.data };
+  const issue = message.error.issues[0];
+  return { kind: "invalid", ref, field: fieldOf(issue), message: issue?.message ?? "not a valid command" };
+}
+
+/** The path of a complaint; for unknown keys, the first of them. */
+function fieldOf(issue: { path: PropertyKey[]; code: string; keys?: string[] } | undefined): string {
+  if (!issue) return "";
+  const tail = issue.code === "unrecognized_keys" ? [issue.keys?.[0] ?? ""] : [];
+  return [...issue.path, ...tail].join(".");
+}
+
+function utf8Length(text: string): number {
+  // A UTF-16 unit takes at most three bytes: most frames need no exact count.
+  if (text.length * 3 <= MAX_FRAME_BYTES || text.length > MAX_FRAME_BYTES) return text.length;
+  return new TextEncoder().encode(text).length;
+}
+
+/** Nesting depth outside strings, before anything is built from the text. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of text.replace(/"(?:[^"\\]|\\.)*"/g, "").matchAll(/[{}[\]]/g)) {
+    depth += bracket === "{" || bracket === "[" ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function parseJson(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,221 @@
+import type { BehaviorSettings, PersonalityTraits } from "../../shared/fields/bot.ts";
+import type { MemberRole, RoomBot } from "../../shared/fields/conversation.ts";
+import type { GenerationTrigger, InsertRole, LoreEntry } from "../../shared/fields/knowledge.ts";
+import type { LoreSettings } from "../../shared/fields/knowledge-collections.ts";
+import type { ReplyError } from "../../shared/fields/message.ts";
+
+/** Everything the room runtime needs of its surroundings. Adapters implement these; tests bring their own. */
+
+export interface Clock {
+  nowMs(): number;
+  /** Runs `task` once after `ms`; the returned function cancels it. Lost on eviction: never the only way onward. */
+  after(ms: number, task: () => void): () => void;
+}
+
+/** New row ids, sortable by time. */
+export type NewId = () => string;
+/** Uniform in [0, 1). */
+export type Rng = () => number;
+/** SHA-256 of the text's UTF-8, lower-case hex. */
+export type Sha256 = (text: string) => string;
+
+/** One connected device. `send` may drop the frame when the socket is gone. */
+export interface RoomSocket {
+  readonly id: string;
+  send(frame: string): void;
+  close(code: number, reason: string): void;
+  /** Bytes not yet taken by the network; above 1 MiB the socket counts as slow. */
+  bufferedBytes(): number;
+  /** Time of the newest automatic pong, or null where none was asked yet. */
+  lastPingMs(): number | null;
+}
+
+/** The one alarm of the object. */
+export interface Alarms {
+  /** Wakes the room at `atMs`; null lets it sleep. */
+  set(atMs: number | null): void;
+}
+
+export type OutboxKind = "conversation" | "message" | "message_deleted" | "activation_log";
+
+/** A row on its way to D1. `payload` is the row as the kind says; `rev` guards replays; `seq` is its event's number. */
+export interface OutboxRow {
+  readonly id: number;
+  readonly kind: OutboxKind;
+  readonly key: string;
+  readonly rev: number;
+  readonly seq: number;
+  readonly payload: string;
+}
+
+/** Where outbox rows go. Resolves when all rows are durable; idempotent, at most 50 rows a call. */
+export interface OutboxSink {
+  write(rows: readonly OutboxRow[]): Promise<void>;
+}
+
+/** Who may do what here, asked of D1. A failing call throws; the room then keeps its last answer. */
+export interface AccessPort {
+  roleOf(conversationId: string, userId: string): Promise<MemberRole | null>;
+  /** Public facts of a bot that `userId` may chat with, or null where it may not (or there is none). */
+  botFor(botId: string, userId: string): Promise<RoomBotFacts | null>;
+  /** The owner's persona of that id, or null. */
+  personaFor(personaId: string, userId: string): Promise<PersonaCard | null>;
+  /** Proof of identity from `auth {token|ticket}`: who it is and until when, or null. */
+  verify(
+    proof: { token?: string | undefined; ticket?: string | undefined },
+    conversationId: string,
+  ): Promise<VerifiedProof | null>;
+}
+export interface VerifiedProof {
+  readonly userId: string;
+  readonly expiresAtMs: number;
+}
+export type RoomBotFacts = Pick<RoomBot, "bot_id" | "name" | "picture" | "description" | "talkativeness"> & {
+  readonly greeting: string;
+};
+
+/** A bot as prompts need it. */
+export interface BotCard {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly gender: string | null;
+  readonly age: number | null;
+  readonly system_prompt: string;
+  readonly greeting: string;
+  readonly speech_examples: readonly { example: string }[];
+  readonly personality_traits: PersonalityTraits;
+  readonly behavior_settings: BehaviorSettings;
+  readonly signature_phrases: readonly { phrase: string }[];
+}
+
+export interface PersonaCard {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly gender: string | null;
+  readonly age: number | null;
+  readonly pronouns: string | null;
+  readonly custom_pronouns: string | null;
+  readonly preferred_topics: readonly string[];
+  readonly avoid_topics: readonly string[];
+  readonly custom_instructions: string;
+}
+
+/** What bots may know of a person who speaks without a persona. The real name is never among it. */
+export interface ChatPreferences {
+  readonly nickname: string | null;
+  readonly pronouns: string | null;
+  readonly custom_pronouns: string | null;
+  readonly description: string | null;
+}
+
+/** What one bot turn needs from outside the room, read in one go. */
+export interface TurnContext {
+  /** Null when the bot is gone or the room's owner may no longer chat with it. */
+  readonly bot: BotCard | null;
+  readonly persona: PersonaCard | null;
+  readonly preferences: ChatPreferences;
+  /** Entries of all collections linked to the bot, the conversation and the persona that the owners of those links may read. */
+  readonly entries: readonly LoreEntry[];
+  readonly collections: readonly { id: string; name: string; lore_settings: LoreSettings }[];
+  /** Changes whenever `entries` or `collections` do. */
+  readonly loreVersion: string;
+  /** Entry ids that `viewer` may read, by user id; everyone in the room is asked for. */
+  readonly readableBy: Readonly<Record<string, readonly string[]>>;
+  readonly model: ModelChoice;
+}
+
+/** Which model answers and who pays for it. */
+export interface ModelChoice {
+  /** `practice` or a provider's name. */
+  readonly provider: string;
+  readonly model: string;
+  /** Name people see beside the bot, e.g. `practice model`. */
+  readonly label: string;
+  /** Tokens. */
+  readonly contextWindow: number;
+  /** Tokens kept free for the reply, and the most it may have. */
+  readonly maxOutputTokens: number;
+  /** `practice`, `platform`, or the user id whose key is used. */
+  readonly payer: string;
+  readonly byoKey: boolean;
+}
+
+export interface ContextQuery {
+  readonly conversationId: string;
+  readonly ownerId: string;
+  readonly botId: string;
+  readonly personaId: string | null;
+  readonly viewers: readonly string[];
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly apiKeyId: string | null;
+  /** The caller already holds lore of this version; `entries` and `collections` may then be empty and `loreVersion` equal. */
+  readonly knownLoreVersion: string | null;
+}
+export interface ContextPort {
+  load(query: ContextQuery): Promise<TurnContext>;
+}
+
+export interface PromptMessage {
+  readonly role: InsertRole;
+  /** Who speaks, for models that take names. */
+  readonly name?: string;
+  readonly content: string;
+}
+
+export interface ModelRequest {
+  readonly choice: ModelChoice;
+  /** System text first, then the transcript in order; the last is what to answer. */
+  readonly messages: readonly PromptMessage[];
+  /** Makes the practice model and replays deterministic. */
+  readonly seed: string;
+  readonly trigger: GenerationTrigger;
+  /** Facts the practice model speaks from; real providers ignore them. */
+  readonly scene: PracticeScene;
+}
+
+/** What the practice model needs to answer in character. */
+export interface PracticeScene {
+  readonly bot: BotCard;
+  readonly userName: string;
+  readonly otherBots: readonly string[];
+  /** Texts of the lore that woke, most important first. */
+  readonly lore: readonly string[];
+  /** Newest lines of the transcript, oldest first. */
+  readonly lines: readonly { name: string; kind: "user" | "bot" | "system"; text: string }[];
+  /** Text of this reply so far, when it is continued. */
+  readonly prefix: string;
+}
+
+export interface ModelUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+export type ModelChunk =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "reasoning"; readonly text: string }
+  | { readonly type: "finish"; readonly usage: ModelUsage | null; readonly reason: "stop" | "length" | "filter" };
+
+/** A provider failure, sorted. `emitted` chunks before it are kept. */
+export class ModelFailure extends Error {
+  override readonly name = "ModelFailure";
+  readonly error: ReplyError;
+  constructor(error: ReplyError, options?: { cause?: unknown }) {
+    super(`${error.code}: ${error.message}`, options);
+    this.error = error;
+  }
+}
+
+export interface ModelPort {
+  /** Streams a reply. Throws ModelFailure; ends early and silently when `signal` aborts (and closes the request). */
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelChunk>;
+}
+
+/** Named facts for the operator's log; never texts, keys or addresses. */
+export interface RoomLog {
+  warn(message: string, facts?: Record<string, string | number>): void;
+  error(message: string, cause: unknown): void;
+}

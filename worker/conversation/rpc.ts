@@ -1,0 +1,63 @@
+import type { ErrorCode } from "../../shared/app-error.ts";
+import type {
+  ConversationSettings,
+  RoomBot,
+  RoomInfo,
+  RoomMember,
+  TurnTaking,
+} from "../../shared/fields/conversation.ts";
+import type { MessageRow } from "../../shared/fields/message.ts";
+
+/**
+ * What the Worker may ask of a conversation object by RPC. Answers are values: across RPC `instanceof` says nothing.
+ * The caller has authenticated and checked rights; the object believes it.
+ */
+export type RpcResult<T> = { ok: true; value: T } | { ok: false; code: ErrorCode };
+
+/** A new room, all rights already checked. The first bot is primary and its greeting becomes message 0. */
+export interface CreateRoom {
+  readonly id: string;
+  readonly owner: Pick<RoomMember, "user_id" | "name">;
+  readonly title: string | null;
+  readonly personaId: string | null;
+  /** Name that {{user}} stands for in the greeting. */
+  readonly personaName: string | null;
+  readonly bots: readonly (Omit<RoomBot, "joined_at" | "role" | "is_active"> & { greeting: string })[];
+  readonly settings?: Partial<ConversationSettings>;
+  readonly turnTaking?: Partial<TurnTaking>;
+}
+
+/** The conversation as D1 and HTTP hold it (schema.md Conversation). */
+export interface ConversationSnapshot {
+  readonly room: RoomInfo;
+  readonly bots: readonly RoomBot[];
+  readonly members: readonly RoomMember[];
+  readonly rev: number;
+}
+
+export interface MessagePage {
+  /** Oldest first. */
+  readonly messages: readonly MessageRow[];
+  readonly hasMoreBefore: boolean;
+  readonly hasMoreAfter: boolean;
+}
+
+export interface ConversationRpc {
+  /** Makes the room once; a repeat with the same id answers the same. `persisted` says whether D1 has it yet. */
+  create(input: CreateRoom): Promise<RpcResult<ConversationSnapshot & { persisted: boolean }>>;
+  snapshot(): Promise<RpcResult<ConversationSnapshot>>;
+  /** Messages before or after one (exclusive), at most `limit` (1–100); neither gives the newest. */
+  history(page: { before?: string; after?: string; limit: number }): Promise<RpcResult<MessagePage>>;
+  /** The stored trace of a bot message's current take (JSON of `Trace`), or null. */
+  trace(messageId: string): Promise<RpcResult<string | null>>;
+  /** The stored receipt of a bot message's current take (JSON of `PromptReceipt`), or null. */
+  receipt(messageId: string): Promise<RpcResult<string | null>>;
+  /** Deletes everything here and closes sockets 4410. */
+  destroy(): Promise<RpcResult<null>>;
+  /** Someone's rights changed: re-check now, cut off who lost them. */
+  accessChanged(userId: string): Promise<RpcResult<null>>;
+  /** Outbox rows not yet in D1. */
+  backlog(): Promise<number>;
+  /** Names this one-time ticket as used; false where it was used before. */
+  redeem(jti: string, expiresAtMs: number): Promise<boolean>;
+}
