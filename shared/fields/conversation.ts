@@ -56,6 +56,8 @@ export const RoomBot = z.object({
   /** Address of its picture, or null. */
   picture: z.nullable(z.string()),
   description: z.string(),
+  /** Its greeting with macros resolved; drawn as a card while the room is empty. */
+  greeting: z.string(),
   api_key_id: z.nullable(z.string()),
   provider: z.nullable(z.string()),
   model: z.nullable(z.string()),

@@ -70,9 +70,7 @@ export interface VerifiedProof {
   readonly userId: string;
   readonly expiresAtMs: number;
 }
-export type RoomBotFacts = Pick<RoomBot, "bot_id" | "name" | "picture" | "description" | "talkativeness"> & {
-  readonly greeting: string;
-};
+export type RoomBotFacts = Pick<RoomBot, "bot_id" | "name" | "picture" | "description" | "talkativeness" | "greeting">;
 
 /** A bot as prompts need it. */
 export interface BotCard {

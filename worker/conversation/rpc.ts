@@ -22,7 +22,7 @@ export interface CreateRoom {
   readonly personaId: string | null;
   /** Name that {{user}} stands for in the greeting. */
   readonly personaName: string | null;
-  readonly bots: readonly (Omit<RoomBot, "joined_at" | "role" | "is_active"> & { greeting: string })[];
+  readonly bots: readonly Omit<RoomBot, "joined_at" | "role" | "is_active">[];
   readonly settings?: Partial<ConversationSettings>;
   readonly turnTaking?: Partial<TurnTaking>;
 }
