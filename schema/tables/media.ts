@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { IMAGE_TYPES, MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "../../shared/fields/media.ts";
+import { allOf, isBetween, isOneOf, rowTimes } from "./columns.ts";
+import { users } from "./users.ts";
+
+/** Uploaded images. The bytes lie in R2 under `r2_key`. Added to schema.md: `user`, `sha256`, `r2_key`. */
+export const media = sqliteTable(
+  "media",
+  {
+    id: text().primaryKey(),
+    /** Who uploaded it. */
+    user: text()
+      .notNull()
+      .references(() => users.id),
+    alt: text().notNull().default(""),
+    /** Path on this site, `/media/<id>`. */
+    url: text().notNull(),
+    filename: text().notNull(),
+    mimeType: text({ enum: IMAGE_TYPES }).notNull(),
+    /** Bytes. */
+    filesize: integer().notNull(),
+    width: integer().notNull(),
+    height: integer().notNull(),
+    /** Of the bytes, lower-case hex. */
+    sha256: text().notNull(),
+    r2_key: text().notNull(),
+    ...rowTimes(),
+  },
+  (t) => [
+    uniqueIndex("media_user_sha256_unique").on(t.user, t.sha256), // the same picture uploaded again is the same row
+    index("media_sha256_idx").on(t.sha256), // whether stored bytes are still in use
+    check("media_type", isOneOf(t.mimeType, IMAGE_TYPES)),
+    check(
+      "media_size",
+      allOf(
+        isBetween(t.filesize, 1, MAX_IMAGE_BYTES),
+        isBetween(t.width, 1, MAX_IMAGE_SIDE),
+        isBetween(t.height, 1, MAX_IMAGE_SIDE),
+        sql`length(${t.sha256}) = 64`,
+      ),
+    ),
+  ],
+);
+export type MediaRecord = typeof media.$inferSelect;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** Image types we take and serve, told apart by their first bytes and never by their name (reliability S-14). */
+export const IMAGE_TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
+export type ImageType = (typeof IMAGE_TYPES)[number];
+
+/** Largest image, bytes; most pixels; longest side (reliability S-15). */
+export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
+export const MAX_IMAGE_PIXELS = 40_000_000;
+export const MAX_IMAGE_SIDE = 10_000;
+
+export const MediaRow = z.object({
+  id: z.string(),
+  alt: z.string(),
+  /** Path on this site. */
+  url: z.string(),
+  filename: z.string(),
+  mimeType: z.enum(IMAGE_TYPES),
+  /** Bytes. */
+  filesize: z.number(),
+  width: z.number(),
+  height: z.number(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type MediaRow = z.infer<typeof MediaRow>;
