@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { AppError } from "../shared/app-error.ts";
+import type { ConversationRpc } from "./conversation/rpc.ts";
+
+/** Companies whose models a deployment can pay for or redirect: `<PROVIDER>_API_KEY`, `<PROVIDER>_BASE_URL`. */
+export const PROVIDERS = ["openai", "anthropic", "google", "deepseek", "openrouter", "electronhub", "glm"] as const;
+export type Provider = (typeof PROVIDERS)[number];
+type ProviderVars = { readonly [Name in `${Uppercase<Provider>}_${"API_KEY" | "BASE_URL"}`]?: string };
+
+/** Bindings of wrangler.toml and the deployment settings of api.md, as texts. */
+export interface Env extends ProviderVars {
+  readonly DB: D1Database;
+  readonly MEDIA: R2Bucket;
+  readonly CONVERSATION: DurableObjectNamespace<Rpc.DurableObjectBranded & ConversationRpc>;
+  readonly ASSETS: Fetcher;
+  readonly PORT?: string;
+  readonly HOST?: string;
+  readonly ALLOWED_ORIGINS?: string;
+  readonly ALLOW_CUSTOM_PROVIDERS?: string;
+  readonly PRACTICE_TOKENS_PER_SECOND?: string;
+  readonly KEY_ENCRYPTION_KEYS?: string;
+  readonly CLERK_SECRET_KEY?: string;
+  readonly CLERK_JWT_KEY?: string;
+  readonly CLERK_PUBLISHABLE_KEY?: string;
+  readonly CLERK_WEBHOOK_SECRET?: string;
+  readonly STRIPE_SECRET_KEY?: string;
+  readonly STRIPE_WEBHOOK_SECRET?: string;
+}
+
+/** A setting that is set to nothing counts as not set. */
+const Text = z
+  .string()
+  .trim()
+  .optional()
+  .transform((text) => (text === "" ? undefined : text));
+
+const Origins = Text.transform((text) => text?.split(",").map((origin) => origin.trim())).pipe(
+  z.array(z.url({ protocol: /^https?$/ }).transform((address) => new URL(address).origin)).optional(),
+);
+
+const Vars = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(8787),
+  ALLOWED_ORIGINS: Origins,
+  PRACTICE_TOKENS_PER_SECOND: z.coerce.number().min(1).max(10_000).default(40),
+  CLERK_SECRET_KEY: Text,
+  CLERK_JWT_KEY: Text,
+  CLERK_PUBLISHABLE_KEY: Text,
+  CLERK_WEBHOOK_SECRET: Text,
+});
+
+/** What Clerk needs to be asked. `null` fields are features that answer `not_configured`. */
+export interface ClerkSettings {
+  readonly publishableKey: string;
+  /** The instance's public key, PEM. */
+  readonly jwtKey: string;
+  readonly secretKey: string | null;
+  readonly webhookSecret: string | null;
+}
+
+export interface Settings {
+  readonly port: number;
+  /** Exact origins of our own pages: who may carry a cookie, and the `azp` tokens may name. Never the Host header's. */
+  readonly origins: readonly string[];
+  /** `embedded` where no Clerk variable is set at all. */
+  readonly mode: "clerk" | "embedded";
+  /** Null in embedded mode, and where Clerk is set up by half: then nobody signs in, rather than anyone as anyone. */
+  readonly clerk: ClerkSettings | null;
+  readonly webhookSecret: string | null;
+  readonly practiceTokensPerSecond: number;
+}
+
+const parsed = new WeakMap<Env, Settings>();
+
+/** The deployment's settings, read once per isolate. @throws AppError `not_configured` naming the broken variable. */
+export function settings(env: Env): Settings {
+  const known = parsed.get(env);
+  if (known !== undefined) return known;
+  const made = readSettings(env);
+  parsed.set(env, made);
+  return made;
+}
+
+function readSettings(env: Env): Settings {
+  const result = Vars.safeParse(env);
+  if (!result.success) {
+    const names = result.error.issues.map((issue) => String(issue.path[0])).join(", ");
+    throw new AppError("not_configured", `broken settings: ${names}`, {
+      publicMessage: `This server is not set up right: check ${names}.`,
+    });
+  }
+  const vars = result.data;
+  const clerkVars = [vars.CLERK_SECRET_KEY, vars.CLERK_JWT_KEY, vars.CLERK_PUBLISHABLE_KEY, vars.CLERK_WEBHOOK_SECRET];
+  const loopback = [`http://127.0.0.1:${vars.PORT}`, `http://localhost:${vars.PORT}`];
+  return {
+    port: vars.PORT,
+    origins: vars.ALLOWED_ORIGINS ?? loopback,
+    mode: clerkVars.some((value) => value !== undefined) ? "clerk" : "embedded",
+    clerk: clerkSettings(vars),
+    webhookSecret: vars.CLERK_WEBHOOK_SECRET ?? null,
+    practiceTokensPerSecond: vars.PRACTICE_TOKENS_PER_SECOND,
+  };
+}
+
+function clerkSettings(vars: z.infer<typeof Vars>): ClerkSettings | null {
+  if (vars.CLERK_PUBLISHABLE_KEY === undefined || vars.CLERK_JWT_KEY === undefined) return null;
+  return {
+    publishableKey: vars.CLERK_PUBLISHABLE_KEY,
+    jwtKey: vars.CLERK_JWT_KEY.replaceAll("\\n", "\n"),
+    secretKey: vars.CLERK_SECRET_KEY ?? null,
+    webhookSecret: vars.CLERK_WEBHOOK_SECRET ?? null,
+  };
+}

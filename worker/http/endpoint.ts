@@ -1,0 +1,111 @@
+import { z } from "zod";
+import type { Principal } from "../services/session/principal.ts";
+import type { RequestContext } from "./context.ts";
+
+/**
+ * What a caller must be. `none`: anyone; `session`: signed in, guests too; `read`, `write`, `admin`, `owner`: signed in
+ * and with that right on the row, which the service decides; `platform`: role moderator or admin.
+ */
+export const NEEDS = ["none", "session", "read", "write", "admin", "owner", "platform"] as const;
+export type Need = (typeof NEEDS)[number];
+
+export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+export type Method = (typeof METHODS)[number];
+
+/** At most `max` calls in `windowS` seconds of one person (of one address where nobody is signed in). */
+export interface Rate {
+  readonly max: number;
+  readonly windowS: number;
+}
+
+/** What a body may be. `form` bodies reach the handler as `FormData`, `raw` ones as bytes, unparsed. */
+export type BodyKind = "json" | "form" | "raw";
+
+type Schema = z.ZodType;
+type NeedOf<N extends Need> = N extends "none" ? Principal | null : Principal;
+
+/** A handler's checked input. Parts the endpoint does not declare are undefined. */
+export interface Input<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+}
+
+/** One call of the HTTP API. The router mounts nothing else, so what is not declared here does not exist. */
+export interface EndpointSpec<N extends Need, P extends Schema, Q extends Schema, B extends Schema, O extends Schema> {
+  readonly method: Method;
+  /** itty pattern from the root, e.g. `/api/bots/:id`. */
+  readonly path: `/${string}`;
+  readonly need: N;
+  /** One line for the API's description. */
+  readonly summary: string;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** Default `json`. */
+  readonly bodyKind?: BodyKind;
+  /** Most bytes of the body, checked while reading. Default MAX_BODY_BYTES. */
+  readonly bodyLimit?: number;
+  /** What an answer carries; fields it does not name never leave. */
+  readonly output: O;
+  /** Status of an answer that is not a Response. Default 200. */
+  readonly status?: number;
+  readonly rate?: Rate;
+  /** Whether every call is written to the audit log. */
+  readonly audit?: boolean;
+  readonly handler: (
+    context: RequestContext<NeedOf<N>>,
+    input: Input<z.output<P>, z.output<Q>, z.output<B>>,
+  ) => Promise<z.input<O> | Response>;
+}
+
+/** An endpoint with its types forgotten: what the router and the API's description see. */
+export interface Endpoint {
+  readonly method: Method;
+  readonly path: `/${string}`;
+  readonly need: Need;
+  readonly summary: string;
+  readonly params: Schema;
+  readonly query: Schema;
+  readonly body: Schema | null;
+  readonly bodyKind: BodyKind;
+  readonly bodyLimit: number;
+  readonly output: Schema;
+  readonly status: number;
+  readonly rate: Rate | null;
+  readonly audit: boolean;
+  readonly handler: (context: RequestContext, input: Input<unknown, unknown, unknown>) => Promise<unknown>;
+}
+
+/** Largest JSON body unless an endpoint says otherwise, bytes. Chosen; endpoints that take long texts name their own. */
+export const MAX_BODY_BYTES = 256 * 1024;
+
+const Nothing = z.object({});
+type Nothing = typeof Nothing;
+
+/** Declares an endpoint: checks its parts against each other and forgets their types. */
+export function endpoint<
+  N extends Need,
+  P extends Schema = Nothing,
+  Q extends Schema = Nothing,
+  B extends Schema = z.ZodUndefined,
+  O extends Schema = z.ZodNull,
+>(spec: EndpointSpec<N, P, Q, B, O>): Endpoint {
+  return {
+    method: spec.method,
+    path: spec.path,
+    need: spec.need,
+    summary: spec.summary,
+    params: spec.params ?? Nothing,
+    query: spec.query ?? z.strictObject({}),
+    body: spec.body ?? null,
+    bodyKind: spec.bodyKind ?? "json",
+    bodyLimit: spec.bodyLimit ?? MAX_BODY_BYTES,
+    output: spec.output,
+    status: spec.status ?? 200,
+    rate: spec.rate ?? null,
+    audit: spec.audit ?? false,
+    // The router parses each part with the schema above and demands a session where `need` does, so the types hold.
+    handler: spec.handler as Endpoint["handler"],
+  };
+}
