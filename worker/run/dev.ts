@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { cloudflare } from "@cloudflare/vite-plugin";
 import { createServer } from "vite";
 import { ROOT, step } from "./bootstrap.mjs";
-import { announceServer, demandNoOtherServer, endLeftOvers, withdrawServer } from "./live-server.ts";
+import { announceServer, demandNoOtherServer, endLeftOvers } from "./live-server.ts";
 import { isDatabaseMigrated, LOCAL_STATE, migrateDatabase } from "./local-database.ts";
 import { demandPort } from "./ports.ts";
 import { askedToStop, runScript } from "./script.ts";
@@ -53,7 +53,6 @@ async function dev(): Promise<number> {
     return 0;
   } finally {
     await server.close();
-    withdrawServer();
   }
 }
 

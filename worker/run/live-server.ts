@@ -35,10 +35,10 @@ async function isOurs(group: number): Promise<boolean> {
   }
 }
 
-/** Tells other scripts of this checkout that a server runs. */
+/** Tells other scripts of this checkout that a server runs, until this process ends. */
 export function announceServer(group: number, url: string): void {
   mkdirSync(STATE, { recursive: true });
   writeFileSync(FILE, JSON.stringify({ pid: process.pid, group, url } satisfies LiveServer));
+  // On exit and not when our own stop is through: tools we run inside this process have signal handlers that exit.
+  process.once("exit", () => rmSync(FILE, { force: true }));
 }
-
-export const withdrawServer = (): void => rmSync(FILE, { force: true });

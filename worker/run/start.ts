@@ -2,7 +2,7 @@
 import { networkInterfaces } from "node:os";
 import { step } from "./bootstrap.mjs";
 import { buildClientForServing, isClientBuilt } from "./client-build.ts";
-import { announceServer, demandNoOtherServer, endLeftOvers, withdrawServer } from "./live-server.ts";
+import { announceServer, demandNoOtherServer, endLeftOvers } from "./live-server.ts";
 import { isDatabaseMigrated, migrateDatabase } from "./local-database.ts";
 import { demandPort } from "./ports.ts";
 import { askedToStop, runScript } from "./script.ts";
@@ -53,7 +53,6 @@ async function start(): Promise<number> {
     return end === "stopped" ? 0 : 1;
   } finally {
     await server.stop();
-    withdrawServer();
     console.log("BotCafe has stopped.");
   }
 }
