@@ -1,3 +1,23 @@
+CREATE TABLE `access_control` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user` text NOT NULL,
+	`resource_type` text NOT NULL,
+	`resource_id` text NOT NULL,
+	`permission_type` text NOT NULL,
+	`granted_by` text NOT NULL,
+	`is_revoked` integer DEFAULT false NOT NULL,
+	`revoked_at` text,
+	`revoked_by` text,
+	`expires_at` text,
+	`createdAt` text NOT NULL,
+	`updatedAt` text NOT NULL,
+	FOREIGN KEY (`user`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`granted_by`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "access_control_enums" CHECK("access_control"."resource_type" in ('bot', 'knowledgeCollection') and "access_control"."permission_type" in ('read', 'write', 'admin'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `access_control_live_unique` ON `access_control` (`user`,`resource_type`,`resource_id`) WHERE is_revoked = 0;--> statement-breakpoint
+CREATE INDEX `access_control_resource_idx` ON `access_control` (`resource_type`,`resource_id`);--> statement-breakpoint
 CREATE TABLE `bots` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -114,6 +134,13 @@ CREATE UNIQUE INDEX `creator_profiles_user_unique` ON `creator_profiles` (`user`
 CREATE UNIQUE INDEX `creator_profiles_username_unique` ON `creator_profiles` (`username`);--> statement-breakpoint
 CREATE UNIQUE INDEX `creator_profiles_username_key_unique` ON `creator_profiles` (`username_key`);--> statement-breakpoint
 CREATE INDEX `creator_profiles_last_active_idx` ON `creator_profiles` (`last_active`);--> statement-breakpoint
+CREATE TABLE `ended_sessions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`expires_at` text NOT NULL,
+	`createdAt` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `ended_sessions_expires_at_idx` ON `ended_sessions` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `instance_keys` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -373,7 +400,6 @@ CREATE TABLE `users` (
 	`guest` integer DEFAULT false NOT NULL,
 	`house` integer DEFAULT false NOT NULL,
 	`expires_at` text,
-	`claimed_by` text,
 	`suspended_at` text,
 	`createdAt` text NOT NULL,
 	`updatedAt` text NOT NULL,

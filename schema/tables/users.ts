@@ -5,7 +5,7 @@ import { allOf, flag, isOneOf, json, rowTimes } from "./columns.ts";
 
 /**
  * People: those of Clerk or the embedded issuer, guests, and the house that owns the sample content.
- * Added to schema.md: `clerk_user_id`, `guest`, `house`, `expires_at`, `suspended_at`, `claimed_by`.
+ * Added to schema.md: `clerk_user_id`, `guest`, `house`, `expires_at`, `suspended_at`.
  */
 export const users = sqliteTable(
   "users",
@@ -35,8 +35,6 @@ export const users = sqliteTable(
     house: flag(),
     /** When a guest and their things end; null for everyone else. */
     expires_at: text(),
-    /** Account that took over this guest's things; its tokens stop working. */
-    claimed_by: text(),
     suspended_at: text(),
     ...rowTimes(),
   },
