@@ -1,0 +1,76 @@
+import type { Settings } from "../env.ts";
+
+/** One year, for pages that came over TLS (reliability S-40). */
+const HSTS = "max-age=31536000; includeSubDomains";
+
+/** Browser features no page of ours asks for. The microphone stays for dictation on our own pages. */
+const PERMISSIONS = [
+  "accelerometer=()",
+  "camera=()",
+  "display-capture=()",
+  "geolocation=()",
+  "gyroscope=()",
+  "magnetometer=()",
+  "microphone=(self)",
+  "midi=()",
+  "payment=()",
+  "usb=()",
+].join(", ");
+
+/**
+ * The policy of our pages: nothing but our own scripts and styles, nothing framed, nothing injected. Where Clerk is
+ * configured, its script runs from its own host and makes script elements itself, so that host is allowed and Trusted
+ * Types are left out.
+ */
+export function contentSecurityPolicy(settings: Settings): string {
+  const sockets = settings.origins.map((origin) => origin.replace(/^http/, "ws"));
+  const clerk = settings.clerk === null ? null : clerkHost(settings.clerk.publishableKey);
+  const also = (...hosts: string[]): string[] => (clerk === null ? [] : hosts);
+  const directives: Record<string, readonly string[]> = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'", ...also(clerk ?? "", "https://challenges.cloudflare.com")],
+    "style-src": ["'self'", ...also("'unsafe-inline'")],
+    "img-src": ["'self'", "data:", "blob:", ...also("https://img.clerk.com")],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'", ...sockets, ...also(clerk ?? "")],
+    "worker-src": ["'self'", ...also("blob:")],
+    "manifest-src": ["'self'"],
+    "frame-src": clerk === null ? ["'none'"] : ["https://challenges.cloudflare.com"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    ...(clerk === null ? { "require-trusted-types-for": ["'script'"] } : {}),
+  };
+  return Object.entries(directives)
+    .map(([name, values]) => `${name} ${values.join(" ")}`)
+    .join("; ");
+}
+
+/** `https://<frontend api>` of a publishable key, or null where it is none. */
+function clerkHost(publishableKey: string): string | null {
+  try {
+    const host = atob(publishableKey.split("_")[2] ?? "").replace(/\$$/, "");
+    return /^[a-z0-9.-]+$/i.test(host) ? `https://${host}` : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * `response` with the headers every answer of ours has. A stricter policy an answer brings along stays.
+ * @param isSecure Whether the request came over TLS.
+ */
+export function withSecurityHeaders(response: Response, settings: Settings | null, isSecure: boolean): Response {
+  if (response.webSocket) return response;
+  const headers = new Headers(response.headers);
+  if (!headers.has("content-security-policy"))
+    headers.set("content-security-policy", settings === null ? "default-src 'none'" : contentSecurityPolicy(settings));
+  headers.set("x-content-type-options", "nosniff");
+  headers.set("referrer-policy", "no-referrer");
+  headers.set("cross-origin-opener-policy", "same-origin");
+  headers.set("cross-origin-resource-policy", "same-origin");
+  headers.set("permissions-policy", PERMISSIONS);
+  if (isSecure) headers.set("strict-transport-security", HSTS);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
