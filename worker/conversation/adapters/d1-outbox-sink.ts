@@ -1,0 +1,149 @@
+import { databaseMessage } from "../../db.ts";
+import { type OutboxKind, type OutboxRow, type OutboxSink, PoisonRow } from "../ports.ts";
+import type { ConversationSnapshot } from "../rpc.ts";
+import {
+  DELETE_MESSAGES,
+  INSERT_ACTIVATION_LOG,
+  REMOVE_MEMBERS,
+  UPSERT_CONVERSATIONS,
+  UPSERT_MEMBERS,
+  UPSERT_MESSAGES,
+} from "./d1-outbox-sql.ts";
+
+/** How long D1 may take; stalls of 30 s are known (reliability §1.2). A call cut off may still have been carried out. */
+const D1_TIMEOUT_MS = 8_000;
+/** Most bytes of one bound text. D1 takes 2 MB. */
+const MAX_PARAMETER_BYTES = 1_000_000;
+
+/**
+ * Brings outbox rows to D1, up to 50 in one `batch`, which D1 carries out whole or not at all. Rules DATA1 to
+ * DATA7 in worker/services/SPEC.md.
+ */
+export class D1OutboxSink implements OutboxSink {
+  readonly #db: D1Database;
+  readonly #timeoutMs: number;
+
+  constructor(db: D1Database, timeoutMs = D1_TIMEOUT_MS) {
+    this.#db = db;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /**
+   * @throws PoisonRow for a row that D1 can never take, after all others were written; anything else means that D1
+   *   did not answer, and that all rows may or may not have been written.
+   */
+  async write(rows: readonly OutboxRow[]): Promise<void> {
+    try {
+      await this.#batch(rows);
+    } catch (cause) {
+      if (!isForGood(cause)) throw cause;
+      await this.#oneByOne(rows);
+    }
+  }
+
+  /** In order, so that a conversation stands before what refers to it. */
+  async #oneByOne(rows: readonly OutboxRow[]): Promise<void> {
+    let poison: PoisonRow | null = null;
+    for (const row of rows) {
+      try {
+        await this.#batch([row]);
+      } catch (cause) {
+        if (!isForGood(cause)) throw cause;
+        poison ??= new PoisonRow(row.id, { cause });
+      }
+    }
+    if (poison) throw poison;
+  }
+
+  async #batch(rows: readonly OutboxRow[]): Promise<void> {
+    const statements = statementsFor(this.#db, rows);
+    if (statements.length > 0) await withTimeout(this.#db.batch(statements), this.#timeoutMs);
+  }
+}
+
+function statementsFor(db: D1Database, rows: readonly OutboxRow[]): D1PreparedStatement[] {
+  const of = (kind: OutboxKind) => rows.filter((row) => row.kind === kind);
+  const insert = (sql: string, payloads: readonly string[]) =>
+    chunks(payloads).map((chunk) => db.prepare(sql).bind(`[${chunk.join(",")}]`));
+  return [
+    ...of("conversation").flatMap((row) => conversationStatements(db, row)),
+    ...insert(
+      UPSERT_MESSAGES,
+      of("message").map((row) => row.payload),
+    ),
+    ...insert(
+      DELETE_MESSAGES,
+      of("message_deleted").map(({ key, rev }) => JSON.stringify({ id: key, rev })),
+    ),
+    ...insert(
+      INSERT_ACTIVATION_LOG,
+      of("activation_log").map((row) => row.payload),
+    ),
+  ];
+}
+
+function conversationStatements(db: D1Database, row: OutboxRow): D1PreparedStatement[] {
+  const snapshot = JSON.parse(row.payload) as ConversationSnapshot;
+  const members = [snapshot.room.id, row.rev, JSON.stringify(snapshot.members)] as const;
+  return [
+    db.prepare(UPSERT_CONVERSATIONS).bind(JSON.stringify([conversationRecord(snapshot, row)])),
+    db.prepare(REMOVE_MEMBERS).bind(...members),
+    db.prepare(UPSERT_MEMBERS).bind(...members),
+  ];
+}
+
+/** A snapshot in the columns of `conversations`. */
+function conversationRecord({ room, bots, members }: ConversationSnapshot, { rev, seq }: OutboxRow) {
+  return {
+    ...room,
+    bot_participation: bots.map(({ bot_id, joined_at, role, is_active }) => ({ bot_id, joined_at, role, is_active })),
+    participants: {
+      personas: room.persona_id === null ? [] : [room.persona_id],
+      bots: bots.map((bot) => bot.bot_id),
+      ...(room.persona_id === null ? {} : { primary_persona: room.persona_id }),
+    },
+    conversation_metadata: {
+      total_messages: room.total_messages,
+      participant_count: bots.length + members.length,
+      last_activity: room.last_activity,
+      conversation_summary: "",
+      tags: [],
+    },
+    conversation_settings: room.settings,
+    modified_timestamp: room.last_activity,
+    rev,
+    seq,
+  };
+}
+
+/** `payloads` in order, parted so that no part is longer than D1 binds. One that is too long by itself stands alone. */
+function chunks(payloads: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let room = 0;
+  for (const payload of payloads) {
+    const bytes = new TextEncoder().encode(payload).length + 1;
+    const part = parts.at(-1);
+    if (part && bytes <= room) part.push(payload);
+    else parts.push([payload]);
+    room = part && bytes <= room ? room - bytes : MAX_PARAMETER_BYTES - bytes;
+  }
+  return parts;
+}
+
+/** Whether D1 refuses what it was given, and would again. Outages, locks and full disks pass. */
+const isForGood = (error: unknown): boolean =>
+  error instanceof SyntaxError ||
+  error instanceof TypeError ||
+  /SQLITE_CONSTRAINT|SQLITE_TOOBIG|SQLITE_MISMATCH|malformed JSON|D1_TYPE_ERROR/.test(databaseMessage(error));
+
+async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`D1 did not answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Statements that bring outbox rows into D1. Each takes all its rows as one JSON text, since one `json_each` insert
+ * costs half of a `batch` of single ones and D1 binds at most 100 parameters. All are state-based: run twice, late or
+ * out of turn they leave the newest `rev`.
+ */
+
+/** How a column is read from the row's JSON: a plain value, JSON text, or JSON text that may be absent. */
+type Source = "value" | "json" | "json?";
+
+const read = (field: string, source: Source): string => {
+  if (source === "value") return `value ->> '$.${field}'`;
+  return source === "json" ? `value -> '$.${field}'` : `nullif(value -> '$.${field}', 'null')`;
+};
+
+/** Insert of all rows of `?1`, a JSON array; a row that exists takes the new values where its `rev` is lower. */
+function upsertByRev(
+  table: string,
+  columns: Readonly<Record<string, readonly [field: string, source: Source]>>,
+): string {
+  const names = Object.keys(columns);
+  const values = Object.values(columns).map(([field, source]) => read(field, source));
+  const changes = names
+    .filter((name) => name !== "id" && name !== "createdAt")
+    .map((name) => `${name} = excluded.${name}`);
+  return `INSERT INTO ${table} (${names.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE true
+    ON CONFLICT (id) DO UPDATE SET ${changes.join(", ")} WHERE excluded.rev > ${table}.rev`;
+}
+
+const same = <const Names extends readonly string[]>(source: Source, ...names: Names) =>
+  Object.fromEntries(names.map((name) => [name, [name, source] as const]));
+
+/** `?1`: rows as `conversationRecord` makes them. What others write of a conversation (its memory tome) stays. */
+export const UPSERT_CONVERSATIONS = upsertByRev("conversations", {
+  ...same("value", "id", "title", "user", "conversation_type", "status", "persona_id", "total_tokens", "rev", "seq"),
+  ...same("json", "bot_participation", "participants", "conversation_metadata", "conversation_settings", "turn_taking"),
+  ...same("value", "created_timestamp", "modified_timestamp"),
+  createdAt: ["created_timestamp", "value"],
+  updatedAt: ["modified_timestamp", "value"],
+});
+
+/** `?1` conversation, `?2` its rev, `?3` members. Only the copy that holds this `rev` loses who is not in the list. */
+export const REMOVE_MEMBERS = `DELETE FROM conversation_members
+  WHERE conversation = ?1 AND (SELECT rev FROM conversations WHERE id = ?1) = ?2
+    AND user NOT IN (SELECT value ->> '$.user_id' FROM json_each(?3))`;
+
+/** Same parameters. Accounts that are gone are left out; each member's own `status` is not the room's to write. */
+export const UPSERT_MEMBERS = `INSERT INTO conversation_members (conversation, user, role, joined_at, read_up_to, createdAt, updatedAt)
+  SELECT ?1, value ->> '$.user_id', value ->> '$.role', value ->> '$.joined_at', value ->> '$.read_up_to',
+         value ->> '$.joined_at', value ->> '$.joined_at'
+  FROM json_each(?3)
+  WHERE (SELECT rev FROM conversations WHERE id = ?1) = ?2
+    AND EXISTS (SELECT 1 FROM users WHERE users.id = value ->> '$.user_id')
+  ON CONFLICT (conversation, user) DO UPDATE SET role = excluded.role, read_up_to = excluded.read_up_to`;
+
+/** `?1`: MessageRow JSON. */
+export const UPSERT_MESSAGES = upsertByRev("messages", {
+  ...same("value", "id", "conversation", "seq", "user", "author_name", "message_type", "bot", "entry", "byo_key"),
+  ...same("json", "message_attribution", "message_content", "message_thread", "token_tracking", "message_status"),
+  ...same("json", "metadata", "takes"),
+  ...same(
+    "value",
+    "current_take_id",
+    "persona_id",
+    "reasoning_content",
+    "interrupted",
+    "stopped_by",
+    "hidden",
+    "aside",
+  ),
+  ...same("value", "whisper_to", "pinned", "streaming", "length", "sha256", "rev"),
+  ...same("json?", "failed", "activation"),
+  ...same("value", "created_timestamp", "modified_timestamp"),
+  createdAt: ["created_timestamp", "value"],
+  updatedAt: ["modified_timestamp", "value"],
+});
+
+/** `?1`: `[{id, rev}]`. */
+export const DELETE_MESSAGES = `DELETE FROM messages
+  WHERE id IN (SELECT value ->> '$.id' FROM json_each(?1))
+    AND rev < (SELECT max(value ->> '$.rev') FROM json_each(?1) WHERE value ->> '$.id' = messages.id)`;
+
+const LOG_VALUES = [
+  ...["id", "conversation_id", "message_index", "knowledge_entry_id", "activation_method", "activation_score"],
+  ...["vector_similarity", "position_inserted", "tokens_used", "was_included", "exclusion_reason"],
+  ...["activation_timestamp", "message_id", "take_id", "bot_id", "entry_title", "knowledge_collection", "sticky"],
+];
+
+/** `?1`: an array of turns, each an array of ActivationLogRow. What is there is never changed. */
+export const INSERT_ACTIVATION_LOG = `INSERT INTO knowledge_activation_log
+    (${LOG_VALUES.join(", ")}, matched_keywords, createdAt, updatedAt)
+  SELECT ${LOG_VALUES.map((name) => `entry.value ->> '$.${name}'`).join(", ")}, entry.value -> '$.matched_keywords',
+         entry.value ->> '$.activation_timestamp', entry.value ->> '$.activation_timestamp'
+  FROM json_each(?1) AS turn, json_each(turn.value) AS entry WHERE true
+  ON CONFLICT (id) DO NOTHING`;
