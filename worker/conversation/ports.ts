@@ -3,6 +3,7 @@ import type { MemberRole, RoomBot } from "../../shared/fields/conversation.ts";
 import type { GenerationTrigger, InsertRole, LoreEntry } from "../../shared/fields/knowledge.ts";
 import type { LoreSettings } from "../../shared/fields/knowledge-collections.ts";
 import type { ReplyError } from "../../shared/fields/message.ts";
+import type { SessionFacts } from "./core/session-facts.ts";
 
 /** Everything the room runtime needs of its surroundings. Adapters implement these; tests bring their own. */
 
@@ -26,6 +27,8 @@ export interface RoomSocket {
   close(code: number, reason: string): void;
   /** Bytes not yet taken by the network; above 1 MiB the socket counts as slow. */
   bufferedBytes(): number;
+  /** Remembers what the room knows of this device, past hibernation. */
+  save(facts: SessionFacts): void;
   /** Time of the newest automatic pong, or null where none was asked yet. */
   lastPingMs(): number | null;
 }
@@ -36,7 +39,8 @@ export interface Alarms {
   set(atMs: number | null): void;
 }
 
-export type OutboxKind = "conversation" | "message" | "message_deleted" | "activation_log";
+export const OUTBOX_KINDS = ["conversation", "message", "message_deleted", "activation_log"] as const;
+export type OutboxKind = (typeof OUTBOX_KINDS)[number];
 
 /** A row on its way to D1. `payload` is the row as the kind says; `rev` guards replays; `seq` is its event's number. */
 export interface OutboxRow {
@@ -51,6 +55,16 @@ export interface OutboxRow {
 /** Where outbox rows go. Resolves when all rows are durable; idempotent, at most 50 rows a call. */
 export interface OutboxSink {
   write(rows: readonly OutboxRow[]): Promise<void>;
+}
+
+/** A row D1 refuses for what it is, not for the moment. The others of its batch are innocent. */
+export class PoisonRow extends Error {
+  override readonly name = "PoisonRow";
+  readonly rowId: number;
+  constructor(rowId: number, options?: { cause?: unknown }) {
+    super(`outbox row ${rowId} was refused`, options);
+    this.rowId = rowId;
+  }
 }
 
 /** Who may do what here, asked of D1. A failing call throws; the room then keeps its last answer. */
@@ -211,6 +225,9 @@ export interface ModelPort {
   /** Streams a reply. Throws ModelFailure; ends early and silently when `signal` aborts (and closes the request). */
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelChunk>;
 }
+
+/** Everything of the object's storage, at once and for good. */
+export type EraseRoom = () => Promise<void>;
 
 /** Named facts for the operator's log; never texts, keys or addresses. */
 export interface RoomLog {

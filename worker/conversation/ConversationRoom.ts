@@ -1,0 +1,163 @@
+import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
+import { AppError, toErrorCode } from "../../shared/app-error.ts";
+import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import { isoTime } from "../clock.ts";
+import type { Env } from "../env.ts";
+import { log } from "../log.ts";
+import { doSocket, savedFacts } from "./adapters/do-socket.ts";
+import { roomPorts } from "./adapters/room-ports.ts";
+import { createRoom } from "./create-room.ts";
+import { decodeIdentity, IDENTITY_HEADER } from "./identity.ts";
+import { openRoom, type Room, type RoomPorts } from "./room.ts";
+import type { ConversationRpc, ConversationSnapshot, CreateRoom, MessagePage, RpcResult } from "./rpc.ts";
+
+const PING = new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}');
+
+/**
+ * The object of one conversation: platform callbacks in, calls on the room out, and nothing else. The Worker has
+ * authenticated whoever comes; partyserver must never see an exception (architecture §8 A, D).
+ */
+export class ConversationRoom extends Server<Env> implements ConversationRpc {
+  static override options = { hibernate: true };
+  readonly #ports: RoomPorts;
+  #room: Room | null;
+
+  // In the constructor, not in onStart: a direct call into the object does not run onStart.
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.setWebSocketAutoResponse(PING);
+    this.#ports = roomPorts(ctx, env);
+    this.#room = openRoom(this.#ports);
+    for (const connection of this.getConnections()) this.#restore(connection);
+  }
+
+  #restore(connection: Connection): void {
+    const saved = savedFacts(connection);
+    if (!saved || !this.#room) connection.close(CLOSE.internal, "come back");
+    else this.#room.runtime.restore(doSocket(connection, saved.id, this.ctx), saved.facts);
+  }
+
+  override onConnect(connection: Connection, { request }: ConnectionContext): void {
+    this.#guard(connection, () => {
+      const identity = decodeIdentity(request.headers.get(IDENTITY_HEADER));
+      if (!identity) return connection.close(CLOSE.unauthenticated, "sign in first");
+      if (!this.#room) return connection.close(CLOSE.not_found, "no such conversation");
+      const { role: _role, ...who } = identity;
+      const facts = {
+        ...who,
+        device_id: "",
+        device_name: "",
+        live: false,
+        watch_activation: false,
+        watch_prompt: false,
+      };
+      this.#room.runtime.connect(doSocket(connection, this.#ports.newId(), this.ctx), facts);
+    });
+  }
+
+  override async onMessage(connection: Connection, raw: WSMessage): Promise<void> {
+    const id = savedFacts(connection)?.id;
+    if (typeof raw !== "string") return connection.close(CLOSE.malformed, "text frames only");
+    if (id === undefined || !this.#room) return connection.close(CLOSE.internal, "come back");
+    try {
+      await this.#room.runtime.receive(id, raw);
+    } catch (cause) {
+      log.error("a frame broke the room", cause);
+      connection.close(CLOSE.internal, "internal");
+    }
+  }
+
+  override onClose(connection: Connection): void {
+    this.#guard(connection, () => {
+      const id = savedFacts(connection)?.id;
+      if (id !== undefined) this.#room?.runtime.disconnect(id);
+    });
+  }
+
+  override onError(connection: Connection): void {
+    this.onClose(connection);
+  }
+
+  override onRequest(): Response {
+    return new Response(null, { status: 426 });
+  }
+
+  override async onAlarm(): Promise<void> {
+    await this.#room?.runtime.alarm();
+  }
+
+  #guard(connection: Connection, work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      log.error("a socket broke the room", cause);
+      connection.close(CLOSE.internal, "internal");
+    }
+  }
+
+  async #answer<T>(work: () => T | Promise<T>): Promise<RpcResult<T>> {
+    try {
+      return { ok: true, value: await work() };
+    } catch (cause) {
+      log.error("a call broke the room", cause);
+      return { ok: false, code: toErrorCode(cause) };
+    }
+  }
+
+  async create(input: CreateRoom): Promise<RpcResult<ConversationSnapshot & { persisted: boolean }>> {
+    return await this.#answer(async () => {
+      if (!this.#room) {
+        createRoom(this.#ports.store, input, { ...this.#ports, now: isoTime(this.#ports.clock.nowMs()) });
+        this.#room = openRoom(this.#ports);
+      }
+      const persisted = (await this.#room?.runtime.persistNow()) ?? false;
+      return { ...this.#here().core.snapshot(), persisted };
+    });
+  }
+
+  async snapshot(): Promise<RpcResult<ConversationSnapshot>> {
+    return await this.#answer(() => this.#here().core.snapshot());
+  }
+
+  async history(page: { before?: string; after?: string; limit: number }): Promise<RpcResult<MessagePage>> {
+    return await this.#answer(() => this.#here().core.history(page));
+  }
+
+  async trace(messageId: string): Promise<RpcResult<string | null>> {
+    return await this.#answer(() => this.#here().core.explanation("trace", messageId));
+  }
+
+  async receipt(messageId: string): Promise<RpcResult<string | null>> {
+    return await this.#answer(() => this.#here().core.explanation("receipt", messageId));
+  }
+
+  async destroy(): Promise<RpcResult<null>> {
+    return await this.#answer(async () => {
+      this.#room?.runtime.close(CLOSE.deleted, "this room was deleted");
+      this.#room = null;
+      await this.ctx.storage.deleteAll();
+      this.ctx.abort("deleted");
+      return null;
+    });
+  }
+
+  async accessChanged(userId: string): Promise<RpcResult<null>> {
+    return await this.#answer(async () => {
+      await this.#room?.runtime.accessChanged(userId);
+      return null;
+    });
+  }
+
+  async backlog(): Promise<number> {
+    return this.#room?.core.store.outbox.size() ?? 0;
+  }
+
+  async redeem(jti: string, expiresAtMs: number): Promise<boolean> {
+    return this.#ports.store.log.redeemTicket(jti, expiresAtMs, this.#ports.clock.nowMs());
+  }
+
+  #here(): Room {
+    if (!this.#room) throw new AppError("not_found", "no room was made here");
+    return this.#room;
+  }
+}

@@ -1,0 +1,44 @@
+import type { SqlPort } from "./sql-port.ts";
+
+/**
+ * The room's tables, one append-only list: a step is never edited once released. Each runs in one transaction and is
+ * recorded in it, so that a crash in between repeats it whole.
+ */
+const STEPS: readonly { readonly id: string; readonly statements: readonly string[] }[] = [
+  {
+    id: "0001-first",
+    statements: [
+      // The log. AUTOINCREMENT: a number is never given twice, even after the newest row was pruned.
+      `CREATE TABLE events (seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, type TEXT NOT NULL, v INTEGER NOT NULL, payload TEXT NOT NULL)`,
+      // Exactly once: one row per command, kept as long as the room.
+      `CREATE TABLE commands (actor_id TEXT NOT NULL, ref TEXT NOT NULL, body_hash TEXT NOT NULL, ack TEXT NOT NULL, PRIMARY KEY (actor_id, ref)) WITHOUT ROWID`,
+      // Messages as they are now. `counted` and `human` are the row's own facts, for places and rounds.
+      `CREATE TABLE messages (id TEXT PRIMARY KEY, seq INTEGER NOT NULL UNIQUE, counted INTEGER NOT NULL, human INTEGER NOT NULL, current_take_id TEXT, payload TEXT NOT NULL)`,
+      // Room, bots, members, queue, counters: one JSON each.
+      `CREATE TABLE state (key TEXT PRIMARY KEY, payload TEXT NOT NULL) WITHOUT ROWID`,
+      `CREATE TABLE generations (generation_id TEXT PRIMARY KEY, message_id TEXT NOT NULL UNIQUE, take_id TEXT NOT NULL, bot_id TEXT NOT NULL) WITHOUT ROWID`,
+      // Text of running replies, one row a flush: appending never rewrites what is there.
+      `CREATE TABLE chunks (id INTEGER PRIMARY KEY AUTOINCREMENT, generation_id TEXT NOT NULL, text TEXT NOT NULL, reasoning TEXT NOT NULL)`,
+      `CREATE INDEX chunks_by_generation ON chunks (generation_id, id)`,
+      `CREATE TABLE traces (message_id TEXT NOT NULL, take_id TEXT NOT NULL, trace TEXT, receipt TEXT, PRIMARY KEY (message_id, take_id)) WITHOUT ROWID`,
+      `CREATE TABLE firings (message_id TEXT NOT NULL, take_id TEXT NOT NULL, entry_id TEXT NOT NULL, method TEXT, score REAL, PRIMARY KEY (message_id, take_id, entry_id)) WITHOUT ROWID`,
+      `CREATE TABLE lore_cache (key TEXT NOT NULL, part INTEGER NOT NULL, version TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (key, part)) WITHOUT ROWID`,
+      // `seq` is the first event that D1 does not know of this row.
+      `CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, rev INTEGER NOT NULL, seq INTEGER NOT NULL, payload TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, parked INTEGER NOT NULL DEFAULT 0, UNIQUE (kind, key))`,
+      `CREATE TABLE used_tickets (jti TEXT PRIMARY KEY, expires_at_ms INTEGER NOT NULL) WITHOUT ROWID`,
+    ],
+  },
+];
+
+/** Brings the object's tables up to date. Cheap when they are: one read. */
+export function migrateRoom(sql: SqlPort): void {
+  sql.all(`CREATE TABLE IF NOT EXISTS _migrations (id TEXT PRIMARY KEY) WITHOUT ROWID`);
+  const done = new Set(sql.all(`SELECT id FROM _migrations`).map((row) => row["id"]));
+  for (const step of STEPS) {
+    if (done.has(step.id)) continue;
+    sql.transaction(() => {
+      for (const statement of step.statements) sql.all(statement);
+      sql.all(`INSERT INTO _migrations (id) VALUES (?)`, step.id);
+    });
+  }
+}

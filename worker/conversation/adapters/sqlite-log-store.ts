@@ -1,0 +1,132 @@
+import * as z from "zod/mini";
+import { RoomBot, RoomInfo, RoomMember } from "../../../shared/fields/conversation.ts";
+import { Ack, Ticket } from "../../../shared/protocol/server-messages.ts";
+import { type NewEvent, RoomEvent } from "../../../shared/room/events.ts";
+import type { TurnQueue } from "../core/state.ts";
+import type { Counters, LogStore, RememberedCommand, StoredRoom } from "../room-store.ts";
+import type { SqlPort } from "./sql-port.ts";
+import { asJson, asNumber, asText } from "./sql-rows.ts";
+
+/** Events kept for devices that come back; older ones get a snapshot. Chosen: a long evening in a busy room. */
+const EVENTS_KEPT = 2_000;
+/** The log is pruned once in so many appends, so that no single commit pays for it. */
+const PRUNE_EVERY = 200;
+/** Shape version of stored events; `upcast` brings older ones forward. */
+const EVENT_VERSION = 1;
+const StoredQueue = z.object({
+  held: z.boolean(),
+  turns: z.array(
+    z.extend(Ticket, {
+      trigger: z.enum(["normal", "continue", "retake", "auto"]),
+      message_id: z.nullable(z.string()),
+      whisper: z.boolean(),
+      persona_id: z.nullable(z.string()),
+    }),
+  ),
+});
+const StoredCounters = z.object({
+  total_messages: z.number(),
+  total_tokens: z.number(),
+  last_activity: z.string(),
+  rev: z.number(),
+});
+const StoredPeople = z.object({ room: RoomInfo, bots: z.array(RoomBot), members: z.array(RoomMember) });
+
+/** The log, what it amounts to, and which commands it already holds. */
+export class SqliteLogStore implements LogStore {
+  readonly #sql: SqlPort;
+  constructor(sql: SqlPort) {
+    this.#sql = sql;
+  }
+
+  load(): StoredRoom | null {
+    const people = this.#state("people", StoredPeople);
+    const counters = this.#state("counters", StoredCounters);
+    if (!people || !counters) return null;
+    const queue = this.#state("queue", StoredQueue) ?? { turns: [], held: false };
+    return { ...people, counters, queue, seq: this.#head() };
+  }
+
+  saveRoom({ room, bots, members }: Pick<StoredRoom, "room" | "bots" | "members">): void {
+    this.#putState("people", { room, bots, members });
+  }
+  saveQueue(queue: TurnQueue): void {
+    this.#putState("queue", queue);
+  }
+  saveCounters(counters: Counters): void {
+    this.#putState("counters", counters);
+  }
+
+  append(events: readonly NewEvent[], at: string): RoomEvent[] {
+    let seq = this.#head();
+    return events.map((event) => {
+      seq += 1;
+      // A message carries the number of the event that made it; only here is it known.
+      const numbered = event.type === "message.created" ? { ...event, message: { ...event.message, seq } } : event;
+      const { type, ...payload } = numbered;
+      this.#sql.all(
+        `INSERT INTO events (seq, at, type, v, payload) VALUES (?, ?, ?, ?, ?)`,
+        seq,
+        at,
+        type,
+        EVENT_VERSION,
+        JSON.stringify(payload),
+      );
+      if (seq % PRUNE_EVERY === 0) this.#sql.all(`DELETE FROM events WHERE seq <= ?`, seq - EVENTS_KEPT);
+      return { ...numbered, seq, at };
+    });
+  }
+
+  eventsAfter(since: number): RoomEvent[] | null {
+    const head = this.#head();
+    if (since > head) return null;
+    const rows = this.#sql.all(`SELECT seq, at, type, payload FROM events WHERE seq > ? ORDER BY seq`, since);
+    if (rows.length !== head - since) return null;
+    return rows.map((row) =>
+      RoomEvent.parse({ ...asJson(row["payload"]), seq: row["seq"], at: row["at"], type: row["type"] }),
+    );
+  }
+
+  command(actorId: string, ref: string): RememberedCommand | null {
+    const [row] = this.#sql.all(`SELECT body_hash, ack FROM commands WHERE actor_id = ? AND ref = ?`, actorId, ref);
+    return row ? { bodyHash: asText(row["body_hash"]), ack: Ack.parse(asJson(row["ack"])) } : null;
+  }
+
+  rememberCommand(actorId: string, ref: string, { bodyHash, ack }: RememberedCommand): void {
+    this.#sql.all(
+      `INSERT INTO commands (actor_id, ref, body_hash, ack) VALUES (?, ?, ?, ?)`,
+      actorId,
+      ref,
+      bodyHash,
+      JSON.stringify(ack),
+    );
+  }
+
+  redeemTicket(jti: string, expiresAtMs: number, nowMs: number): boolean {
+    this.#sql.all(`DELETE FROM used_tickets WHERE expires_at_ms < ?`, nowMs);
+    const rows = this.#sql.all(
+      `INSERT INTO used_tickets (jti, expires_at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING jti`,
+      jti,
+      expiresAtMs,
+    );
+    return rows.length === 1;
+  }
+
+  #head(): number {
+    const [row] = this.#sql.all(`SELECT coalesce(max(seq), 0) AS head FROM events`);
+    return asNumber(row?.["head"]);
+  }
+
+  #state<T>(key: string, schema: { parse(value: unknown): T }): T | null {
+    const [row] = this.#sql.all(`SELECT payload FROM state WHERE key = ?`, key);
+    return row ? schema.parse(asJson(row["payload"])) : null;
+  }
+
+  #putState(key: string, value: object): void {
+    this.#sql.all(
+      `INSERT INTO state (key, payload) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET payload = excluded.payload`,
+      key,
+      JSON.stringify(value),
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import type { OutboxKind, OutboxRow } from "../ports.ts";
+import { OUTBOX_KINDS } from "../ports.ts";
+import type { OutboxStore } from "../room-store.ts";
+import type { SqlPort } from "./sql-port.ts";
+import { asNumber, asText } from "./sql-rows.ts";
+
+/** Rows on their way to D1. */
+export class SqliteOutboxStore implements OutboxStore {
+  readonly #sql: SqlPort;
+  constructor(sql: SqlPort) {
+    this.#sql = sql;
+  }
+
+  put(row: { kind: OutboxKind; key: string; rev: number; seq: number; payload: string }): void {
+    this.#sql.all(
+      `INSERT INTO outbox (kind, key, rev, seq, payload) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (kind, key) DO UPDATE SET rev = excluded.rev, payload = excluded.payload, failures = 0, parked = 0`,
+      row.kind,
+      row.key,
+      row.rev,
+      row.seq,
+      row.payload,
+    );
+  }
+
+  next(limit: number): OutboxRow[] {
+    return this.#sql
+      .all(`SELECT id, kind, key, rev, seq, payload FROM outbox WHERE parked = 0 ORDER BY id LIMIT ?`, limit)
+      .map((row) => ({
+        id: asNumber(row["id"]),
+        kind: kindOf(row["kind"]),
+        key: asText(row["key"]),
+        rev: asNumber(row["rev"]),
+        seq: asNumber(row["seq"]),
+        payload: asText(row["payload"]),
+      }));
+  }
+
+  size(): number {
+    return asNumber(this.#sql.all(`SELECT count(*) AS n FROM outbox WHERE parked = 0`)[0]?.["n"]);
+  }
+
+  remove(rows: readonly Pick<OutboxRow, "id" | "rev">[]): void {
+    for (const row of rows) this.#sql.all(`DELETE FROM outbox WHERE id = ? AND rev = ?`, row.id, row.rev);
+  }
+
+  blame(id: number, max: number): void {
+    this.#sql.all(`UPDATE outbox SET failures = failures + 1, parked = failures + 1 >= ? WHERE id = ?`, max, id);
+  }
+
+  persistedSeq(head: number): number {
+    const [row] = this.#sql.all(`SELECT min(seq) AS first FROM outbox WHERE parked = 0`);
+    return row?.["first"] == null ? head : asNumber(row["first"]) - 1;
+  }
+}
+
+function kindOf(value: unknown): OutboxKind {
+  const kind = OUTBOX_KINDS.find((k) => k === value);
+  if (!kind) throw new Error(`the outbox holds an unknown kind: ${asText(value)}`);
+  return kind;
+}

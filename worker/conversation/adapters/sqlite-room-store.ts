@@ -1,0 +1,19 @@
+import type { RoomStore } from "../room-store.ts";
+import { migrateRoom } from "./room-migrations.ts";
+import type { SqlPort } from "./sql-port.ts";
+import { SqliteLogStore } from "./sqlite-log-store.ts";
+import { SqliteMessageStore } from "./sqlite-message-store.ts";
+import { SqliteOutboxStore } from "./sqlite-outbox-store.ts";
+import { SqliteTurnStore } from "./sqlite-turn-store.ts";
+
+/** The room's store on SQLite: the object's own in the product, memory in tests. Brings the tables up to date. */
+export function sqliteRoomStore(sql: SqlPort): RoomStore {
+  migrateRoom(sql);
+  return {
+    transaction: (work) => sql.transaction(work),
+    log: new SqliteLogStore(sql),
+    messages: new SqliteMessageStore(sql),
+    turns: new SqliteTurnStore(sql),
+    outbox: new SqliteOutboxStore(sql),
+  };
+}

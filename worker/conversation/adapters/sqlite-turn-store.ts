@@ -1,0 +1,144 @@
+import { ACTIVATION_METHODS } from "../../../shared/fields/knowledge-activation-log.ts";
+import type { Firing } from "../../../shared/lore/evaluate.ts";
+import type { StoredGeneration, TurnStore } from "../room-store.ts";
+import type { SqlPort } from "./sql-port.ts";
+import { asNumber, asText } from "./sql-rows.ts";
+
+/** Largest cell we write, UTF-16 units: well under the platform's 2 MB a row (reliability, decision 14). */
+const MAX_CELL = 700_000;
+
+/** Running replies, and why each bot message came out as it did. */
+export class SqliteTurnStore implements TurnStore {
+  readonly #sql: SqlPort;
+  constructor(sql: SqlPort) {
+    this.#sql = sql;
+  }
+
+  open(g: Omit<StoredGeneration, "text" | "reasoning">): void {
+    this.#sql.all(
+      `INSERT INTO generations (generation_id, message_id, take_id, bot_id) VALUES (?, ?, ?, ?)`,
+      g.generation_id,
+      g.message_id,
+      g.take_id,
+      g.bot_id,
+    );
+  }
+
+  appendChunk(generationId: string, chunk: string, reasoning: string): void {
+    this.#sql.all(
+      `INSERT INTO chunks (generation_id, text, reasoning) VALUES (?, ?, ?)`,
+      generationId,
+      chunk,
+      reasoning,
+    );
+  }
+
+  close(generationId: string): void {
+    this.#sql.all(`DELETE FROM chunks WHERE generation_id = ?`, generationId);
+    this.#sql.all(`DELETE FROM generations WHERE generation_id = ?`, generationId);
+  }
+
+  generations(): StoredGeneration[] {
+    return this.#sql.all(`SELECT generation_id, message_id, take_id, bot_id FROM generations`).map((row) => {
+      const chunks = this.#sql.all(
+        `SELECT text, reasoning FROM chunks WHERE generation_id = ? ORDER BY id`,
+        asText(row["generation_id"]),
+      );
+      return {
+        generation_id: asText(row["generation_id"]),
+        message_id: asText(row["message_id"]),
+        take_id: asText(row["take_id"]),
+        bot_id: asText(row["bot_id"]),
+        text: chunks.map((c) => asText(c["text"])).join(""),
+        reasoning: chunks.map((c) => asText(c["reasoning"])).join(""),
+      };
+    });
+  }
+
+  saveTrace(messageId: string, takeId: string, trace: string, firings: readonly Firing[]): void {
+    this.#putTrace("trace", messageId, takeId, trace);
+    this.#sql.all(`DELETE FROM firings WHERE message_id = ? AND take_id = ?`, messageId, takeId);
+    for (const { entryId, method, score } of firings)
+      this.#sql.all(
+        `INSERT INTO firings (message_id, take_id, entry_id, method, score) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+        messageId,
+        takeId,
+        entryId,
+        method ?? null,
+        score ?? null,
+      );
+  }
+  saveReceipt(messageId: string, takeId: string, receipt: string): void {
+    this.#putTrace("receipt", messageId, takeId, receipt);
+  }
+  trace(messageId: string, takeId: string): string | null {
+    return this.#readTrace("trace", messageId, takeId);
+  }
+  receipt(messageId: string, takeId: string): string | null {
+    return this.#readTrace("receipt", messageId, takeId);
+  }
+
+  #putTrace(column: "trace" | "receipt", messageId: string, takeId: string, json: string): void {
+    // Beyond the row limit the explanation is dropped, never the reply.
+    const value = json.length > MAX_CELL ? null : json;
+    this.#sql.all(
+      `INSERT INTO traces (message_id, take_id, ${column}) VALUES (?, ?, ?)
+       ON CONFLICT (message_id, take_id) DO UPDATE SET ${column} = excluded.${column}`,
+      messageId,
+      takeId,
+      value,
+    );
+  }
+  #readTrace(column: "trace" | "receipt", messageId: string, takeId: string): string | null {
+    const [row] = this.#sql.all(
+      `SELECT ${column} AS json FROM traces WHERE message_id = ? AND take_id = ?`,
+      messageId,
+      takeId,
+    );
+    return row?.["json"] == null ? null : asText(row["json"]);
+  }
+
+  ledger(beforeSeq: number): Firing[] {
+    // Places are counted over all messages first, so that a deleted one moves every later firing back.
+    const rows = this.#sql.all(
+      `WITH placed AS (
+         SELECT id, current_take_id, row_number() OVER (ORDER BY seq) - 1 AS idx, sum(human) OVER (ORDER BY seq) AS round
+         FROM messages WHERE counted = 1 AND seq < ?)
+       SELECT f.entry_id, f.message_id, f.method, f.score, p.idx, p.round FROM placed p
+       JOIN firings f ON f.message_id = p.id AND f.take_id = p.current_take_id ORDER BY p.idx`,
+      beforeSeq,
+    );
+    return rows.map((row) => ({
+      entryId: asText(row["entry_id"]),
+      messageId: asText(row["message_id"]),
+      index: asNumber(row["idx"]),
+      round: asNumber(row["round"]),
+      ...methodOf(row["method"]),
+      ...(row["score"] != null && { score: asNumber(row["score"]) }),
+    }));
+  }
+
+  cachedLore(key: string): { version: string; json: string } | null {
+    const rows = this.#sql.all(`SELECT version, payload FROM lore_cache WHERE key = ? ORDER BY part`, key);
+    const [first] = rows;
+    return first ? { version: asText(first["version"]), json: rows.map((r) => asText(r["payload"])).join("") } : null;
+  }
+
+  cacheLore(key: string, version: string, json: string): void {
+    this.#sql.all(`DELETE FROM lore_cache WHERE key = ?`, key);
+    for (let part = 0; part * MAX_CELL < json.length; part++)
+      this.#sql.all(
+        `INSERT INTO lore_cache (key, part, version, payload) VALUES (?, ?, ?, ?)`,
+        key,
+        part,
+        version,
+        json.slice(part * MAX_CELL, (part + 1) * MAX_CELL),
+      );
+  }
+}
+
+function methodOf(value: unknown): Pick<Firing, "method"> {
+  const method = ACTIVATION_METHODS.find((known) => known === value);
+  return method ? { method } : {};
+}

@@ -1,0 +1,191 @@
+import type { ClientMessage, Command, Read } from "../../shared/protocol/client-messages.ts";
+import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import { PROOF_MS } from "../../shared/protocol/limits.ts";
+import { decide } from "./commands/decide.ts";
+import type { CommandContext, Effect } from "./core/state.ts";
+import { nack } from "./nack.ts";
+import type { PersonaBook } from "./persona-book.ts";
+import type { AccessPort, Clock, NewId, PersonaCard, RoomBotFacts, RoomLog, Sha256 } from "./ports.ts";
+import type { RoomCore } from "./room-core.ts";
+import type { Session, Sessions } from "./sessions.ts";
+import type { Teller } from "./teller.ts";
+import type { TurnRunner } from "./turn-runner.ts";
+
+type Frame = Exclude<ClientMessage, { type: "hello" | "ping" }>;
+
+export interface CommandDeskDeps {
+  readonly core: RoomCore;
+  readonly sessions: Sessions;
+  readonly teller: Teller;
+  readonly turns: TurnRunner;
+  readonly access: AccessPort;
+  readonly personas: PersonaBook;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly rng: () => number;
+  readonly sha256: Sha256;
+  readonly log: RoomLog;
+}
+
+interface LookedUp {
+  readonly bots: ReadonlyMap<string, RoomBotFacts | null>;
+  readonly persona: PersonaCard | null;
+}
+const NOTHING: LookedUp = { bots: new Map(), persona: null };
+
+/**
+ * Takes commands one by one in each device's order: repeats get their old answer, new ones are decided, committed,
+ * told and acknowledged, and only then have effects. Rules SYNC in SPEC.md.
+ */
+export class CommandDesk {
+  readonly #deps: CommandDeskDeps;
+
+  constructor(deps: CommandDeskDeps) {
+    this.#deps = deps;
+  }
+
+  /** Does what `frame` asks. Resolves when it is answered. */
+  async take(session: Session, frame: Frame): Promise<void> {
+    switch (frame.type) {
+      case "auth":
+        await this.#inOrder(session, () => this.#renew(session, frame));
+        break;
+      case "watch":
+        this.#watch(session, frame);
+        break;
+      case "typing":
+        this.#deps.sessions.broadcast({ type: "typing", user_id: session.facts.user_id, on: frame.on }, session);
+        break;
+      default:
+        await this.#command(session, frame);
+    }
+  }
+
+  /** Commands that need no look-up are decided at once; behind one that does, they wait their turn. */
+  async #command(session: Session, command: Command | Read): Promise<void> {
+    if (!session.busy && !this.#needsLookUp(command)) {
+      this.#decide(session, command, NOTHING);
+      return;
+    }
+    await this.#inOrder(session, async () => {
+      const known = this.#answerRepeat(session, command) ? null : await this.#lookUp(session, command);
+      if (known) this.#decide(session, command, known);
+    });
+  }
+
+  async #inOrder(session: Session, work: () => Promise<void>): Promise<void> {
+    const turn = (session.busy ?? Promise.resolve()).then(work);
+    session.busy = turn;
+    try {
+      await turn;
+    } finally {
+      if (session.busy === turn) session.busy = null;
+    }
+  }
+
+  #decide(session: Session, command: Command | Read, known: LookedUp): void {
+    if (this.#answerRepeat(session, command)) return;
+    const { core, teller, sessions, newId, rng } = this.#deps;
+    const { user_id: userId, name } = session.facts;
+    // Read again here: rights may have changed while something was looked up.
+    const role = core.view.members.find((m) => m.user_id === userId)?.role;
+    if (!role) {
+      sessions.cut(session, CLOSE.forbidden, "no access");
+      return;
+    }
+    const ctx: CommandContext = { actor: { userId, name, role }, now: teller.now(), newId, rng, ...known };
+    const decision = decide(core.state(), command, ctx);
+    if (!decision.ok) {
+      if ("ref" in command) nack(session, command.ref, decision);
+      return;
+    }
+    const remembered = "ref" in command && {
+      command: { actorId: userId, ref: command.ref, bodyHash: this.#hash(command), answer: decision.answer ?? {} },
+    };
+    const queue = decision.queue && { queue: decision.queue };
+    const committed = core.commit({ events: decision.events, ...queue, ...remembered }, ctx.now);
+    teller.tell(committed);
+    if (committed.ack) sessions.send(session, committed.ack);
+    for (const effect of decision.effects ?? []) this.#perform(effect, userId);
+    this.#deps.turns.advance();
+  }
+
+  /** The old answer to a repeated `ref`; a refusal when it now says something else. False for new commands. */
+  #answerRepeat(session: Session, command: Command | Read): boolean {
+    if (!("ref" in command)) return false;
+    const known = this.#deps.core.store.log.command(session.facts.user_id, command.ref);
+    if (!known) return false;
+    if (known.bodyHash === this.#hash(command)) this.#deps.sessions.send(session, known.ack);
+    else
+      nack(session, command.ref, { code: "conflict", message: "this ref was used for another command", field: "ref" });
+    return true;
+  }
+
+  #hash(command: Command): string {
+    const { ref: _ref, ...body } = command;
+    return this.#deps.sha256(JSON.stringify(body));
+  }
+
+  #perform(effect: Effect, by: string): void {
+    switch (effect.type) {
+      case "stop-reply":
+        this.#deps.turns.stop(effect.turnId, by);
+        break;
+      default:
+        effect.type satisfies never;
+    }
+  }
+
+  /** Facts a command needs from D1; null (and a `nack`) when they cannot be had. */
+  async #lookUp(session: Session, command: Command | Read): Promise<LookedUp | null> {
+    const { access, core, personas, log } = this.#deps;
+    try {
+      const ids = command.type === "bots" ? (command.add ?? []) : [];
+      const bots = new Map<string, RoomBotFacts | null>();
+      for (const id of ids) bots.set(id, await access.botFor(id, core.view.room.user));
+      const personaId = this.#personaOf(command);
+      const persona = personaId ? await personas.find(personaId, session.facts.user_id) : null;
+      return { bots, persona };
+    } catch (cause) {
+      log.error("a look-up failed", cause);
+      const ref = "ref" in command ? command.ref : undefined;
+      nack(session, ref, { code: "internal", message: "We could not look that up. Try again in a moment." });
+      return null;
+    }
+  }
+
+  #watch(session: Session, frame: { activation?: boolean | undefined; prompt?: boolean | undefined }): void {
+    this.#deps.sessions.save(session, {
+      ...session.facts,
+      watch_activation: frame.activation ?? session.facts.watch_activation,
+      watch_prompt: frame.prompt ?? session.facts.watch_prompt,
+    });
+  }
+
+  async #renew(session: Session, proof: { token?: string | undefined; ticket?: string | undefined }): Promise<void> {
+    const { access, core, sessions, clock, log } = this.#deps;
+    try {
+      const verified = await access.verify(proof, core.view.room.id);
+      if (verified?.userId !== session.facts.user_id) {
+        sessions.cut(session, CLOSE.unauthenticated, "sign in again");
+        return;
+      }
+      const expires_at_ms = Math.min(verified.expiresAtMs, clock.nowMs() + PROOF_MS);
+      sessions.save(session, { ...session.facts, expires_at_ms });
+    } catch (cause) {
+      // The old proof holds until it ends: a moment's trouble signs nobody out.
+      log.error("a proof could not be checked", cause);
+    }
+  }
+
+  /** The persona a command speaks as or sets; a message without one takes the room's. */
+  #personaOf(command: Command | Read): string | null {
+    if (command.type === "set") return command.persona_id ?? null;
+    if (command.type !== "send") return null;
+    return command.persona_id === undefined ? this.#deps.core.view.room.persona_id : command.persona_id;
+  }
+
+  #needsLookUp(command: Command | Read): boolean {
+    return this.#personaOf(command) !== null || (command.type === "bots" && (command.add?.length ?? 0) > 0);
+  }
+}

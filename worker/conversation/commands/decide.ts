@@ -1,0 +1,36 @@
+import type { Command, Read } from "../../../shared/protocol/client-messages.ts";
+import { mayDo } from "../core/rights.ts";
+import { type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
+import { changeBots } from "./change-bots.ts";
+import { continueMessage } from "./continue.ts";
+import { changeQueue } from "./queue.ts";
+import { read } from "./read.ts";
+import { send } from "./send.ts";
+import { setRoom } from "./set-room.ts";
+import { speak } from "./speak.ts";
+import { stop } from "./stop.ts";
+
+/** Every command's way to its rule: rights first, then the one function that decides it. Pure. */
+export function decide(state: RoomState, command: Command | Read, ctx: CommandContext): Decision {
+  if (!mayDo(ctx.actor.role, command.type)) return refuse("forbidden", "you can read this room but not do that");
+  switch (command.type) {
+    case "send":
+      return send(state, command, ctx);
+    case "speak":
+      return speak(state, command, ctx);
+    case "stop":
+      return stop(state, command, ctx);
+    case "queue":
+      return changeQueue(state, command, ctx);
+    case "continue":
+      return continueMessage(state, command, ctx);
+    case "bots":
+      return changeBots(state, command, ctx);
+    case "set":
+      return setRoom(state, command, ctx);
+    case "read":
+      return read(state, command, ctx);
+    default:
+      return command satisfies never;
+  }
+}

@@ -1,0 +1,31 @@
+import type { SetRoom } from "../../../shared/protocol/client-messages.ts";
+import type { NewEvent } from "../../../shared/room/events.ts";
+import { RUNNING_STRATEGIES } from "../core/speakers/strategies.ts";
+import { accept, type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
+
+/** Changes the room's settings; fields given replace theirs. Rules CMD20–CMD22. */
+export function setRoom(state: RoomState, command: SetRoom, ctx: CommandContext): Decision {
+  const { title, status, settings, turn_taking, persona_id } = command;
+  if (turn_taking?.strategy && !RUNNING_STRATEGIES.includes(turn_taking.strategy))
+    return refuse("invalid", `the strategy ${turn_taking.strategy} is not available yet`, "turn_taking.strategy");
+  if (turn_taking?.parallel) return refuse("invalid", "replies at once are not available yet", "turn_taking.parallel");
+  if (persona_id && !ctx.persona) return refuse("not_found", "you have no such persona", "persona_id");
+
+  const { room } = state.view;
+  const event: Extract<NewEvent, { type: "room.updated" }> = {
+    type: "room.updated",
+    ...(title !== undefined && { title: title || null }),
+    ...(status !== undefined && { status }),
+    ...(settings !== undefined && { settings: { ...room.settings, ...given(settings) } }),
+    ...(turn_taking !== undefined && { turn_taking: { ...room.turn_taking, ...given(turn_taking) } }),
+    ...(persona_id !== undefined && { persona_id }),
+  };
+  return accept({ events: [event] });
+}
+
+type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** The fields that were given: an absent optional is no value. */
+function given<T extends object>(fields: T): Partial<Given<T>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Given<T>>;
+}

@@ -1,0 +1,34 @@
+import type { MemberRole } from "../../../shared/fields/conversation.ts";
+import type { ClientMessage } from "../../../shared/protocol/client-messages.ts";
+
+type FrameType = ClientMessage["type"];
+
+/** The least role each frame needs. Everything a socket may ask for stands here and nowhere else. */
+const NEEDS: Record<FrameType, MemberRole> = {
+  hello: "viewer",
+  ping: "viewer",
+  auth: "viewer",
+  watch: "viewer",
+  read: "viewer",
+  typing: "member",
+  send: "member",
+  speak: "member",
+  stop: "member",
+  queue: "member",
+  continue: "member",
+  bots: "owner",
+  set: "owner",
+};
+
+const RANK: Record<MemberRole, number> = { viewer: 0, member: 1, owner: 2 };
+
+/** Whether someone of `role` may send a frame of `type`. Checked on every frame. */
+export const mayDo = (role: MemberRole, type: FrameType): boolean => RANK[role] >= RANK[NEEDS[type]];
+
+/** Who may end a running or waiting turn: whoever asked for it, who pays for it, and owners. */
+export function mayEndTurn(
+  actor: { userId: string; role: MemberRole },
+  turn: { asked_by: string; payer: string },
+): boolean {
+  return actor.role === "owner" || turn.asked_by === actor.userId || turn.payer === actor.userId;
+}

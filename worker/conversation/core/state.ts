@@ -1,0 +1,72 @@
+import type { ErrorCode } from "../../../shared/app-error.ts";
+import type { MemberRole } from "../../../shared/fields/conversation.ts";
+import type { GenerationTrigger } from "../../../shared/fields/knowledge.ts";
+import type { MessageRow } from "../../../shared/fields/message.ts";
+import type { Ticket } from "../../../shared/protocol/server-messages.ts";
+import type { NewEvent } from "../../../shared/room/events.ts";
+import type { RoomView } from "../../../shared/room/room-view.ts";
+import type { PersonaCard, RoomBotFacts } from "../ports.ts";
+
+/** A ticket as the room keeps it: what everyone sees, plus what the turn needs. */
+export interface Turn extends Ticket {
+  readonly trigger: GenerationTrigger;
+  /** The message to extend, for `continue`. */
+  readonly message_id: string | null;
+  /** Only this bot and the asker read the exchange. */
+  readonly whisper: boolean;
+  /** Persona the asker spoke as; the prompt names them so. */
+  readonly persona_id: string | null;
+}
+
+/** The queue: at most one turn has the floor (reading, thinking, speaking) and stands first; the others wait. */
+export interface TurnQueue {
+  readonly turns: readonly Turn[];
+  /** Waiting turns stay until someone releases them. */
+  readonly held: boolean;
+}
+
+/** What a command may look at. `message` reads any row of the room, also those outside the view. */
+export interface RoomState {
+  readonly view: RoomView;
+  readonly queue: TurnQueue;
+  message(id: string): MessageRow | null;
+}
+
+/** Who asks, when, and where new ids and chance come from. `bots` and `persona` were looked up before deciding. */
+export interface CommandContext {
+  readonly actor: { readonly userId: string; readonly name: string; readonly role: MemberRole };
+  readonly now: string;
+  readonly newId: () => string;
+  readonly rng: () => number;
+  /** Facts of bots to add, by id; null where the owner may not use one. */
+  readonly bots: ReadonlyMap<string, RoomBotFacts | null>;
+  /** The persona named by the command; null where there is none of that id. */
+  readonly persona: PersonaCard | null;
+}
+
+export type Effect =
+  /** End the running reply; its text is kept. */
+  { readonly type: "stop-reply"; readonly turnId: string };
+
+/** What a command comes to: events and a new queue, or a refusal that changes nothing. */
+export type Decision =
+  | {
+      readonly ok: true;
+      readonly events: readonly NewEvent[];
+      readonly queue?: TurnQueue;
+      readonly effects?: readonly Effect[];
+      readonly answer?: { message_id?: string; take_id?: string; ticket_ids?: string[] };
+    }
+  | Refusal;
+
+export interface Refusal {
+  readonly ok: false;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly field?: string;
+}
+
+export const accept = (decision: Omit<Extract<Decision, { ok: true }>, "ok">): Decision => ({ ok: true, ...decision });
+
+export const refuse = (code: ErrorCode, message: string, field?: string): Refusal =>
+  field === undefined ? { ok: false, code, message } : { ok: false, code, message, field };

@@ -1,0 +1,193 @@
+import type { RoomBot, RoomInfo } from "../../../../shared/fields/conversation.ts";
+import type { ActivationLogRow } from "../../../../shared/fields/knowledge-activation-log.ts";
+import type { ActivationCounts, MessageRow } from "../../../../shared/fields/message.ts";
+import type { CompiledLore } from "../../../../shared/lore/compile.ts";
+import { evaluate, type Firing, type LoreMessage } from "../../../../shared/lore/evaluate.ts";
+import { firings, logRows } from "../../../../shared/lore/log-rows.ts";
+import { personalityText } from "../../../../shared/lore/personality.ts";
+import type { Trace } from "../../../../shared/lore/trace.ts";
+import { estimateTokens } from "../../../../shared/text/tokens.ts";
+import type { BotCard, ModelRequest, PracticeScene, TurnContext } from "../../ports.ts";
+import type { PlacedMessage } from "../../room-store.ts";
+import { readableByBot } from "../message-rows.ts";
+import { assemblePrompt } from "../prompt/assemble.ts";
+import { spokenName } from "../prompt/persona.ts";
+import type { AssembledPrompt, TranscriptLine } from "../prompt/prompt-input.ts";
+import type { Turn } from "../state.ts";
+
+/** Newest lines the practice model looks at. */
+const SCENE_LINES = 16;
+
+export interface TurnInput {
+  readonly turn: Turn;
+  readonly bot: BotCard;
+  readonly room: RoomInfo;
+  readonly bots: readonly RoomBot[];
+  readonly context: TurnContext;
+  readonly compiled: CompiledLore;
+  /** Messages that count and came before the reply, oldest first. */
+  readonly placed: readonly PlacedMessage[];
+  /** *L* and the round of the reply. */
+  readonly length: number;
+  readonly round: number;
+  readonly ledger: readonly Firing[];
+  readonly messageId: string;
+  readonly takeId: string;
+  /** Text of the take so far, when it is continued. */
+  readonly prefix: string;
+  readonly now: string;
+  readonly newId: () => string;
+}
+
+/** Everything a turn decided before the model is asked. */
+export interface PreparedTurn {
+  readonly trace: Trace;
+  readonly rows: ActivationLogRow[];
+  readonly counts: ActivationCounts;
+  readonly fired: readonly Firing[];
+  readonly prompt: AssembledPrompt;
+  readonly request: Pick<ModelRequest, "seed" | "trigger" | "scene">;
+}
+
+/** Evaluates lore and assembles the prompt of one turn. Pure: the same room gives the same turn. */
+export function prepareTurn(input: TurnInput): PreparedTurn {
+  const { context, turn, bot } = input;
+  const userName = spokenName(context.persona, context.preferences);
+  const trace = evaluate({
+    compiled: input.compiled,
+    messages: loreMessages(input),
+    length: input.length,
+    round: input.round,
+    speaker: {
+      id: bot.id,
+      name: bot.name,
+      description: bot.description,
+      personality: personalityText(bot.personality_traits),
+    },
+    persona: context.persona,
+    userName,
+    trigger: turn.trigger,
+    ledger: input.ledger,
+    pins: [],
+    budget: loreBudget(input),
+    seed: { conversationId: input.room.id, messageId: input.messageId },
+    countTokens: estimateTokens,
+  });
+  const rows = logRows(trace, {
+    conversationId: input.room.id,
+    messageId: input.messageId,
+    takeId: input.takeId,
+    botId: bot.id,
+    now: input.now,
+    newId: input.newId,
+  });
+  const lines = transcriptLines(input);
+  const seed = `${input.room.id}:${input.messageId}:${input.takeId}:${input.prefix.length}`;
+  const fired = firings(trace, { messageId: input.messageId, index: input.length, round: input.round });
+  return {
+    trace,
+    rows,
+    counts: countsOf(trace, rows),
+    fired,
+    prompt: promptOf(input, { lines, trace, userName, seed }),
+    request: { seed, trigger: turn.trigger, scene: sceneOf(input, lines, trace, userName) },
+  };
+}
+
+function promptOf(
+  input: TurnInput,
+  parts: { lines: readonly TranscriptLine[]; trace: Trace; userName: string; seed: string },
+): AssembledPrompt {
+  const { context, turn, bot } = input;
+  const { lines, trace, userName, seed } = parts;
+  return assemblePrompt({
+    bot,
+    otherBots: otherBots(input),
+    persona: context.persona,
+    preferences: context.preferences,
+    userName,
+    lines,
+    insertions: trace.prompt,
+    titles: Object.fromEntries(trace.entries.map((e) => [e.id, e.title])),
+    loreLeftOff: leftOff(trace),
+    choice: context.model,
+    window: context.model.contextWindow,
+    reserved: context.model.maxOutputTokens,
+    countTokens: estimateTokens,
+    trigger: turn.trigger,
+    prefix: input.prefix,
+    hint: null,
+    seed,
+  });
+}
+
+function loreMessages(input: TurnInput): LoreMessage[] {
+  return input.placed
+    .filter(({ row }) => readableByBot(row, input.bot.id))
+    .map(({ row, index, round }) => ({ id: row.id, index, round, kind: kindOf(row), text: row.entry }));
+}
+
+function transcriptLines(input: TurnInput): TranscriptLine[] {
+  return input.placed
+    .filter(({ row }) => readableByBot(row, input.bot.id) && row.entry !== "")
+    .map(({ row }) => ({
+      id: row.id,
+      kind: kindOf(row),
+      botId: row.bot,
+      userId: row.bot === null ? row.user : null,
+      personaId: row.persona_id,
+      name: row.bot === null ? personName(row, input) : row.author_name,
+      text: row.entry,
+    }));
+}
+
+/** As bots may know a person: the persona of the message, else what the person asks to be called. */
+const personName = (row: MessageRow, { context }: TurnInput): string =>
+  row.persona_id === null ? spokenName(null, context.preferences) : row.author_name;
+
+function kindOf(row: MessageRow): LoreMessage["kind"] {
+  if (row.message_type === "system") return "system";
+  return row.bot === null ? "user" : "bot";
+}
+
+const otherBots = (input: TurnInput) =>
+  input.bots
+    .filter((b) => b.is_active && b.bot_id !== input.bot.id)
+    .map(({ name, description }) => ({ name, description }));
+
+function loreBudget({ context, room }: TurnInput) {
+  const { lore_budget_percent, lore_budget_cap } = room.settings;
+  return {
+    window: context.model.contextWindow,
+    reserved: context.model.maxOutputTokens,
+    percent: lore_budget_percent,
+    ...(lore_budget_cap !== null && { cap: lore_budget_cap }),
+  };
+}
+
+const leftOff = (trace: Trace) =>
+  trace.entries
+    .filter((e) => e.reason === "budget_exceeded")
+    .map((e) => ({ label: e.title, tokens: e.tokens, reason: "lore budget" }));
+
+function countsOf(trace: Trace, rows: readonly ActivationLogRow[]): ActivationCounts {
+  const by_method: Record<string, number> = {};
+  for (const entry of trace.entries)
+    if (entry.included && entry.method) by_method[entry.method] = (by_method[entry.method] ?? 0) + 1;
+  const cut = rows.filter((r) => r.exclusion_reason === "budget_exceeded").length;
+  const excluded = rows.filter((r) => !r.was_included).length;
+  return { included: rows.filter((r) => r.was_included).length, cut, held_back: excluded - cut, by_method };
+}
+
+function sceneOf(input: TurnInput, lines: readonly TranscriptLine[], trace: Trace, userName: string): PracticeScene {
+  const texts = new Map(trace.prompt.map((p) => [p.entry, p.text]));
+  const woken = trace.entries.filter((e) => e.included && e.method !== "constant");
+  return {
+    bot: input.bot,
+    userName,
+    otherBots: otherBots(input).map((b) => b.name),
+    lore: woken.flatMap((e) => texts.get(e.id) ?? []),
+    lines: lines.slice(-SCENE_LINES).map(({ name, kind, text }) => ({ name, kind, text })),
+    prefix: input.prefix,
+  };
+}

@@ -1,0 +1,206 @@
+import type { MessageRow } from "../../shared/fields/message.ts";
+import { PAGE_SIZE } from "../../shared/protocol/limits.ts";
+import type { Ack } from "../../shared/protocol/server-messages.ts";
+import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
+import { applyEvent, applyToMessage, messageIdOf, type RoomView } from "../../shared/room/room-view.ts";
+import type { RoomState, TurnQueue } from "./core/state.ts";
+import { EMPTY_QUEUE } from "./core/turns/turn-queue.ts";
+import type { Counters, RoomStore, StoredRoom } from "./room-store.ts";
+import type { ConversationSnapshot, MessagePage } from "./rpc.ts";
+
+/** One change of the room: all of it is committed, or none. */
+export interface Change {
+  readonly events?: readonly NewEvent[];
+  readonly queue?: TurnQueue;
+  /** The command this answers; a repeat will find it. */
+  readonly command?: { actorId: string; ref: string; bodyHash: string; answer: Omit<Ack, "type" | "ref" | "seq"> };
+  /** Further writes of the same commit. Synchronous. */
+  readonly also?: () => void;
+}
+
+export interface Committed {
+  readonly events: readonly RoomEvent[];
+  readonly ack: Ack | null;
+}
+
+/**
+ * The room's state and the one place where it changes: decide, then `commit`, then tell. Fields are caches of SQLite
+ * and follow it only after the transaction stood.
+ */
+export class RoomCore {
+  readonly store: RoomStore;
+  #view: RoomView;
+  #queue: TurnQueue;
+  #counters: Counters;
+
+  constructor(store: RoomStore, stored: StoredRoom) {
+    this.store = store;
+    const { messages, hasMore } = store.messages.newest(PAGE_SIZE);
+    const { seq, room, bots, members } = stored;
+    this.#view = { seq, room, bots, members, messages, has_more: hasMore };
+    this.#queue = stored.queue;
+    this.#counters = stored.counters;
+  }
+
+  /** A room that was never used, with its first messages. */
+  static create(
+    store: RoomStore,
+    first: Pick<StoredRoom, "room" | "bots" | "members">,
+    events: readonly NewEvent[],
+    now: string,
+  ): RoomCore {
+    const counters = { total_messages: 0, total_tokens: 0, last_activity: now, rev: 0 };
+    const stored: StoredRoom = { seq: 0, ...first, queue: EMPTY_QUEUE, counters };
+    return store.transaction(() => {
+      store.log.saveRoom(first);
+      store.log.saveCounters(counters);
+      const core = new RoomCore(store, stored);
+      core.#write({ events }, now, true);
+      return new RoomCore(store, store.log.load() ?? stored);
+    });
+  }
+
+  get view(): RoomView {
+    return this.#view;
+  }
+  get queue(): TurnQueue {
+    return this.#queue;
+  }
+  get counters(): Counters {
+    return this.#counters;
+  }
+
+  /** What a command handler may look at. */
+  state(): RoomState {
+    return { view: this.#view, queue: this.#queue, message: (id) => this.message(id) };
+  }
+
+  message(id: string): MessageRow | null {
+    return this.#view.messages.find((m) => m.id === id) ?? this.store.messages.get(id);
+  }
+
+  /** The conversation as D1 and HTTP hold it, exact as of the last commit. */
+  snapshot(): ConversationSnapshot {
+    return snapshotOf(this.#view, this.#counters);
+  }
+
+  /** Messages before or after one, exclusive; neither gives the newest. An unknown id gives none. */
+  history(page: { before?: string; after?: string; limit: number }): MessagePage {
+    const { messages } = this.store;
+    const limit = Math.min(Math.max(1, page.limit), 100);
+    const anchor = page.after ?? page.before;
+    const seq = anchor === undefined ? Number.MAX_SAFE_INTEGER : messages.get(anchor)?.seq;
+    if (seq === undefined) return { messages: [], hasMoreBefore: false, hasMoreAfter: false };
+    const forward = page.after !== undefined;
+    const found = messages.page(forward ? { after: seq } : { before: seq }, limit);
+    return {
+      messages: found.messages,
+      hasMoreBefore: forward || found.hasMore,
+      hasMoreAfter: forward ? found.hasMore : anchor !== undefined,
+    };
+  }
+
+  /** The stored trace or receipt of a message's current take, JSON; null where there is none. */
+  explanation(kind: "trace" | "receipt", messageId: string): string | null {
+    const take = this.message(messageId)?.current_take_id;
+    return take ? this.store.turns[kind](messageId, take) : null;
+  }
+
+  /** Makes the change durable, then takes it over. Throws only when SQLite does; then nothing has changed. */
+  commit(change: Change, now: string): Committed {
+    const written = this.store.transaction(() => this.#write(change, now, false));
+    this.#view = trimmed(written.view);
+    this.#counters = written.counters;
+    if (change.queue) this.#queue = change.queue;
+    return { events: written.events, ack: written.ack };
+  }
+
+  /** Takes over a queue whose difference need not survive: how far the running reply is. */
+  noteQueue(queue: TurnQueue): void {
+    this.#queue = queue;
+  }
+
+  #write(change: Change, now: string, first: boolean): Committed & { view: RoomView; counters: Counters } {
+    const { store } = this;
+    const events = store.log.append(change.events ?? [], now);
+    let view = this.#view;
+    let counters = this.#counters;
+    for (const event of events) {
+      counters = this.#project(event, counters);
+      view = applyEvent(view, event);
+    }
+    if (events.length > 0) store.log.saveRoom(view);
+    if (first || events.some(concernsD1)) {
+      counters = { ...counters, last_activity: lastActivity(events, counters, now), rev: counters.rev + 1 };
+      store.log.saveCounters(counters);
+      this.#enqueueConversation(view, counters, events[0]?.seq ?? view.seq);
+    }
+    if (change.queue) store.log.saveQueue(change.queue);
+    change.also?.();
+    const ack = change.command ? this.#remember(change.command, view.seq) : null;
+    return { events, ack, view, counters };
+  }
+
+  /** Brings the message an event touches up to date, in the table, the counters and the outbox. */
+  #project(event: RoomEvent, counters: Counters): Counters {
+    const id = messageIdOf(event);
+    if (id === null) return counters;
+    const before = this.store.messages.get(id);
+    const after = applyToMessage(before, event);
+    if (after) {
+      this.store.messages.put(after);
+      // What still streams is not for D1: it gets the closed message.
+      if (!after.streaming)
+        this.store.outbox.put({
+          kind: "message",
+          key: id,
+          rev: after.rev,
+          seq: event.seq,
+          payload: JSON.stringify(after),
+        });
+    } else if (before) {
+      this.store.messages.delete(id);
+      this.store.outbox.put({ kind: "message_deleted", key: id, rev: before.rev + 1, seq: event.seq, payload: "{}" });
+    }
+    return {
+      ...counters,
+      total_messages: counters.total_messages + (after ? 1 : 0) - (before ? 1 : 0),
+      total_tokens: counters.total_tokens + tokensOf(after) - tokensOf(before),
+    };
+  }
+
+  #enqueueConversation(view: RoomView, counters: Counters, seq: number): void {
+    const payload = JSON.stringify(snapshotOf(view, counters));
+    this.store.outbox.put({ kind: "conversation", key: view.room.id, rev: counters.rev, seq, payload });
+  }
+
+  #remember(command: NonNullable<Change["command"]>, seq: number): Ack {
+    const ack: Ack = { type: "ack", ref: command.ref, seq, ...command.answer };
+    this.store.log.rememberCommand(command.actorId, command.ref, { bodyHash: command.bodyHash, ack });
+    return ack;
+  }
+}
+
+function snapshotOf(view: RoomView, counters: Counters): ConversationSnapshot {
+  const { total_messages, total_tokens, last_activity, rev } = counters;
+  const room = { ...view.room, total_messages, total_tokens, last_activity };
+  return { room, bots: view.bots, members: view.members, rev };
+}
+
+/** News that only says what D1 already has must not make new work for D1. */
+const concernsD1 = (event: RoomEvent): boolean =>
+  event.type !== "activation.turn" && !(event.type === "room.updated" && event.persisted_seq !== undefined);
+
+function lastActivity(events: readonly RoomEvent[], counters: Counters, now: string): string {
+  return events.some((e) => e.type === "message.created" || e.type === "message.updated")
+    ? now
+    : counters.last_activity;
+}
+
+const tokensOf = (row: MessageRow | null): number => row?.token_tracking.total_tokens ?? 0;
+
+/** The view keeps a page of messages; older ones are read when asked for. */
+function trimmed(view: RoomView): RoomView {
+  if (view.messages.length <= 2 * PAGE_SIZE) return view;
+  return { ...view, messages: view.messages.slice(-PAGE_SIZE), has_more: true };
+}

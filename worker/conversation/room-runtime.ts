@@ -1,0 +1,262 @@
+import type { ClientMessage, Hello } from "../../shared/protocol/client-messages.ts";
+import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import { decodeClientFrame } from "../../shared/protocol/decode-client-frame.ts";
+import { MAX_SOCKETS } from "../../shared/protocol/limits.ts";
+import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
+import type { CommandDesk } from "./command-desk.ts";
+import { countFrame, MAX_WARNINGS, retryAfterMs } from "./core/flood.ts";
+import { nextAlarmAt } from "./core/next-alarm.ts";
+import { mayDo } from "./core/rights.ts";
+import type { SessionFacts } from "./core/session-facts.ts";
+import { nextTurn } from "./core/turns/turn-queue.ts";
+import { nack } from "./nack.ts";
+import type { OutboxDrain } from "./outbox-drain.ts";
+import type { AccessPort, Alarms, Clock, RoomLog, RoomSocket } from "./ports.ts";
+import type { RoomCore } from "./room-core.ts";
+import type { Session, Sessions } from "./sessions.ts";
+import type { Teller } from "./teller.ts";
+import type { TurnRunner } from "./turn-runner.ts";
+import { eventPages, welcomeFrame } from "./welcome.ts";
+
+/** A room counts as active this long after a frame or during a reply, milliseconds (rooms.md §2). */
+const ACTIVE_MS = 60_000;
+/** How often rights are checked again while active. */
+const RECHECK_MS = 60_000;
+/** How often the room wakes while a reply runs, milliseconds (reliability, decision 6). */
+const WATCHDOG_MS = 30_000;
+/** A device that has not pinged for so long is gone, whatever the platform thinks (reliability §6, workerd#1187). */
+const DEAD_MS = 90_000;
+/** Least time between two tellings of what D1 has, milliseconds (rooms.md §4). */
+const PERSISTED_EVERY_MS = 1_000;
+
+export interface RoomRuntimeDeps {
+  readonly core: RoomCore;
+  readonly sessions: Sessions;
+  readonly teller: Teller;
+  readonly turns: TurnRunner;
+  readonly desk: CommandDesk;
+  readonly outbox: OutboxDrain;
+  readonly access: AccessPort;
+  readonly alarms: Alarms;
+  readonly clock: Clock;
+  readonly log: RoomLog;
+}
+
+/** The order of things in one room: frames and alarms in, decisions committed, everyone told, effects performed. */
+export class RoomRuntime {
+  readonly #deps: RoomRuntimeDeps;
+  #activeMs = 0;
+  #recheckedMs: number;
+  #toldPersistedMs = 0;
+  #untold = false;
+  #armedMs: number | null = null;
+
+  constructor(deps: RoomRuntimeDeps) {
+    this.#deps = deps;
+    this.#recheckedMs = deps.clock.nowMs();
+  }
+
+  /** A socket the Worker has let in. Full rooms and people who are no members are turned away here. */
+  connect(socket: RoomSocket, facts: SessionFacts): void {
+    const { sessions, core } = this.#deps;
+    if (sessions.size >= MAX_SOCKETS) socket.close(CLOSE.room_full, "this room is full");
+    else if (!core.view.members.some((m) => m.user_id === facts.user_id)) socket.close(CLOSE.forbidden, "no access");
+    else sessions.save(sessions.add(socket, facts), facts);
+  }
+
+  /** A socket that lived through hibernation: its facts were kept beside it. */
+  restore(socket: RoomSocket, facts: SessionFacts): void {
+    this.#deps.sessions.add(socket, facts);
+  }
+
+  disconnect(socketId: string): void {
+    const session = this.#deps.sessions.remove(socketId);
+    if (session?.facts.live) this.#tellPresence();
+  }
+
+  /** One frame of a socket. Answers, refuses or closes; never throws for what a client sent. */
+  async receive(socketId: string, raw: string): Promise<void> {
+    const session = this.#deps.sessions.get(socketId);
+    if (!session || !this.#mayGoOn(session)) return;
+    const frame = decodeClientFrame(raw);
+    switch (frame.kind) {
+      case "too_large":
+        this.#deps.sessions.cut(session, CLOSE.too_large, "a frame has at most 64 KiB");
+        break;
+      case "malformed":
+        this.#deps.sessions.cut(session, CLOSE.malformed, "not a frame");
+        break;
+      case "unknown_command":
+        nack(session, frame.ref, { code: "unknown_command", message: "this room does not know that command" });
+        break;
+      case "invalid":
+        nack(session, frame.ref, { code: "invalid", message: frame.message, field: frame.field });
+        break;
+      case "message":
+        await this.#handle(session, frame.message);
+        break;
+      default:
+        frame satisfies never;
+    }
+  }
+
+  /** Proof of identity and flood limits, on every frame. */
+  #mayGoOn(session: Session): boolean {
+    const { clock, sessions } = this.#deps;
+    const now = clock.nowMs();
+    if (session.facts.expires_at_ms <= now) {
+      sessions.cut(session, CLOSE.unauthenticated, "sign in again");
+      return false;
+    }
+    const { bucket, allowed } = countFrame(session.bucket, now);
+    session.bucket = bucket;
+    if (allowed) return true;
+    const retry_after_ms = retryAfterMs(bucket);
+    if (bucket.warnings > MAX_WARNINGS) sessions.cut(session, CLOSE.flood, JSON.stringify({ retry_after_ms }));
+    else nack(session, undefined, { code: "flood", message: "slow down a little", retry_after_ms });
+    return false;
+  }
+
+  async #handle(session: Session, message: ClientMessage): Promise<void> {
+    const { core, sessions, desk, clock } = this.#deps;
+    const role = core.view.members.find((m) => m.user_id === session.facts.user_id)?.role;
+    if (!role) return sessions.cut(session, CLOSE.forbidden, "no access");
+    if (message.type === "ping") {
+      sessions.send(session, { type: "pong" });
+      return;
+    }
+    if (message.type !== "hello" && message.type !== "auth" && !session.facts.live)
+      return sessions.cut(session, CLOSE.malformed, "say hello first");
+    if (!mayDo(role, message.type)) {
+      const ref = "ref" in message ? message.ref : undefined;
+      return nack(session, ref, { code: "forbidden", message: "you can read this room but not do that" });
+    }
+    this.#activeMs = clock.nowMs();
+    if (message.type === "hello") this.#hello(session, message);
+    else await desk.take(session, message);
+    this.replan();
+  }
+
+  #hello(session: Session, hello: Hello): void {
+    const { sessions, core, turns } = this.#deps;
+    if (hello.v !== PROTOCOL_VERSION) {
+      sessions.cut(session, CLOSE.version, `reload the page: this room speaks version ${PROTOCOL_VERSION}`);
+      return;
+    }
+    sessions.save(session, {
+      ...session.facts,
+      live: true,
+      device_id: hello.device_id,
+      device_name: hello.device_name ?? session.facts.device_kind,
+      watch_activation: hello.watch?.activation ?? session.facts.watch_activation,
+      watch_prompt: hello.watch?.prompt ?? session.facts.watch_prompt,
+    });
+    session.owed.clear();
+    const missed = hello.since === undefined ? null : core.store.log.eventsAfter(hello.since);
+    const running = turns.running;
+    sessions.send(session, welcomeFrame(core, sessions, session, running, missed === null));
+    for (const list of eventPages(missed ?? [])) sessions.send(session, { type: "events", list });
+    this.#tellPresence();
+  }
+
+  #tellPresence(): void {
+    const { sessions } = this.#deps;
+    sessions.broadcast({ type: "presence", members: sessions.presence() });
+  }
+
+  /** Someone's rights have changed: those who lost them are cut off now. */
+  async accessChanged(userId: string): Promise<void> {
+    const { access, core, sessions } = this.#deps;
+    if ((await access.roleOf(core.view.room.id, userId)) === null)
+      sessions.cutUser(userId, CLOSE.forbidden, "no access");
+  }
+
+  /** Ends the room for everyone connected. */
+  close(code: number, reason: string): void {
+    const { sessions, turns } = this.#deps;
+    for (const session of sessions.list()) sessions.cut(session, code, reason);
+    turns.running?.abort.abort();
+  }
+
+  /** Writes the outbox now; true when D1 has everything. */
+  async persistNow(): Promise<boolean> {
+    await this.#drain(true);
+    this.replan();
+    return this.#deps.core.store.outbox.size() === 0;
+  }
+
+  /** The object's alarm. Whatever happens inside, the next one is set: it must never throw (reliability, decision 5). */
+  async alarm(): Promise<void> {
+    const { clock, turns, log } = this.#deps;
+    this.#armedMs = null;
+    try {
+      turns.watch(clock.nowMs());
+      this.#cutDead();
+      turns.advance();
+      await this.#recheck();
+      await this.#drain(false);
+    } catch (cause) {
+      log.error("an alarm broke", cause);
+    } finally {
+      this.replan();
+    }
+  }
+
+  async #drain(now: boolean): Promise<void> {
+    if ((await this.#deps.outbox.drain(now)) > 0) this.#untold = true;
+    this.#tellPersisted();
+  }
+
+  /** Says what D1 has, at most once a second, and only after other news was persisted. */
+  #tellPersisted(): void {
+    const { core, clock, teller } = this.#deps;
+    if (!this.#untold || clock.nowMs() < this.#toldPersistedMs + PERSISTED_EVERY_MS) return;
+    this.#untold = false;
+    this.#toldPersistedMs = clock.nowMs();
+    const persisted_seq = core.store.outbox.persistedSeq(core.view.seq);
+    if (persisted_seq <= core.view.room.persisted_seq) return;
+    const { total_messages, total_tokens, last_activity } = core.counters;
+    const totals = { total_messages, total_tokens, last_activity };
+    teller.tell(core.commit({ events: [{ type: "room.updated", persisted_seq, ...totals }] }, teller.now()));
+  }
+
+  #cutDead(): void {
+    const { sessions, clock } = this.#deps;
+    for (const session of sessions.list()) {
+      const pinged = session.socket.lastPingMs();
+      if (pinged !== null && clock.nowMs() - pinged > DEAD_MS) sessions.cut(session, CLOSE.internal, "no sign of life");
+    }
+  }
+
+  /** Rights of everyone connected, asked of D1 again. When it does not answer, the last answer holds. */
+  async #recheck(): Promise<void> {
+    const { sessions, clock, log } = this.#deps;
+    if (clock.nowMs() < this.#recheckedMs + RECHECK_MS) return;
+    this.#recheckedMs = clock.nowMs();
+    for (const userId of new Set(sessions.list().map((s) => s.facts.user_id))) {
+      try {
+        await this.accessChanged(userId);
+      } catch (cause) {
+        log.error("rights could not be checked", cause);
+      }
+    }
+  }
+
+  /** Sets the alarm to the earliest thing the room waits for; an idle room waits for nothing. */
+  replan(): void {
+    const { clock, alarms, sessions, core, turns, outbox } = this.#deps;
+    const now = clock.nowMs();
+    const active = turns.running !== null || now < this.#activeMs + ACTIVE_MS;
+    const at = nextAlarmAt({
+      outbox: outbox.dueMs() ?? (this.#untold ? this.#toldPersistedMs + PERSISTED_EVERY_MS : null),
+      watchdog: turns.running ? now + WATCHDOG_MS : null,
+      recheck: active && sessions.size > 0 ? this.#recheckedMs + RECHECK_MS : null,
+      turns: nextTurn(core.queue) && !turns.running ? now : null,
+    });
+    if (at === this.#armedMs) return;
+    // A running reply asks ever later: an alarm that is set already serves until it rings.
+    if (at !== null && this.#armedMs !== null && at > this.#armedMs && this.#armedMs > now) return;
+    this.#armedMs = at;
+    alarms.set(at);
+  }
+}

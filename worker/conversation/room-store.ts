@@ -1,0 +1,122 @@
+import type { RoomBot, RoomInfo, RoomMember } from "../../shared/fields/conversation.ts";
+import type { MessageRow } from "../../shared/fields/message.ts";
+import type { Firing } from "../../shared/lore/evaluate.ts";
+import type { Ack } from "../../shared/protocol/server-messages.ts";
+import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
+import type { TurnQueue } from "./core/state.ts";
+import type { OutboxKind, OutboxRow } from "./ports.ts";
+
+/** Numbers that change with every message; kept apart so that they are exact at every commit. */
+export interface Counters {
+  readonly total_messages: number;
+  readonly total_tokens: number;
+  readonly last_activity: string;
+  /** Counts up with every change of the conversation's row in D1. */
+  readonly rev: number;
+}
+
+/** The room without its messages, as it was at the last commit. */
+export interface StoredRoom {
+  readonly seq: number;
+  readonly room: RoomInfo;
+  readonly bots: readonly RoomBot[];
+  readonly members: readonly RoomMember[];
+  readonly queue: TurnQueue;
+  readonly counters: Counters;
+}
+
+/** A reply in progress as a restart finds it. */
+export interface StoredGeneration {
+  readonly generation_id: string;
+  readonly message_id: string;
+  readonly take_id: string;
+  readonly bot_id: string;
+  /** Text and reasoning committed by this generation; what stood before it is in the message. */
+  readonly text: string;
+  readonly reasoning: string;
+}
+
+/** A message among those that count: its place (greeting 0) and its round (0 before the first human message). */
+export interface PlacedMessage {
+  readonly row: MessageRow;
+  readonly index: number;
+  readonly round: number;
+}
+
+export interface RememberedCommand {
+  readonly bodyHash: string;
+  readonly ack: Ack;
+}
+
+/** The log, what it amounts to, and which commands it already holds. */
+export interface LogStore {
+  load(): StoredRoom | null;
+  saveRoom(room: Pick<StoredRoom, "room" | "bots" | "members">): void;
+  saveQueue(queue: TurnQueue): void;
+  saveCounters(counters: Counters): void;
+  /** Appends to the log and gives each event its number. */
+  append(events: readonly NewEvent[], at: string): RoomEvent[];
+  /** Events after `since`, oldest first; null where the log no longer reaches back so far, or not yet so far ahead. */
+  eventsAfter(since: number): RoomEvent[] | null;
+  command(actorId: string, ref: string): RememberedCommand | null;
+  rememberCommand(actorId: string, ref: string, command: RememberedCommand): void;
+  /** Marks a one-time ticket as used; false where it already was. */
+  redeemTicket(jti: string, expiresAtMs: number, nowMs: number): boolean;
+}
+
+/** Messages as they are now, and their places among those that count. */
+export interface MessageStore {
+  get(id: string): MessageRow | null;
+  put(row: MessageRow): void;
+  /** Removes the message with its explanations and firings. */
+  delete(id: string): void;
+  newest(limit: number): { messages: MessageRow[]; hasMore: boolean };
+  /** Messages next to a `seq`, oldest first, and whether more lie beyond. */
+  page(from: { before: number } | { after: number }, limit: number): { messages: MessageRow[]; hasMore: boolean };
+  /** The newest `limit` messages that count, before `beforeSeq`, oldest first, with their places. */
+  counted(beforeSeq: number, limit: number): PlacedMessage[];
+  /** How many messages count before `beforeSeq` (*L*), and in which round the next one falls. */
+  measure(beforeSeq: number): { length: number; round: number };
+}
+
+/** Running replies, and why each bot message came out as it did. */
+export interface TurnStore {
+  open(generation: Omit<StoredGeneration, "text" | "reasoning">): void;
+  appendChunk(generationId: string, text: string, reasoning: string): void;
+  close(generationId: string): void;
+  generations(): StoredGeneration[];
+  saveTrace(messageId: string, takeId: string, trace: string, firings: readonly Firing[]): void;
+  saveReceipt(messageId: string, takeId: string, receipt: string): void;
+  trace(messageId: string, takeId: string): string | null;
+  receipt(messageId: string, takeId: string): string | null;
+  /** Firings on messages before `beforeSeq` that still count. */
+  ledger(beforeSeq: number): Firing[];
+  cachedLore(key: string): { version: string; json: string } | null;
+  cacheLore(key: string, version: string, json: string): void;
+}
+
+/** Rows on their way to D1, in the order in which they first changed. */
+export interface OutboxStore {
+  /** Puts a row in line; one of the same kind and key that still waits is replaced in its place. */
+  put(row: { kind: OutboxKind; key: string; rev: number; seq: number; payload: string }): void;
+  next(limit: number): OutboxRow[];
+  size(): number;
+  /** Removes rows that D1 now has; one that changed since (another rev) stays. */
+  remove(rows: readonly Pick<OutboxRow, "id" | "rev">[]): void;
+  /** Counts a refusal of D1 against a row; after `max` of them it is parked and the rest goes on. */
+  blame(id: number, max: number): void;
+  /** Everything up to this event is in D1. */
+  persistedSeq(head: number): number;
+}
+
+/**
+ * The room's own SQLite: the truth of the conversation. Every call is synchronous; all writes of one change stand in
+ * one `transaction`, which rolls back when its work throws. An async function must never be passed to it.
+ */
+export interface RoomStore {
+  transaction<T>(work: () => T): T;
+  readonly log: LogStore;
+  readonly messages: MessageStore;
+  readonly turns: TurnStore;
+  readonly outbox: OutboxStore;
+}

@@ -1,0 +1,136 @@
+import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-log.ts";
+import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import type { Presence, ServerMessage } from "../../shared/protocol/server-messages.ts";
+import { type Bucket, fullBucket } from "./core/flood.ts";
+import type { SessionFacts } from "./core/session-facts.ts";
+import type { Clock, RoomSocket } from "./ports.ts";
+
+/** Bytes a socket may owe before it counts as slow and skips deltas (reliability §1.1, "Laggard sockets"). */
+const SLOW_BYTES = 1024 * 1024;
+
+/** One connected device. `facts` outlive hibernation with the socket; the rest is a cache. */
+export interface Session {
+  readonly socket: RoomSocket;
+  facts: SessionFacts;
+  bucket: Bucket;
+  /** Frames that wait for a look-up keep the device's order. */
+  busy: Promise<void> | null;
+  /** Generations whose text so far this slow socket must get again once it drains. */
+  readonly owed: Set<string>;
+}
+
+/** The sockets of one room, ours by socket and never by the platform's ids. */
+export class Sessions {
+  readonly #all = new Map<string, Session>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  add(socket: RoomSocket, facts: SessionFacts): Session {
+    const session: Session = {
+      socket,
+      facts,
+      bucket: fullBucket(this.#clock.nowMs()),
+      busy: null,
+      owed: new Set(),
+    };
+    this.#all.set(socket.id, session);
+    return session;
+  }
+
+  get(socketId: string): Session | undefined {
+    return this.#all.get(socketId);
+  }
+
+  remove(socketId: string): Session | undefined {
+    const session = this.#all.get(socketId);
+    this.#all.delete(socketId);
+    return session;
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  list(): Session[] {
+    return [...this.#all.values()];
+  }
+
+  /** Replaces a session's facts, in memory and beside the socket. */
+  save(session: Session, facts: SessionFacts): void {
+    session.facts = facts;
+    session.socket.save(facts);
+  }
+
+  /** Those that may hear the room: past their `hello` and with a proof that still holds. Others are cut off here. */
+  live(): Session[] {
+    const now = this.#clock.nowMs();
+    return this.list().filter((session) => {
+      if (session.facts.expires_at_ms <= now) {
+        this.cut(session, CLOSE.unauthenticated, "sign in again");
+        return false;
+      }
+      return session.facts.live;
+    });
+  }
+
+  /** One frame, encoded once, to everyone live. */
+  broadcast(frame: ServerMessage, except?: Session): void {
+    const encoded = JSON.stringify(frame);
+    for (const session of this.live()) if (session !== except) session.socket.send(encoded);
+  }
+
+  /** A delta to everyone who keeps up. Who does not gets the text so far, whole, once the socket has drained. */
+  broadcastDelta(generationId: string, delta: ServerMessage, whole: () => ServerMessage): void {
+    const encoded = JSON.stringify(delta);
+    for (const session of this.live()) {
+      if (session.socket.bufferedBytes() > SLOW_BYTES) session.owed.add(generationId);
+      else if (session.owed.delete(generationId)) session.socket.send(JSON.stringify(whole()));
+      else session.socket.send(encoded);
+    }
+  }
+
+  send(session: Session, frame: ServerMessage): void {
+    session.socket.send(JSON.stringify(frame));
+  }
+
+  /** Rows of one turn to each watcher: those it may read, and how many more there were. */
+  sendActivation(
+    ids: { message_id: string; take_id: string },
+    rows: readonly ActivationLogRow[],
+    mayRead: (userId: string, entryId: string) => boolean,
+  ): void {
+    for (const session of this.live()) {
+      if (!session.facts.watch_activation) continue;
+      const own = rows.filter((row) => mayRead(session.facts.user_id, row.knowledge_entry_id));
+      this.send(session, { type: "activation", ...ids, rows: own, not_yours: rows.length - own.length });
+    }
+  }
+
+  cut(session: Session, code: number, reason: string): void {
+    this.#all.delete(session.socket.id);
+    session.socket.close(code, reason);
+  }
+
+  cutUser(userId: string, code: number, reason: string): void {
+    for (const session of this.list()) if (session.facts.user_id === userId) this.cut(session, code, reason);
+  }
+
+  /** Who is here, a line a person, with their devices. */
+  presence(): Presence[] {
+    const people = new Map<string, Map<string, Presence["devices"][number]>>();
+    for (const { facts } of this.list()) {
+      if (!facts.live) continue;
+      const devices = people.get(facts.user_id) ?? new Map();
+      devices.set(facts.device_id, { device_id: facts.device_id, name: facts.device_name, kind: facts.device_kind });
+      people.set(facts.user_id, devices);
+    }
+    return [...people].map(([user_id, devices]) => ({
+      user_id,
+      devices: [...devices.values()],
+      state: "here" as const,
+    }));
+  }
+}

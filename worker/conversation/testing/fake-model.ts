@@ -1,0 +1,65 @@
+import { type ModelChunk, ModelFailure, type ModelPort, type ModelRequest } from "../ports.ts";
+
+type Step = { chunk: ModelChunk } | { error: unknown } | "end";
+
+/** A provider under the test's thumb: every request waits for what the test lets it say. */
+export class FakeModel implements ModelPort {
+  readonly requests: ModelRequest[] = [];
+  /** Most requests that were open at once: one bot speaks at a time. */
+  maxOpen = 0;
+  #open = new Map<ModelRequest, { steps: Step[]; wake: () => void }>();
+
+  get open(): readonly ModelRequest[] {
+    return [...this.#open.keys()];
+  }
+
+  /** Whether a request is running that can say something. */
+  get isAsked(): boolean {
+    return this.#open.size > 0;
+  }
+
+  say(...texts: string[]): void {
+    for (const text of texts) this.#push({ chunk: { type: "text", text } });
+  }
+  think(text: string): void {
+    this.#push({ chunk: { type: "reasoning", text } });
+  }
+  finish(): void {
+    this.#push({ chunk: { type: "finish", usage: { inputTokens: 11, outputTokens: 7 }, reason: "stop" } });
+    this.#push("end");
+  }
+  fail(code = "provider_unavailable", retryable = true): void {
+    this.#push({ error: new ModelFailure({ code, message: "the provider is down", retryable }) });
+  }
+
+  /** The process is gone: nothing that was open says anything again. */
+  die(): void {
+    this.#open.clear();
+  }
+
+  #push(step: Step): void {
+    const [first] = this.#open.values();
+    if (!first) return;
+    first.steps.push(step);
+    first.wake();
+  }
+
+  async *stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelChunk> {
+    const line = { steps: [] as Step[], wake: () => {} };
+    this.requests.push(request);
+    this.#open.set(request, line);
+    this.maxOpen = Math.max(this.maxOpen, this.#open.size);
+    signal.addEventListener("abort", () => line.wake());
+    try {
+      while (!signal.aborted && this.#open.get(request) === line) {
+        const step = line.steps.shift();
+        if (step === undefined) await new Promise<void>((resolve) => (line.wake = resolve));
+        else if (step === "end") return;
+        else if ("error" in step) throw step.error;
+        else yield step.chunk;
+      }
+    } finally {
+      this.#open.delete(request);
+    }
+  }
+}

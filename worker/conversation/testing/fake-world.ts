@@ -1,0 +1,113 @@
+import type { LoreEntry } from "../../../shared/fields/knowledge.ts";
+import type {
+  AccessPort,
+  BotCard,
+  ContextPort,
+  ContextQuery,
+  OutboxRow,
+  OutboxSink,
+  PersonaCard,
+  RoomBotFacts,
+  TurnContext,
+} from "../ports.ts";
+
+/** A bot of the tests' world. */
+export function botCard(id: string, name: string): BotCard {
+  return {
+    id,
+    name,
+    description: `${name} of the tests`,
+    gender: null,
+    age: null,
+    system_prompt: `You are ${name}.`,
+    greeting: `Hello {{user}}, I am ${name}.`,
+    speech_examples: [],
+    personality_traits: {},
+    behavior_settings: {},
+    signature_phrases: [],
+  };
+}
+
+/** D1 as the room sees it, in memory, with a switch for outages. */
+export class FakeWorld implements AccessPort, ContextPort, OutboxSink {
+  readonly bots = new Map<string, BotCard>();
+  readonly personas = new Map<string, PersonaCard>();
+  readonly members = new Set<string>();
+  entries: LoreEntry[] = [];
+  loreVersion = "1";
+  /** Rows D1 has taken, by kind and key, as they are now. */
+  readonly rows = new Map<string, OutboxRow>();
+  /** Every accepted row in the order it came. */
+  readonly arrivals: OutboxRow[] = [];
+  writes: "accept" | "refuse" | "commit-then-fail" = "accept";
+  reads: "answer" | "refuse" = "answer";
+
+  async roleOf(_conversationId: string, userId: string) {
+    this.#read();
+    return this.members.has(userId) ? ("owner" as const) : null;
+  }
+
+  async botFor(botId: string): Promise<RoomBotFacts | null> {
+    this.#read();
+    const bot = this.bots.get(botId);
+    return bot ? factsOf(bot) : null;
+  }
+
+  async personaFor(personaId: string): Promise<PersonaCard | null> {
+    this.#read();
+    return this.personas.get(personaId) ?? null;
+  }
+
+  async verify({ token }: { token?: string | undefined }) {
+    this.#read();
+    return token?.startsWith("token:") ? { userId: token.slice(6), expiresAtMs: Number.MAX_SAFE_INTEGER } : null;
+  }
+
+  async load(query: ContextQuery): Promise<TurnContext> {
+    this.#read();
+    const unchanged = query.knownLoreVersion === this.loreVersion;
+    return {
+      bot: this.bots.get(query.botId) ?? null,
+      persona: query.personaId === null ? null : (this.personas.get(query.personaId) ?? null),
+      preferences: { nickname: "Anna", pronouns: null, custom_pronouns: null, description: null },
+      entries: unchanged ? [] : this.entries,
+      collections: [],
+      loreVersion: this.loreVersion,
+      readableBy: Object.fromEntries(query.viewers.map((v) => [v, this.entries.map((e) => e.id)])),
+      model: {
+        provider: "practice",
+        model: "practice",
+        label: "practice model",
+        contextWindow: 8_192,
+        maxOutputTokens: 512,
+        payer: "practice",
+        byoKey: false,
+      },
+    };
+  }
+
+  async write(rows: readonly OutboxRow[]): Promise<void> {
+    if (this.writes === "refuse") throw new Error("D1_ERROR: database is locked");
+    for (const row of rows) {
+      const key = `${row.kind}:${row.key}`;
+      const known = this.rows.get(key);
+      if (known && known.rev >= row.rev) continue;
+      this.rows.set(key, row);
+      this.arrivals.push(row);
+    }
+    if (this.writes === "commit-then-fail") throw new Error("D1_ERROR: Network connection lost.");
+  }
+
+  #read(): void {
+    if (this.reads === "refuse") throw new Error("D1_ERROR: no answer");
+  }
+}
+
+export const factsOf = (bot: BotCard): RoomBotFacts => ({
+  bot_id: bot.id,
+  name: bot.name,
+  picture: null,
+  description: bot.description,
+  talkativeness: 0.5,
+  greeting: bot.greeting,
+});

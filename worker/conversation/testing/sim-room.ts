@@ -1,0 +1,177 @@
+import { createHash } from "node:crypto";
+import type { SqlPort } from "../adapters/sql-port.ts";
+import { sqliteRoomStore } from "../adapters/sqlite-room-store.ts";
+import type { SessionFacts } from "../core/session-facts.ts";
+import { createRoom } from "../create-room.ts";
+import type { RoomSocket } from "../ports.ts";
+import { openRoom, type Room, type RoomPorts } from "../room.ts";
+import { FakeModel } from "./fake-model.ts";
+import { botCard, FakeWorld, factsOf } from "./fake-world.ts";
+import { nodeSql } from "./node-sql.ts";
+import { seededRng } from "./seeded-rng.ts";
+import { SimClient } from "./sim-client.ts";
+import { settle, VirtualClock } from "./virtual-clock.ts";
+
+export const ROOM_ID = "01970000-0000-7000-8000-000000000001";
+
+/** One room with its whole world under the test's control: real SQLite, real client stores, no network, no clock. */
+export class SimRoom {
+  readonly clock = new VirtualClock();
+  readonly model = new FakeModel();
+  readonly world = new FakeWorld();
+  readonly clients: SimClient[] = [];
+  readonly logged: unknown[] = [];
+  readonly sql: SqlPort = nodeSql();
+  readonly #sockets = new Map<string, { socket: RoomSocket; facts: SessionFacts }>();
+  readonly #rng: () => number;
+  #ids = 0;
+  #room: Room;
+  /** Counts lives: sockets of an earlier one that died with it hear nothing. */
+  life = 0;
+
+  constructor(options: { bots?: string[]; seed?: number } = {}) {
+    this.#rng = seededRng(options.seed ?? 1);
+    const bots = (options.bots ?? ["Barista"]).map((name, i) => botCard(`bot-${i}`, name));
+    for (const bot of bots) this.world.bots.set(bot.id, bot);
+    this.world.members.add("anna");
+    const ports = this.#ports();
+    createRoom(
+      ports.store,
+      {
+        id: ROOM_ID,
+        owner: { user_id: "anna", name: "Anna" },
+        title: "Test room",
+        personaId: null,
+        personaName: "Anna",
+        bots: bots.map((b) => ({ ...factsOf(b), api_key_id: null, provider: null, model: null })),
+      },
+      { newId: ports.newId, sha256: ports.sha256, now: new Date(this.clock.nowMs()).toISOString() },
+    );
+    this.#room = this.#reopen();
+  }
+
+  get room(): Room {
+    return this.#room;
+  }
+  get core() {
+    return this.#room.core;
+  }
+  /** The room's view, of which a device shows the tail. */
+  get view() {
+    return this.#room.core.view;
+  }
+
+  #ports(): RoomPorts {
+    return {
+      store: sqliteRoomStore(this.sql),
+      clock: this.clock,
+      newId: () => `id-${String(++this.#ids).padStart(6, "0")}`,
+      rng: this.#rng,
+      sha256: (text) => createHash("sha256").update(text).digest("hex"),
+      alarms: this.clock.alarms,
+      sink: this.world,
+      access: this.world,
+      contexts: this.world,
+      models: this.model,
+      log: { warn: (m) => this.logged.push(m), error: (_m, cause) => this.logged.push(cause) },
+    };
+  }
+
+  #reopen(): Room {
+    const room = openRoom(this.#ports());
+    if (!room) throw new Error("the room is not in its store");
+    return room;
+  }
+
+  /** A new device of `userId`, connected and greeted once `settle` has run. */
+  join(userId = "anna", options: { hash?: boolean } = {}): SimClient {
+    this.world.members.add(userId);
+    const client = new SimClient(this, userId, `device-${this.clients.length}`, options);
+    this.clients.push(client);
+    client.connect();
+    return client;
+  }
+
+  /** The Worker's part of a connection: a socket that was let in. */
+  accept(socket: RoomSocket, facts: SessionFacts): void {
+    const kept: RoomSocket = {
+      ...socket,
+      save: (saved) => {
+        socket.save(saved);
+        this.#sockets.set(socket.id, { socket: kept, facts: saved });
+      },
+      close: (code, reason) => {
+        this.#sockets.delete(socket.id);
+        socket.close(code, reason);
+      },
+    };
+    this.#room.runtime.connect(kept, facts);
+  }
+
+  hangUp(socketId: string): void {
+    this.#sockets.delete(socketId);
+    this.#room.runtime.disconnect(socketId);
+  }
+
+  /** Delivers every frame in both directions until nobody has anything more to say. */
+  async settle(): Promise<void> {
+    for (let rounds = 0; rounds < 200; rounds++) {
+      await settle();
+      let moved = false;
+      for (const client of this.clients) moved = (await client.pump()) || moved;
+      if (!moved) return;
+    }
+    throw new Error("the room and its devices talk without end");
+  }
+
+  /** Moves time, ringing timers and the alarm. */
+  async advance(ms: number): Promise<void> {
+    await this.clock.advance(ms, () => this.#room.runtime.alarm());
+    await this.settle();
+  }
+
+  /** The object sleeps: fields and timers are gone, sockets and their facts stay. Only when no reply runs. */
+  evict(): void {
+    if (this.#room.core.queue.turns.some((t) => t.state !== "queued" && t.state !== "held"))
+      throw new Error("an object with a running reply does not sleep");
+    this.clock.forgetTimers();
+    this.#room = this.#reopen();
+    for (const { socket, facts } of this.#sockets.values()) this.#room.runtime.restore(socket, facts);
+  }
+
+  /** The process dies: everything but SQLite is gone, sockets too. */
+  kill(): void {
+    this.life++;
+    this.clock.forgetTimers();
+    this.model.die();
+    this.#sockets.clear();
+    for (const client of this.clients) client.cut(1006);
+    this.#room = this.#reopen();
+  }
+
+  /** Lets the running reply say `text` and end, and everyone hear of it. */
+  async reply(text: string): Promise<void> {
+    await this.settle();
+    this.model.say(text);
+    await this.settle();
+    this.model.finish();
+    await this.settle();
+  }
+
+  /** Everyone back, every turn over, every queue empty. Bounded, so that a stuck room fails instead of hanging. */
+  async drain(): Promise<void> {
+    this.world.writes = "accept";
+    this.world.reads = "answer";
+    for (let rounds = 0; rounds < 100; rounds++) {
+      for (const client of this.clients) if (!client.isConnected) client.connect();
+      await this.settle();
+      if (this.model.isAsked) {
+        this.model.finish();
+        await this.settle();
+      } else if (this.core.queue.turns.length > 0 && !this.core.queue.held) await this.advance(1_000);
+      else if (this.core.store.outbox.size() > 0) await this.advance(35_000);
+      else return await this.settle();
+    }
+    throw new Error("the room does not come to rest");
+  }
+}

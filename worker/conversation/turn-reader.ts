@@ -1,0 +1,117 @@
+import type { PromptReceipt } from "../../shared/prompt/receipt.ts";
+import type { ContextCache, LoadedContext } from "./context-cache.ts";
+import { type PreparedTurn, prepareTurn } from "./core/turns/prepare-turn.ts";
+import type { BotCard, NewId } from "./ports.ts";
+import type { RoomCore } from "./room-core.ts";
+import type { RunningReply } from "./running-reply.ts";
+import type { Sessions } from "./sessions.ts";
+import type { Teller } from "./teller.ts";
+
+/** Messages a prompt may look back at; the window cuts earlier. */
+const MAX_HISTORY = 1_000;
+
+/** The state "reading": the world as the bot may know it, the lore that wakes, the prompt, and both explanations kept. */
+export class TurnReader {
+  readonly #core: RoomCore;
+  readonly #sessions: Sessions;
+  readonly #teller: Teller;
+  readonly #contexts: ContextCache;
+  readonly #newId: NewId;
+
+  constructor(core: RoomCore, sessions: Sessions, teller: Teller, contexts: ContextCache, newId: NewId) {
+    this.#core = core;
+    this.#sessions = sessions;
+    this.#teller = teller;
+    this.#contexts = contexts;
+    this.#newId = newId;
+  }
+
+  /**
+   * Reads everything for `reply` and commits its trace, log rows and receipt, then shows them: before the model is
+   * asked. Null when the reply ended meanwhile; `gone` when the bot may no longer be used.
+   */
+  async read(reply: RunningReply): Promise<PreparedTurn | "gone" | null> {
+    const { room, bots, members } = this.#core.view;
+    const seat = bots.find((b) => b.bot_id === reply.turn.bot_id);
+    const loaded = await this.#contexts.load({
+      conversationId: room.id,
+      ownerId: room.user,
+      botId: reply.turn.bot_id,
+      personaId: reply.turn.persona_id,
+      viewers: members.map((m) => m.user_id),
+      provider: seat?.provider ?? room.settings.provider,
+      model: seat?.model ?? room.settings.model,
+      apiKeyId: seat?.api_key_id ?? room.settings.api_key_id,
+    });
+    if (reply.ended) return null;
+    if (!loaded.context.bot) return "gone";
+    reply.choice = loaded.context.model;
+    const prepared = this.#prepare(reply, loaded, loaded.context.bot);
+    this.#explain(reply, prepared, loaded.context.readableBy);
+    return prepared;
+  }
+
+  #prepare(reply: RunningReply, { context, compiled }: LoadedContext, bot: BotCard): PreparedTurn {
+    const { store, view } = this.#core;
+    return prepareTurn({
+      turn: reply.turn,
+      bot,
+      room: view.room,
+      bots: view.bots,
+      context,
+      compiled,
+      placed: store.messages.counted(reply.seq, MAX_HISTORY),
+      ...store.messages.measure(reply.seq),
+      ledger: store.turns.ledger(reply.seq),
+      messageId: reply.messageId,
+      takeId: reply.takeId,
+      prefix: reply.baseText,
+      now: this.#teller.now(),
+      newId: this.#newId,
+    });
+  }
+
+  #explain(reply: RunningReply, prepared: PreparedTurn, readableBy: Readonly<Record<string, readonly string[]>>): void {
+    const ids = { message_id: reply.messageId, take_id: reply.takeId };
+    const committed = this.#core.commit(
+      {
+        events: [{ type: "activation.turn", ...ids, counts: prepared.counts }],
+        queue: this.#withPayer(reply),
+        also: () => this.#save(reply, prepared),
+      },
+      this.#teller.now(),
+    );
+    this.#teller.tell(committed);
+    this.#sessions.sendActivation(
+      ids,
+      prepared.rows,
+      (userId, entryId) => readableBy[userId]?.includes(entryId) ?? false,
+    );
+    if (prepared.prompt.ok) this.#tellBudget(reply.messageId, prepared.prompt.receipt);
+  }
+
+  #save(reply: RunningReply, { trace, rows, fired, prompt }: PreparedTurn): void {
+    const { turns, outbox } = this.#core.store;
+    turns.saveTrace(reply.messageId, reply.takeId, JSON.stringify(trace), fired);
+    if (prompt.ok) {
+      turns.saveReceipt(reply.messageId, reply.takeId, JSON.stringify(prompt.receipt));
+      reply.promptTokens = prompt.receipt.total;
+    }
+    if (rows.length === 0) return;
+    const seq = this.#core.view.seq + 1;
+    outbox.put({ kind: "activation_log", key: reply.generationId, rev: 1, seq, payload: JSON.stringify(rows) });
+  }
+
+  #withPayer(reply: RunningReply) {
+    const payer = reply.choice?.payer ?? reply.turn.payer;
+    reply.turn = { ...reply.turn, payer };
+    const { queue } = this.#core;
+    return { ...queue, turns: queue.turns.map((t) => (t.id === reply.turn.id ? { ...t, payer } : t)) };
+  }
+
+  #tellBudget(message_id: string, receipt: PromptReceipt): void {
+    const sections = receipt.sections.map(({ name, label, tokens }) => ({ name, label, tokens }));
+    const { window, reserved } = receipt;
+    this.#sessions.broadcast({ type: "budget", message_id, window, reserved, sections });
+  }
+}

@@ -1,0 +1,53 @@
+import { MAX_FRAME_BYTES, PAGE_SIZE } from "../../shared/protocol/limits.ts";
+import type { Welcome } from "../../shared/protocol/server-messages.ts";
+import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
+import type { RoomEvent } from "../../shared/room/events.ts";
+import { ticketsOf } from "./core/turns/turn-queue.ts";
+import type { RoomCore } from "./room-core.ts";
+import { generationOf, type RunningReply } from "./running-reply.ts";
+import type { Session, Sessions } from "./sessions.ts";
+
+/** The answer to `hello`: the room as it is, with the newest page of messages when the device asked for a snapshot. */
+export function welcomeFrame(
+  core: RoomCore,
+  sessions: Sessions,
+  session: Session,
+  running: RunningReply | null,
+  snapshot: boolean,
+): Welcome {
+  const { view, queue } = core;
+  const userId = session.facts.user_id;
+  return {
+    type: "welcome",
+    v: PROTOCOL_VERSION,
+    seq: view.seq,
+    you: { user_id: userId, role: view.members.find((m) => m.user_id === userId)?.role ?? "viewer" },
+    room: view.room,
+    bots: [...view.bots],
+    members: [...view.members],
+    ...(snapshot && {
+      messages: view.messages.slice(-PAGE_SIZE),
+      has_more: view.has_more || view.messages.length > PAGE_SIZE,
+    }),
+    queue: ticketsOf(queue),
+    held: queue.held,
+    generations: running ? [generationOf(running)] : [],
+    presence: sessions.presence(),
+  };
+}
+
+/** Missed events in pages of about one frame's size (reliability P4). A single large event is a page of its own. */
+export function eventPages(events: readonly RoomEvent[]): RoomEvent[][] {
+  const pages: RoomEvent[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const event of events) {
+    const length = JSON.stringify(event).length;
+    if (size + length > MAX_FRAME_BYTES) {
+      pages.push([]);
+      size = 0;
+    }
+    pages.at(-1)?.push(event);
+    size += length;
+  }
+  return pages;
+}
