@@ -23,10 +23,11 @@ export async function buildClientForServing(): Promise<void> {
 /**
  * Builds the client with vite.
  * @param outDir Absolute; emptied first.
+ * @param manifest Also write `.vite/manifest.json`, which says what imports what.
  * @throws Refusal with vite's words when the build fails.
  */
-export async function buildClient(outDir: string): Promise<void> {
+export async function buildClient(outDir: string, { manifest = false } = {}): Promise<void> {
   const args = ["build", "client", "--config", "client/vite.config.ts", "--outDir", outDir, "--emptyOutDir"];
-  const ended = await runTool(toolPath("vite"), [...args, "--manifest", "--logLevel", "warn"]);
+  const ended = await runTool(toolPath("vite"), [...args, "--logLevel", "warn", ...(manifest ? ["--manifest"] : [])]);
   if (ended.code !== 0) throw new Refusal(`The client did not build:\n${ended.output}`);
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join, relative } from "node:path";
 import { ROOT } from "./bootstrap.mjs";
 
-/** Not part of what is built: other people's code, output, and what only tests or readers use. */
+/** Within a source, not part of what is built: other people's code, output, and what only tests or readers use. */
 const IGNORED = /(^|\/)(node_modules|dist|e2e|fixtures|testing)\/|\.test\.tsx?$|\.md$|(^|\/)\./;
 
 function filesUnder(path: string): string[] {
@@ -23,12 +23,15 @@ function filesUnder(path: string): string[] {
  */
 export function fingerprint(sources: readonly string[], extra = ""): string {
   const hash = createHash("sha256").update(extra);
-  for (const file of sources.flatMap((source) => filesUnder(join(ROOT, source))).sort()) {
-    const name = relative(ROOT, file).replaceAll("\\", "/");
-    if (IGNORED.test(name)) continue;
-    // The length keeps "a" + "bc" apart from "ab" + "c".
-    const content = readFileSync(file);
-    hash.update(`\n${name} ${content.length}\n`).update(content);
+  for (const source of sources) {
+    const root = join(ROOT, source);
+    for (const file of filesUnder(root).sort()) {
+      const name = relative(root, file).replaceAll("\\", "/");
+      if (IGNORED.test(name)) continue;
+      const content = readFileSync(file);
+      // The length keeps "a" + "bc" apart from "ab" + "c".
+      hash.update(`\n${source} ${name} ${content.length}\n`).update(content);
+    }
   }
   return hash.digest("hex").slice(0, 16);
 }

@@ -28,6 +28,8 @@ export type ToolOptions = {
   env?: Record<string, string>;
   /** Let it write to our terminal (`output` is then empty) instead of keeping what it says. */
   show?: boolean;
+  /** Ended by force after this long; never, unless given. */
+  timeoutMs?: number;
 };
 
 /** Runs a Node program in the checkout to its end. Never throws for an exit code; that is an answer. */
@@ -44,6 +46,7 @@ export function runCommand(command: string, args: readonly string[], options: To
   const child = spawn(command, args, {
     cwd: ROOT,
     env: { ...process.env, ...options.env },
+    ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: "SIGKILL" }),
     stdio: options.show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
   });
   const chunks: Buffer[] = [];

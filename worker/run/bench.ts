@@ -1,0 +1,30 @@
+/**
+ * `npm run bench`: the benchmarks of worker/bench, one after the other, so that none disturbs another. Each is a program
+ * `<name>.bench.ts` that prints its own table and ratio. `npm run bench -- lore` runs only those whose name has "lore".
+ */
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { Refusal, ROOT } from "./bootstrap.mjs";
+import { runScript } from "./script.ts";
+import { runTool } from "./tools.ts";
+
+const FOLDER = join(ROOT, "worker", "bench");
+const SUFFIX = ".bench.ts";
+
+function chosenBenches(words: readonly string[]): string[] {
+  const all = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.endsWith(SUFFIX)) : [];
+  const chosen = all.filter((name) => words.length === 0 || words.some((word) => name.includes(word))).sort();
+  const names = all.map((name) => name.slice(0, -SUFFIX.length)).join(", ");
+  if (chosen.length === 0) throw new Refusal(`No benchmark ${words.join(", ")}. There are: ${names}.`);
+  return chosen;
+}
+
+await runScript(async () => {
+  let failed = 0;
+  for (const name of chosenBenches(process.argv.slice(2))) {
+    console.log(`\n── ${name.slice(0, -SUFFIX.length)} ──`);
+    const { code } = await runTool(join(FOLDER, name), [], { show: true });
+    if (code !== 0) failed += 1;
+  }
+  return failed === 0 ? 0 : 1;
+});

@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Refusal, ROOT, step } from "./bootstrap.mjs";
+import { BUDGET_BYTES, firstRoomBytes } from "./bundle-budget.ts";
+import { runChecks } from "./checks.ts";
+import { demandChromium } from "./chromium.ts";
+import { buildClient } from "./client-build.ts";
+import { type Counts, countPlaywright, countVitest, judge, readCounts } from "./test-counts.ts";
+import { runTool, toolPath } from "./tools.ts";
+
+/** A part of `npm test`. `folder` is this run's own: reports, builds and states go there. */
+export type TestStep = { name: string; run(folder: string): Promise<Counts> };
+
+/** Longer than any step needs by far; a runner that hangs is ended and counts as failed. */
+const STEP_TIMEOUT_MS = 10 * 60_000;
+
+const clientIn = (folder: string): string => join(folder, "client");
+
+const vitest = (project: string): TestStep => ({
+  name: project,
+  run: async (folder) => {
+    const report = join(folder, `${project}.json`);
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+    const { code } = await runTool(toolPath("vitest"), ["run", "--project", project, ...reporters], {
+      show: true,
+      timeoutMs: STEP_TIMEOUT_MS,
+      env: { BOTCAFE_OUTPUT: folder },
+    });
+    return judge(readCounts(report, countVitest), code);
+  },
+});
+
+/** Builds the client as a person gets it and weighs it. Three tests: it builds, its script and its style are light. */
+const client: TestStep = {
+  name: "client",
+  run: async (folder) => {
+    const outDir = clientIn(folder);
+    await step("building the client", () => buildClient(outDir, { manifest: true }));
+    const bytes = firstRoomBytes(outDir);
+    const tooHeavy = (["js", "css"] as const).filter((kind) => {
+      const isLight = bytes[kind] > 0 && bytes[kind] <= BUDGET_BYTES[kind];
+      console.log(
+        `  ${isLight ? "✓" : "✗"} first room, ${kind}: ${bytes[kind]} of ${BUDGET_BYTES[kind]} bytes gzipped`,
+      );
+      return !isLight;
+    });
+    return { passed: 3 - tooHeavy.length, failed: tooHeavy.length };
+  },
+};
+
+const PLAYWRIGHT_CONFIG = "client/e2e/playwright.config.ts";
+const browser: TestStep = {
+  name: "browser",
+  run: async (folder) => {
+    const chromium = await demandChromium();
+    const outDir = clientIn(folder);
+    if (!existsSync(outDir)) await step("building the client", () => buildClient(outDir, { manifest: true }));
+    const report = join(folder, "browser.json");
+    const args = ["test", "--config", PLAYWRIGHT_CONFIG, "--reporter=list,json", "--output", join(folder, "browser")];
+    const { code } = await runTool(toolPath("@playwright/test", "playwright"), args, {
+      show: true,
+      timeoutMs: STEP_TIMEOUT_MS,
+      env: {
+        CHROMIUM_PATH: chromium,
+        BOTCAFE_OUTPUT: folder,
+        BOTCAFE_CLIENT: outDir,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      },
+    });
+    return judge(readCounts(report, countPlaywright), code);
+  },
+};
+
+/** In the order in which they are worth knowing: what is quick, and breaks most, comes first. */
+export const TEST_STEPS: readonly TestStep[] = [
+  { name: "check", run: () => runChecks() },
+  vitest("unit"),
+  vitest("workers"),
+  ...(existsSync(join(ROOT, "client/vite.config.ts")) ? [client] : []),
+  vitest("process"),
+  ...(existsSync(join(ROOT, PLAYWRIGHT_CONFIG)) ? [browser] : []),
+];
+
+/**
+ * Runs a step. One that cannot even run is one failure, and the next still gets its turn.
+ */
+export async function runStep({ name, run }: TestStep, folder: string): Promise<Counts> {
+  console.log(`\n── ${name} ──`);
+  try {
+    return await run(folder);
+  } catch (error) {
+    console.log(error instanceof Refusal ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * `npm test`: everything, on ports, state and output of its own, so a running `npm start` does not notice. Its last line
+ * is `N passed, N failed`. `npm test -- unit workers` runs only these steps.
+ */
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { isAlive, OUTPUT, Refusal } from "./bootstrap.mjs";
+import { runScript } from "./script.ts";
+import type { Counts } from "./test-counts.ts";
+import { runStep, TEST_STEPS, type TestStep } from "./test-steps.ts";
+
+const PREFIX = "test-";
+
+/** The steps that were asked for, or all. @throws Refusal for one that there is not. */
+function chosenSteps(names: readonly string[]): readonly TestStep[] {
+  const known = TEST_STEPS.map((step) => step.name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Refusal(`No step ${unknown.join(", ")}. There are: ${known.join(", ")}.`);
+  return TEST_STEPS.filter((step) => names.length === 0 || names.includes(step.name));
+}
+
+/** A folder for this run. Those of runs that have ended go now: until then they served to look into failures. */
+function makeRunFolder(): string {
+  mkdirSync(OUTPUT, { recursive: true });
+  for (const name of readdirSync(OUTPUT).filter((entry) => entry.startsWith(PREFIX)))
+    if (!isAlive(Number(name.slice(PREFIX.length)))) rmSync(join(OUTPUT, name), { recursive: true, force: true });
+  const folder = join(OUTPUT, `${PREFIX}${process.pid}`);
+  mkdirSync(folder);
+  return folder;
+}
+
+type Row = Counts & { name: string; seconds: number };
+
+function showTable(rows: readonly Row[]): void {
+  console.log("\nstep      passed  failed     time");
+  for (const { name, passed, failed, seconds } of rows)
+    console.log(
+      `${name.padEnd(9)} ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${seconds.toFixed(1).padStart(6)} s`,
+    );
+}
+
+async function test(): Promise<number> {
+  const steps = chosenSteps(process.argv.slice(2));
+  const folder = makeRunFolder();
+  const rows: Row[] = [];
+  for (const step of steps) {
+    const startMs = Date.now();
+    const counts = await runStep(step, folder);
+    rows.push({ name: step.name, ...counts, seconds: (Date.now() - startMs) / 1000 });
+  }
+  showTable(rows);
+  const sum = (key: keyof Counts) => rows.reduce((total, row) => total + row[key], 0);
+  if (sum("failed") > 0) console.log(`\nReports and traces are in ${folder}`);
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+  return sum("failed") === 0 ? 0 : 1;
+}
+
+await runScript(test);
