@@ -5,17 +5,13 @@ import { AppError } from "../../../shared/app-error.ts";
 import { isoTime } from "../../clock.ts";
 import { type Db, isUniqueViolation } from "../../db.ts";
 import type { Settings } from "../../env.ts";
-import { findOrCreateUser, readEmail } from "../users/find-or-create-user.ts";
+import { findOrCreateUser, type GuestSeen, readEmail } from "../users/find-or-create-user.ts";
 import type { Principal } from "./principal.ts";
 import type { VerifiedSession } from "./verify-token.ts";
 
-/** A guest who is signing in on the same device, to be claimed. */
-export interface SignInOptions {
-  readonly guestId?: string | undefined;
-}
-
 /**
  * The user behind a verified session, made on first sight. One read of D1, two writes on first sight.
+ * @param guest Who is a guest on the same device: on first sight their row becomes the account's.
  * @returns Null when the session was ended, the user is gone or a guest's time is over.
  * @throws AppError `forbidden` for a suspended user.
  */
@@ -24,11 +20,11 @@ export async function findPrincipal(
   settings: Settings,
   session: VerifiedSession,
   nowMs: number,
-  options: SignInOptions = {},
+  guest?: GuestSeen,
 ): Promise<Principal | null> {
   const known = await knownUser(db, session);
   if (known?.isEnded) return null;
-  const row = session.by === "own" ? known?.row : await clerkUser(db, settings, session, known?.row, nowMs, options);
+  const row = session.by === "own" ? known?.row : await clerkUser(db, settings, session, known?.row, nowMs, guest);
   if (row === undefined || row.house || !isCurrent(row, nowMs)) return null;
   // Accounts of our own issuer end where a deployment turns to Clerk; only its guests go on.
   if (session.by === "own" && settings.mode === "clerk" && !row.guest) return null;
@@ -78,13 +74,13 @@ async function clerkUser(
   { claims }: VerifiedSession,
   known: UserRecord | undefined,
   nowMs: number,
-  { guestId }: SignInOptions,
+  guest: GuestSeen | undefined,
 ): Promise<UserRecord> {
   if (known !== undefined && (claims.email === undefined || known.email === claims.email.toLowerCase())) return known;
   const seen = claims.email === undefined ? await askClerk(settings, claims.sub) : { email: claims.email };
   if (known !== undefined && (await moveAddress(db, known, seen.email, nowMs)))
     return { ...known, email: readEmail(seen.email) };
-  return findOrCreateUser(db, { ...seen, clerkUserId: claims.sub, firstIsAdmin: false, guestId }, nowMs);
+  return findOrCreateUser(db, { ...seen, clerkUserId: claims.sub, firstIsAdmin: false, guest }, nowMs);
 }
 
 /** Follows a changed address. @returns False where another user has it already: then that user is meant. */

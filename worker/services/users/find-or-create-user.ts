@@ -5,6 +5,8 @@ import { Email, MAX_DISPLAY_NAME } from "../../../shared/fields/users.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
+import { endSession } from "../session/end-session.ts";
+import type { Principal } from "../session/principal.ts";
 
 /** Address of a guest: `<id>@guest.invalid`. No mail can ever reach it, and no one can sign in with it. */
 export const GUEST_DOMAIN = "guest.invalid";
@@ -18,9 +20,12 @@ export interface PersonSeen {
   readonly clerkUserId?: string | undefined;
   /** Whether the first person ever becomes admin: embedded mode only. */
   readonly firstIsAdmin: boolean;
-  /** A guest who signs in: their row becomes the account's, where the address has none yet. */
-  readonly guestId?: string | undefined;
+  /** The guest who signs in, asked only on first sight: their row becomes the account's. */
+  readonly guest?: GuestSeen | undefined;
 }
+
+/** Proves the guest on the same device, or null. */
+export type GuestSeen = () => Promise<Pick<Principal, "userId" | "sessionId" | "expiresAtMs"> | null>;
 
 /** The stored form of an address. @throws AppError `invalid` for none, and for those only we give out. */
 export function readEmail(text: string): string {
@@ -41,7 +46,11 @@ export async function findOrCreateUser(db: Db, seen: PersonSeen, nowMs: number):
   const email = readEmail(seen.email);
   const known = await findByEmail(db, email);
   if (known !== undefined) return linkClerk(db, known, seen.clerkUserId, nowMs);
-  if (seen.guestId !== undefined) await claimGuest(db, seen.guestId, { ...seen, email }, nowMs);
+  const guest = (await seen.guest?.()) ?? null;
+  if (guest !== null) {
+    await claimGuest(db, guest.userId, { ...seen, email }, nowMs);
+    await endSession(db, guest, nowMs);
+  }
   const now = isoTime(nowMs);
   await db
     .insert(users)
