@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, Tags } from "./common.ts";
+import { Id, patchOf, Tags } from "./common.ts";
 
 export const GENDERS = ["male", "female", "non-binary", "other"] as const;
 export const TONES = [
@@ -63,4 +63,4 @@ export const BotInput = z.strictObject({
 });
 export type BotInput = z.infer<typeof BotInput>;
 /** PATCH body: the fields given replace theirs. */
-export const BotPatch = z.strictObject(BotInput.shape).partial();
+export const BotPatch = patchOf(BotInput);

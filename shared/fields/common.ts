@@ -20,3 +20,20 @@ export const Participants = z.object({
     .optional(),
 });
 export type Participants = z.infer<typeof Participants>;
+
+type WithoutDefault<T> = T extends z.ZodDefault<infer Inner> | z.ZodPrefault<infer Inner> ? Inner : T;
+type PatchShape<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.ZodOptional<WithoutDefault<Shape[Name]>> };
+
+/**
+ * The PATCH body of an input: every field may be left out, and one left out stays as it is. `partial()` alone would
+ * give it its default, and so reset with every change what nobody mentioned.
+ */
+export function patchOf<Shape extends z.ZodRawShape>(
+  input: z.ZodObject<Shape>,
+): z.ZodObject<PatchShape<Shape>, z.core.$strict> {
+  const fields = Object.entries(input.shape).map(([name, field]) => {
+    const inner = field instanceof z.ZodDefault || field instanceof z.ZodPrefault ? field.unwrap() : field;
+    return [name, z.optional(inner)];
+  });
+  return z.strictObject(Object.fromEntries(fields) as PatchShape<Shape>);
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, Tags } from "./common.ts";
+import { Id, patchOf, Tags } from "./common.ts";
 
 export const VERIFICATION_STATUSES = ["unverified", "pending", "verified", "premium"] as const;
 export const PROFILE_VISIBILITIES = ["public", "unlisted", "private"] as const;
@@ -59,7 +59,7 @@ export const CreatorProfileInput = z.strictObject({
   tags: Tags.default([]),
 });
 export type CreatorProfileInput = z.infer<typeof CreatorProfileInput>;
-export const CreatorProfilePatch = z.strictObject(CreatorProfileInput.shape).partial();
+export const CreatorProfilePatch = patchOf(CreatorProfileInput);
 
 /** A profile as anyone may see it. */
 export const CreatorProfileRow = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, IsoDate, Tags } from "./common.ts";
+import { Id, IsoDate, patchOf, Tags } from "./common.ts";
 
 export const COLLECTION_CATEGORIES = ["general", "memories", "reference", "worldbuilding"] as const;
 export const SHARING_LEVELS = ["private", "shared", "public"] as const;
@@ -44,4 +44,4 @@ export const KnowledgeCollectionInput = z.strictObject({
   extensions: z.record(z.string(), z.json()).default({}),
 });
 export type KnowledgeCollectionInput = z.infer<typeof KnowledgeCollectionInput>;
-export const KnowledgeCollectionPatch = z.strictObject(KnowledgeCollectionInput.shape).partial();
+export const KnowledgeCollectionPatch = patchOf(KnowledgeCollectionInput);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, IsoDate, Tags } from "./common.ts";
+import { Id, IsoDate, patchOf, Tags } from "./common.ts";
 
 export const KNOWLEDGE_TYPES = ["text", "document", "url", "image", "audio", "video", "legacy_memory"] as const;
 export const ACTIVATION_MODES = ["keyword", "vector", "hybrid", "constant", "disabled"] as const;
@@ -111,7 +111,7 @@ export const KnowledgeInput = z.strictObject({
   extensions: z.record(z.string(), z.json()).default({}),
 });
 export type KnowledgeInput = z.infer<typeof KnowledgeInput>;
-export const KnowledgePatch = z.strictObject(KnowledgeInput.shape).partial();
+export const KnowledgePatch = patchOf(KnowledgeInput);
 
 /** The part of a Knowledge row the lore engine reads. Everything else about a row is not its business. */
 export const LoreEntry = z.object({

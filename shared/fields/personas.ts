@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id } from "./common.ts";
+import { Id, patchOf } from "./common.ts";
 
 export const PERSONA_GENDERS = ["male", "female", "non-binary", "unspecified", "other"] as const;
 export const PERSONA_PRONOUNS = ["he-him", "she-her", "they-them", "he-they", "she-they", "any", "other"] as const;
@@ -34,7 +34,7 @@ export const PersonaInput = z.strictObject({
 });
 export type PersonaInput = z.infer<typeof PersonaInput>;
 /** PATCH body: the fields given replace theirs. */
-export const PersonaPatch = z.strictObject(PersonaInput.shape).partial();
+export const PersonaPatch = patchOf(PersonaInput);
 
 export const PersonaRow = PersonaInput.extend({
   id: z.string(),
