@@ -9,9 +9,8 @@ import {
   UPSERT_MEMBERS,
   UPSERT_MESSAGES,
 } from "./d1-outbox-sql.ts";
+import { D1_TIMEOUT_MS, withTimeout } from "./d1-timeout.ts";
 
-/** How long D1 may take; stalls of 30 s are known (reliability §1.2). A call cut off may still have been carried out. */
-const D1_TIMEOUT_MS = 8_000;
 /** Most bytes of one bound text. D1 takes 2 MB. */
 const MAX_PARAMETER_BYTES = 1_000_000;
 
@@ -135,15 +134,3 @@ const isForGood = (error: unknown): boolean =>
   error instanceof SyntaxError ||
   error instanceof TypeError ||
   /SQLITE_CONSTRAINT|SQLITE_TOOBIG|SQLITE_MISMATCH|malformed JSON|D1_TYPE_ERROR/.test(databaseMessage(error));
-
-async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`D1 did not answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
