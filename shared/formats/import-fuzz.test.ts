@@ -138,7 +138,8 @@ const mutant = fc
     return root;
   });
 
-describe("always", () => {
+// Generous, since the whole suite runs on small machines beside other suites: a hang would still be seen.
+describe("always", { timeout: 60_000 }, () => {
   test("[FMT40] the seeds themselves are sound", () => {
     for (const seed of SEEDS) expect(readSound(make.json(seed))).toBe(true);
   });
@@ -149,9 +150,9 @@ describe("always", () => {
       fc.property(mutant, (root) => {
         if (readSound(make.json(root))) read += 1;
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
-    expect(read).toBeGreaterThan(1_500); // a fuzzer whose every case is refused proves nothing
+    expect(read).toBeGreaterThan(500); // a fuzzer whose every case is refused proves nothing
   });
 
   test("[FMT40] any values in any known field come out sound", () => {
@@ -162,7 +163,7 @@ describe("always", () => {
         const entries = rows.map((fields) => ({ ...fields, content: `${content}.` }));
         expect(readSound(make.json({ entries }))).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 

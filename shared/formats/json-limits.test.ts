@@ -11,7 +11,7 @@ const outcomeOf = (text: string) => {
 const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 const keys = (count: number) => Array.from({ length: count }, (_, n) => `"k${n}":0`).join();
 
-describe("limits", () => {
+describe("limits", { timeout: 30_000 }, () => {
   test("[FMT6] the caller's bytes are refused without looking at them", () => {
     expect(parseJsonWithin(utf8("[1,2,3]"), 6)).toMatchObject({ ok: false, refusal: { code: "too_large" } });
     expect(parseJsonWithin(utf8("[1,2,3]"), 7)).toEqual({ ok: true, value: [1, 2, 3] });

@@ -376,7 +376,7 @@ describe("the rest of a row", () => {
   });
 });
 
-describe("the book", () => {
+describe("the book", { timeout: 30_000 }, () => {
   test("[FMT33] SillyTavern's file is named by itself, else by its file, and places low order first", () => {
     const entries = { 0: row("a") };
     expect(planOf({ entries }, { filename: "Eldoria.json" }).tomes[0]).toMatchObject({

@@ -59,14 +59,14 @@ describe("where the card stands", () => {
   });
 });
 
-describe("text bombs", () => {
+describe("text bombs", { timeout: 30_000 }, () => {
   const million = new Uint8Array(1_000_000);
 
   test("[FMT3] a compressed bomb is refused, whatever the chunk is called", () => {
-    const bomb = make.compressedText("Comment", new Uint8Array(400_000_000 / 8));
-    expect(bomb.length).toBeLessThan(60_000);
+    const bomb = make.compressedText("Comment", new Uint8Array(20_000_000));
+    expect(bomb.length).toBeLessThan(25_000);
     expect(nameOf(bomb, make.text("chara", payload("x")))).toMatchObject({ code: "too_large", message: /text/ });
-    expect(nameOf(make.internationalText("x", new Uint8Array(50_000_000), true))).toMatchObject({ code: "too_large" });
+    expect(nameOf(make.internationalText("x", new Uint8Array(20_000_000), true))).toMatchObject({ code: "too_large" });
   });
 
   test("[FMT3] inflating stops at the cap: what follows is never looked at", () => {

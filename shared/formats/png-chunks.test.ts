@@ -16,7 +16,7 @@ const refusalOf = (bytes: Uint8Array) => {
 const card = () => make.text("chara", make.base64Json(V2));
 const withHeader = (header: Uint8Array) => make.join(make.SIGNATURE, header, card(), make.pixels(), make.end());
 
-describe("size", () => {
+describe("size", { timeout: 30_000 }, () => {
   test("[FMT1] a picture of 65,500 by 65,500 pixels is refused by its header alone", () => {
     expect(refusalOf(make.join(make.SIGNATURE, make.header(65_500, 65_500)))).toMatchObject({
       code: "too_large",

@@ -20,7 +20,7 @@ describe("reading", () => {
   );
 });
 
-describe("judging", () => {
+describe("judging", { timeout: 30_000 }, () => {
   test.each(["cat|dog", "\\bcat\\b", "[^]", "\\u4e00", "(?<name>a)", "a\\/b", "[(?=]", "\\(?=", "(?i)x", "\\\\1"])(
     "[FMT28] %s can run",
     (pattern) => expect(judge(pattern)).toBeNull(),
@@ -61,7 +61,7 @@ describe("judging", () => {
   });
 });
 
-describe("plain keys as patterns", () => {
+describe("plain keys as patterns", { timeout: 30_000 }, () => {
   const matches = (key: string, text: string, isCaseSensitive = false, isWholeWord = false) => {
     const { pattern, flags } = literalPattern(key, { isCaseSensitive, isWholeWord });
     return RE2JS.compile(pattern, flags === "i" ? RE2JS.CASE_INSENSITIVE : 0).test(text);
