@@ -21,7 +21,11 @@ export class ReplyWriter {
   readonly #teller: Teller;
   readonly #clock: Clock;
 
-  constructor(core: RoomCore, sessions: Sessions, teller: Teller, clock: Clock) {
+  readonly #giveUp: (cause: unknown) => void;
+
+  /** `giveUp` is called when a window of text cannot be stored. */
+  constructor(core: RoomCore, sessions: Sessions, teller: Teller, clock: Clock, giveUp: (cause: unknown) => void) {
+    this.#giveUp = giveUp;
     this.#core = core;
     this.#sessions = sessions;
     this.#teller = teller;
@@ -37,9 +41,15 @@ export class ReplyWriter {
       this.#flush(reply);
       return;
     }
-    reply.cancelFlush ??= this.#clock.after(wait, () => {
+    reply.cancelFlush ??= this.#clock.after(wait, () => this.#flushLater(reply));
+  }
+
+  #flushLater(reply: RunningReply): void {
+    try {
       if (!reply.ended) this.#flush(reply);
-    });
+    } catch (cause) {
+      this.#giveUp(cause);
+    }
   }
 
   /** Words for people only: the queue on disk need not know how far a reply is. */

@@ -37,10 +37,13 @@ export interface RoomPorts {
   readonly contexts: ContextPort;
   readonly models: ModelPort;
   readonly log: RoomLog;
+  /** Ends this life of the object: its storage failed, and only a fresh start can tell what is true. */
+  readonly giveUp: (cause: unknown) => void;
 }
 
 export interface Room {
   readonly core: RoomCore;
+  readonly sessions: Sessions;
   readonly runtime: RoomRuntime;
 }
 
@@ -66,7 +69,7 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
   const contexts = new ContextCache(ports.contexts, store.turns, log);
   const outbox = new OutboxDrain({ store: store.outbox, sink: ports.sink, clock, rng, log });
   const reader = new TurnReader(core, sessions, teller, contexts, newId);
-  const writer = new ReplyWriter(core, sessions, teller, clock);
+  const writer = new ReplyWriter(core, sessions, teller, clock, ports.giveUp);
   const turns = new TurnRunner({
     core,
     sessions,
@@ -79,6 +82,7 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     rng,
     sha256,
     log,
+    giveUp: ports.giveUp,
     replan: () => runtime.replan(),
   });
   const personas = new PersonaBook(access, clock, log);
@@ -95,5 +99,5 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     clock,
     log,
   });
-  return { core, runtime };
+  return { core, sessions, runtime };
 }

@@ -3,6 +3,7 @@ import type { MessageRow, ReplyError } from "../../shared/fields/message.ts";
 import { estimateTokens } from "../../shared/text/tokens.ts";
 import { openBotMessage } from "./core/message-rows.ts";
 import type { Turn } from "./core/state.ts";
+import { EMPTY_BATCH } from "./core/streaming/batcher.ts";
 import { closeMessage, type Ending, reopenMessage } from "./core/turns/close-message.ts";
 import type { PreparedTurn } from "./core/turns/prepare-turn.ts";
 import { retryWaitMs } from "./core/turns/retry.ts";
@@ -41,6 +42,7 @@ export interface TurnRunnerDeps {
   readonly rng: () => number;
   readonly sha256: Sha256;
   readonly log: RoomLog;
+  readonly giveUp: (cause: unknown) => void;
   /** Called when what the room waits for has changed. */
   readonly replan: () => void;
 }
@@ -95,7 +97,12 @@ export class TurnRunner {
     sessions.broadcast(generationFrame(reply));
     this.#run(reply).catch((cause) => {
       log.error("a turn broke", cause);
-      this.#fail(reply, replyErrorOf(cause));
+      try {
+        this.#fail(reply, replyErrorOf(cause));
+      } catch (worse) {
+        // Not even the failure could be stored: the next life closes what is open.
+        this.#deps.giveUp(worse);
+      }
     });
   }
 
@@ -210,11 +217,11 @@ export class TurnRunner {
 
   #close(reply: RunningReply, ending: Ending, error?: ReplyError): void {
     if (reply.ended) return;
-    reply.ended = true;
     reply.cancelFlush?.();
     const { core, sessions, teller } = this.#deps;
     reply.text += reply.batch.text;
     reply.reasoning += reply.batch.reasoning;
+    reply.batch = EMPTY_BATCH;
     const row = core.message(reply.messageId);
     const queue = withoutTurn(core.queue, reply.turn.id);
     const holds = ending.state === "failed" && core.view.room.turn_taking.hold_on_failure;
@@ -226,6 +233,7 @@ export class TurnRunner {
       },
       teller.now(),
     );
+    reply.ended = true;
     this.#reply = null;
     reply.state = ending.state;
     teller.tell(committed);

@@ -38,5 +38,9 @@ export function roomPorts(ctx: DurableObjectState, env: Env): RoomPorts {
     contexts: new D1Context(env),
     models: new AiModel(env),
     log: roomLog,
+    giveUp(cause) {
+      log.error("the room's storage failed", cause);
+      ctx.abort("storage failed");
+    },
   };
 }

@@ -2,12 +2,20 @@ import { type ModelChunk, ModelFailure, type ModelPort, type ModelRequest } from
 
 type Step = { chunk: ModelChunk } | { error: unknown } | "end";
 
+interface Line {
+  readonly steps: Step[];
+  wake: () => void;
+  readonly signal: AbortSignal;
+  /** Its process is gone: it neither says nor ends anything any more. */
+  dead: boolean;
+}
+
 /** A provider under the test's thumb: every request waits for what the test lets it say. */
 export class FakeModel implements ModelPort {
   readonly requests: ModelRequest[] = [];
   /** Most requests that were open at once: one bot speaks at a time. */
   maxOpen = 0;
-  #open = new Map<ModelRequest, { steps: Step[]; wake: () => void }>();
+  readonly #open = new Map<ModelRequest, Line>();
 
   get open(): readonly ModelRequest[] {
     return [...this.#open.keys()];
@@ -34,6 +42,7 @@ export class FakeModel implements ModelPort {
 
   /** The process is gone: nothing that was open says anything again. */
   die(): void {
+    for (const line of this.#open.values()) line.dead = true;
     this.#open.clear();
   }
 
@@ -45,13 +54,15 @@ export class FakeModel implements ModelPort {
   }
 
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelChunk> {
-    const line = { steps: [] as Step[], wake: () => {} };
+    const line: Line = { steps: [], wake: () => {}, signal, dead: false };
     this.requests.push(request);
     this.#open.set(request, line);
-    this.maxOpen = Math.max(this.maxOpen, this.#open.size);
+    const open = [...this.#open.values()].filter((other) => !other.signal.aborted);
+    this.maxOpen = Math.max(this.maxOpen, open.length);
     signal.addEventListener("abort", () => line.wake());
     try {
-      while (!signal.aborted && this.#open.get(request) === line) {
+      while (!signal.aborted) {
+        if (line.dead) await new Promise(() => {});
         const step = line.steps.shift();
         if (step === undefined) await new Promise<void>((resolve) => (line.wake = resolve));
         else if (step === "end") return;

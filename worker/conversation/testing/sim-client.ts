@@ -24,6 +24,7 @@ export class SimClient {
   #connections = 0;
   #up: string[] = [];
   #down: string[] = [];
+  #closing: number | null = null;
   #refs = 0;
 
   constructor(room: SimRoom, userId: string, deviceId: string, options: { hash?: boolean } = {}) {
@@ -81,10 +82,22 @@ export class SimClient {
   cut(code: number): void {
     if (this.#socketId === null) return;
     this.#socketId = null;
+    this.#closing = null;
     this.#up = [];
     this.#down = [];
     this.closedWith.push(code);
     this.store.closed(code, "");
+  }
+
+  /** Gives the proof of identity an end, as the Worker's header would. Before the frames are delivered. */
+  expiresIn(ms: number): void {
+    const session = this.#socketId ? this.#room.session(this.#socketId) : undefined;
+    if (session) session.facts = { ...session.facts, expires_at_ms: this.#room.clock.nowMs() + ms };
+  }
+
+  /** Loses what the store has said and not yet handed over. */
+  dropOutgoing(): void {
+    this.#up = [];
   }
 
   /** Says a raw frame, as a broken client would. */
@@ -98,6 +111,7 @@ export class SimClient {
     for (const frame of up) if (this.#socketId) await this.#room.room.runtime.receive(this.#socketId, frame);
     const down = this.#down.splice(0, this.throttle);
     for (const frame of down) this.#hear(frame);
+    if (this.#closing !== null && this.#down.length === 0) this.cut(this.#closing);
     return up.length + down.length > 0;
   }
 
@@ -126,7 +140,8 @@ export class SimClient {
         if (this.#socketId === id && room.life === life) this.#down.push(frame);
       },
       close: (code) => {
-        if (this.#socketId === id) this.cut(code);
+        // As on a wire: what was sent before the close still arrives.
+        if (this.#socketId === id) this.#closing ??= code;
       },
       bufferedBytes: () => this.buffered,
       lastPingMs: () => null,

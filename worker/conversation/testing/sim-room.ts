@@ -25,6 +25,7 @@ export class SimRoom {
   readonly #sockets = new Map<string, { socket: RoomSocket; facts: SessionFacts }>();
   readonly #rng: () => number;
   #ids = 0;
+  #epoch = 0;
   #room: Room;
   /** Counts lives: sockets of an earlier one that died with it hear nothing. */
   life = 0;
@@ -61,18 +62,47 @@ export class SimRoom {
     return this.#room.core.view;
   }
 
+  /** Ports of one life of the object: once it is over, nothing of it can act or write again. */
   #ports(): RoomPorts {
+    const epoch = ++this.#epoch;
+    const isAlive = () => epoch === this.#epoch;
+    const sql: SqlPort = {
+      all: (query, ...bindings) => {
+        if (!isAlive()) throw new Error("a dead object wrote");
+        return this.sql.all(query, ...bindings);
+      },
+      transaction: (work) => this.sql.transaction(work),
+    };
+    const { world } = this;
     return {
-      store: sqliteRoomStore(this.sql),
-      clock: this.clock,
+      store: sqliteRoomStore(sql),
+      clock: {
+        nowMs: () => this.clock.nowMs(),
+        after: (ms, task) =>
+          this.clock.after(ms, () => {
+            if (isAlive()) task();
+          }),
+      },
       newId: () => `id-${String(++this.#ids).padStart(6, "0")}`,
       rng: this.#rng,
       sha256: (text) => createHash("sha256").update(text).digest("hex"),
       alarms: this.clock.alarms,
-      sink: this.world,
-      access: this.world,
-      contexts: this.world,
-      models: this.model,
+      sink: { write: (rows) => whileAlive(world.write(rows), isAlive) },
+      access: {
+        roleOf: (room, user) => whileAlive(world.roleOf(room, user), isAlive),
+        botFor: (bot) => whileAlive(world.botFor(bot), isAlive),
+        personaFor: (persona) => whileAlive(world.personaFor(persona), isAlive),
+        verify: (proof) => whileAlive(world.verify(proof), isAlive),
+      },
+      contexts: { load: (query) => whileAlive(world.load(query), isAlive) },
+      models: {
+        // Of a dead life nothing is asked any more.
+        stream: (request, signal) => (isAlive() ? this.model.stream(request, signal) : silence()),
+      },
+      giveUp: (cause) => {
+        // What is left of a dead life stumbles over its storage; only a living room must never.
+        if (isAlive()) this.logged.push(new Error("the room gave up", { cause }));
+      },
       log: { warn: (m) => this.logged.push(m), error: (_m, cause) => this.logged.push(cause) },
     };
   }
@@ -106,6 +136,10 @@ export class SimRoom {
       },
     };
     this.#room.runtime.connect(kept, facts);
+  }
+
+  session(socketId: string) {
+    return this.#room.sessions.get(socketId);
   }
 
   hangUp(socketId: string): void {
@@ -174,4 +208,19 @@ export class SimRoom {
     }
     throw new Error("the room does not come to rest");
   }
+}
+
+/** `work`'s result, or nothing for ever when the object has died meanwhile. */
+async function whileAlive<T>(work: Promise<T>, isAlive: () => boolean): Promise<T> {
+  const result = await work.then(
+    (value) => ({ value }),
+    (cause: unknown) => ({ cause }),
+  );
+  if (!isAlive()) return await new Promise<T>(() => {});
+  if ("cause" in result) throw result.cause;
+  return result.value;
+}
+
+async function* silence(): AsyncIterable<never> {
+  yield await new Promise<never>(() => {});
 }

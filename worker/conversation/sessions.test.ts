@@ -1,0 +1,194 @@
+import { expect, test } from "vitest";
+import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import { PROOF_MS } from "../../shared/protocol/limits.ts";
+import type { SimClient } from "./testing/sim-client.ts";
+import { SimRoom } from "./testing/sim-room.ts";
+
+const nacks = (client: SimClient) => client.heard.flatMap((f) => (f.type === "nack" ? [f] : []));
+const REF = "44444444-4444-4444-8444-444444444444";
+
+async function table() {
+  const room = new SimRoom();
+  const desk = room.join();
+  await room.settle();
+  return { room, desk };
+}
+
+test("[SES1] a frame after the proof has ended closes 4401; auth renews it in time", async () => {
+  const room = new SimRoom();
+  const [lapsed, renewed] = [room.join(), room.join()];
+  for (const client of [lapsed, renewed]) client.expiresIn(PROOF_MS);
+  await room.settle();
+  await room.advance(PROOF_MS - 1_000);
+  renewed.raw(JSON.stringify({ type: "auth", token: "token:anna" }));
+  await room.settle();
+  await room.advance(2_000);
+  lapsed.store.send("hello", { respond: false });
+  renewed.store.send("hello", { respond: false });
+  await room.settle();
+  expect(lapsed.closedWith).toEqual([CLOSE.unauthenticated]);
+  expect(renewed.closedWith).toEqual([]);
+});
+
+test("[SES1] somebody else's proof closes 4401", async () => {
+  const { room, desk } = await table();
+  desk.raw(JSON.stringify({ type: "auth", token: "token:ben" }));
+  await room.settle();
+  expect(desk.closedWith).toEqual([CLOSE.unauthenticated]);
+});
+
+test.each(["not json", "[]", "null", '"text"', "{}", '{"type":7}', "[".repeat(60_000)])(
+  "[SES2] %j is no frame and closes 4400",
+  async (raw) => {
+    const { room, desk } = await table();
+    desk.raw(raw);
+    await room.settle();
+    expect(desk.closedWith).toEqual([CLOSE.malformed]);
+  },
+);
+
+test("[SES2] a frame over 64 KiB closes 4413", async () => {
+  const { room, desk } = await table();
+  desk.raw(JSON.stringify({ type: "send", ref: REF, text: "é".repeat(33_000) }));
+  await room.settle();
+  expect(desk.closedWith).toEqual([CLOSE.too_large]);
+});
+
+test.each([
+  "retake",
+  "choose_take",
+  "delete_take",
+  "edit",
+  "delete",
+  "hide",
+  "clear",
+  "react",
+  "pin",
+  "members",
+  "pin_lore",
+  "summarise",
+  "draft",
+  "unread",
+  "nonsense",
+])("[SES3] the command %s is not known yet and changes nothing", async (type) => {
+  const { room, desk } = await table();
+  const before = room.view;
+  desk.raw(JSON.stringify({ type, ref: REF, message_id: "x" }));
+  await room.settle();
+  expect(nacks(desk)).toMatchObject([{ ref: REF, error: { code: "unknown_command" } }]);
+  expect(room.view).toBe(before);
+  expect(desk.closedWith).toEqual([]);
+});
+
+test.each([
+  [{ type: "send", ref: REF, text: "" }, "text"],
+  [{ type: "send", ref: REF, text: "x".repeat(16_001) }, "text"],
+  [{ type: "send", ref: REF, text: "hi", mentions: "Mara" }, "mentions"],
+  [{ type: "send", ref: REF, text: "hi", admin: true }, "admin"],
+  [{ type: "stop", ref: REF, scope: "world" }, "scope"],
+  [{ type: "set", ref: REF, turn_taking: { max_replies: -1 } }, "turn_taking.max_replies"],
+  [{ type: "speak", ref: "not a uuid", bot_ids: ["bot-0"] }, "ref"],
+])("[SES4] wrong fields are answered with their name: %j", async (frame, field) => {
+  const { room, desk } = await table();
+  const seq = room.view.seq;
+  desk.raw(JSON.stringify(frame));
+  await room.settle();
+  expect(nacks(desk)).toMatchObject([{ error: { code: "invalid", field } }]);
+  expect(room.view.seq).toBe(seq);
+});
+
+test("[SES5] a flood is warned three times, then closed 4429 with the time to wait", async () => {
+  const { room, desk } = await table();
+  for (let i = 0; i < 60; i++) desk.raw(JSON.stringify({ type: "typing", on: true }));
+  await room.settle();
+  expect(nacks(desk).map((n) => n.error.code)).toEqual(["flood", "flood", "flood"]);
+  expect(desk.closedWith).toEqual([CLOSE.flood]);
+});
+
+test("[SES5] a quick hand is no flood", async () => {
+  const { room, desk } = await table();
+  for (let i = 0; i < 100; i++) {
+    desk.raw(JSON.stringify({ type: "typing", on: i % 2 === 0 }));
+    await room.settle();
+    await room.advance(60);
+  }
+  expect(nacks(desk)).toEqual([]);
+});
+
+test("[SES6] before its hello a socket hears nothing and may say nothing else", async () => {
+  const { room, desk } = await table();
+  const mute = room.join();
+  mute.dropOutgoing();
+  desk.store.send("secret", { respond: false });
+  await room.settle();
+  expect(mute.heard).toEqual([]);
+  mute.raw(JSON.stringify({ type: "typing", on: true }));
+  await room.settle();
+  expect(mute.closedWith).toEqual([CLOSE.malformed]);
+});
+
+test("[SES7] who is no member is closed 4403", async () => {
+  const { room } = await table();
+  const stranger = room.join("ben");
+  await room.settle();
+  expect(stranger.closedWith).toEqual([CLOSE.forbidden]);
+  expect(stranger.heard).toEqual([]);
+});
+
+test("[SES7] the 65th socket is closed 4408, and a version from elsewhere 4409", async () => {
+  const room = new SimRoom();
+  for (let i = 0; i < 64; i++) room.join();
+  const late = room.join();
+  await room.settle();
+  expect(late.closedWith).toEqual([CLOSE.room_full]);
+  const [first] = room.clients;
+  first?.raw(JSON.stringify({ type: "hello", v: 2, device_id: "d" }));
+  await room.settle();
+  expect(first?.closedWith).toEqual([CLOSE.version]);
+});
+
+test("[SES8] whose access ends is cut off and hears nothing further", async () => {
+  const { room, desk } = await table();
+  room.world.members.delete("anna");
+  await room.room.runtime.accessChanged("anna");
+  const heard = desk.heard.length;
+  room.core.commit({ events: [{ type: "room.updated", title: "later" }] }, "now");
+  await room.settle();
+  expect(desk.closedWith).toEqual([CLOSE.forbidden]);
+  expect(desk.heard).toHaveLength(heard);
+});
+
+test("[SES8] without a push, an active room notices within a minute", async () => {
+  const { room, desk } = await table();
+  room.world.members.delete("anna");
+  await room.advance(30_000);
+  desk.store.send("still here", { respond: false });
+  await room.settle();
+  await room.advance(60_000);
+  expect(desk.closedWith).toEqual([CLOSE.forbidden]);
+});
+
+test("[SES8] while D1 does not answer, the last answer holds", async () => {
+  const { room, desk } = await table();
+  room.world.reads = "refuse";
+  desk.store.send("still here", { respond: false });
+  await room.settle();
+  await room.advance(120_000);
+  expect(desk.closedWith).toEqual([]);
+});
+
+test("[SES9] presence names every device; typing reaches the others only", async () => {
+  const { room, desk } = await table();
+  const phone = room.join();
+  await room.settle();
+  expect(desk.store.presence.value).toMatchObject([
+    { user_id: "anna", devices: [{ device_id: "device-0" }, { device_id: "device-1" }] },
+  ]);
+  desk.store.setTyping(true);
+  await room.settle();
+  expect(phone.heard.filter((f) => f.type === "typing")).toMatchObject([{ user_id: "anna", on: true }]);
+  expect(desk.heard.filter((f) => f.type === "typing")).toEqual([]);
+  phone.disconnect();
+  await room.settle();
+  expect(desk.store.presence.value).toMatchObject([{ devices: [{ device_id: "device-0" }] }]);
+});
