@@ -312,7 +312,6 @@ CREATE TABLE `media` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `media_user_sha256_unique` ON `media` (`user`,`sha256`);--> statement-breakpoint
-CREATE INDEX `media_sha256_idx` ON `media` (`sha256`);--> statement-breakpoint
 CREATE TABLE `messages` (
 	`id` text PRIMARY KEY NOT NULL,
 	`conversation` text NOT NULL,

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { IMAGE_TYPES, MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "../../shared/fields/media.ts";
 import { allOf, isBetween, isOneOf, rowTimes } from "./columns.ts";
 import { users } from "./users.ts";
@@ -28,8 +28,7 @@ export const media = sqliteTable(
     ...rowTimes(),
   },
   (t) => [
-    uniqueIndex("media_user_sha256_unique").on(t.user, t.sha256), // the same picture uploaded again is the same row
-    index("media_sha256_idx").on(t.sha256), // whether stored bytes are still in use
+    uniqueIndex("media_user_sha256_unique").on(t.user, t.sha256), // the same picture again is the same row
     check("media_type", isOneOf(t.mimeType, IMAGE_TYPES)),
     check(
       "media_size",

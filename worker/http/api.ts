@@ -1,0 +1,28 @@
+import type { Endpoint } from "./endpoint.ts";
+import { creatorProfileEndpoints } from "./routes/creator-profiles.ts";
+import { guestEndpoints } from "./routes/guest.ts";
+import { healthEndpoints } from "./routes/health.ts";
+import { meEndpoints } from "./routes/me.ts";
+import { mediaEndpoints } from "./routes/media.ts";
+import { describedBy } from "./routes/openapi.ts";
+import { personaEndpoints } from "./routes/personas.ts";
+import { sessionEndpoints } from "./routes/session.ts";
+import { ticketEndpoints } from "./routes/tickets.ts";
+import { userEndpoints } from "./routes/users.ts";
+import { webhookEndpoints } from "./routes/webhooks.ts";
+
+const endpoints: readonly Endpoint[] = [
+  ...healthEndpoints,
+  ...sessionEndpoints,
+  ...guestEndpoints,
+  ...ticketEndpoints,
+  ...meEndpoints,
+  ...userEndpoints,
+  ...personaEndpoints,
+  ...creatorProfileEndpoints,
+  ...mediaEndpoints,
+  ...webhookEndpoints,
+];
+
+/** Every call there is. A resource adds its list above; the router mounts nothing that is not here. */
+export const API: readonly Endpoint[] = [...endpoints, describedBy(endpoints)];

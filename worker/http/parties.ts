@@ -1,0 +1,132 @@
+import { eq } from "drizzle-orm";
+import { conversations } from "../../schema/tables/conversations.ts";
+import { AppError } from "../../shared/app-error.ts";
+import { Id } from "../../shared/fields/common.ts";
+import type { MemberRole } from "../../shared/fields/conversation.ts";
+import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import { PROOF_MS } from "../../shared/protocol/limits.ts";
+import { encodeIdentity, IDENTITY_HEADER } from "../conversation/identity.ts";
+import { type Db, openDb } from "../db.ts";
+import { log } from "../log.ts";
+import { roleIn } from "../services/access/conversation-access.ts";
+import { findByTicket } from "../services/session/find-by-ticket.ts";
+import { issuerOf } from "../services/session/issuer.ts";
+import type { Principal } from "../services/session/principal.ts";
+import { type ReadTicket, readTicket } from "../services/session/socket-tickets.ts";
+import { authenticateCookies } from "./auth.ts";
+import type { Scope } from "./router.ts";
+
+/** Parties that exist. No other binding is reachable, whatever its name. */
+export const PARTIES = ["conversation"] as const;
+
+/** "Try again later": D1 could not be asked who may come in. Clients reconnect after it. */
+const TRY_AGAIN_LATER = 1013;
+
+/** Why a socket is refused: a close code and a word. Browsers cannot read the status of a refused upgrade. */
+class Refused extends Error {
+  readonly closeCode: number;
+  constructor(closeCode: number, reason: string) {
+    super(reason);
+    this.closeCode = closeCode;
+  }
+}
+
+/** Someone let in, and the ticket that has to be used up for it. */
+interface Admitted {
+  readonly principal: Principal;
+  readonly ticket: ReadTicket | null;
+}
+
+/**
+ * `GET /parties/<party>/<room>`: proves who is asking before the object sees the socket, then hands it over with their
+ * identity in one header and nothing of the caller's own.
+ *
+ * @returns Null for addresses that are no party's. A refusal is a completed handshake, closed at once with its code.
+ */
+export async function connectParty(request: Request, scope: Scope): Promise<Response | null> {
+  const [, party, room] = /^\/parties\/([^/]+)\/([^/]+)\/?$/.exec(new URL(request.url).pathname) ?? [];
+  if (party === undefined || room === undefined) return null;
+  if (!PARTIES.some((known) => known === party)) return null;
+  if (request.method !== "GET" || request.headers.get("upgrade")?.toLowerCase() !== "websocket")
+    throw new AppError("not_found", "no upgrade", { publicMessage: "This address takes WebSockets only." });
+  try {
+    return await enter(request, room, scope);
+  } catch (error) {
+    if (error instanceof Refused) return refuse(error.closeCode, error.message);
+    if (error instanceof AppError) return refuse(CLOSE.forbidden, error.code);
+    log.error("parties.unavailable", error, { request_id: scope.requestId });
+    return refuse(TRY_AGAIN_LATER, "try again later");
+  }
+}
+
+async function enter(request: Request, room: string, scope: Scope): Promise<Response> {
+  const { env, nowMs } = scope;
+  if (!Id.safeParse(room).success) throw new Refused(CLOSE.not_found, "not_found");
+  const { principal, ticket } = await admit(request, room, scope);
+  const role = await roleOf(openDb(env.DB), room, principal.userId);
+  if (role === null) throw new Refused(CLOSE.not_found, "not_found");
+  const object = env.CONVERSATION.getByName(room);
+  if (ticket !== null && !(await object.redeem(ticket.jti, ticket.expiresAtMs)))
+    throw new Refused(CLOSE.unauthenticated, "ticket was used");
+  const identity = encodeIdentity({
+    user_id: principal.userId,
+    name: principal.name,
+    role,
+    expires_at_ms: Math.min(principal.expiresAtMs, nowMs + PROOF_MS),
+    device_kind: deviceKind(request.headers.get("user-agent") ?? ""),
+  });
+  return object.fetch(cleanRequest(request, identity));
+}
+
+/** By ticket where there is one; else by cookie, and then the page has to be one of ours (reliability S-03). */
+async function admit(request: Request, room: string, scope: Scope): Promise<Admitted> {
+  const { env, settings, nowMs } = scope;
+  const db = openDb(env.DB);
+  const origin = request.headers.get("origin");
+  const text = new URL(request.url).searchParams.get("ticket");
+  if (text !== null) {
+    const ticket = await readTicket(await issuerOf(env.DB, nowMs), text, nowMs);
+    const isForHere = ticket?.party === "conversation" && ticket.room === room && ticket.origin === origin;
+    const principal = isForHere ? await findByTicket(db, ticket, nowMs) : null;
+    if (principal === null) throw new Refused(CLOSE.unauthenticated, "unauthenticated");
+    return { principal, ticket };
+  }
+  if (origin !== null && !settings.origins.includes(origin)) throw new Refused(CLOSE.forbidden, "foreign origin");
+  const caller = origin === null ? null : await authenticateCookies(request, { env, settings, db, nowMs });
+  if (caller === null) throw new Refused(CLOSE.unauthenticated, "unauthenticated");
+  return { principal: caller.principal, ticket: null };
+}
+
+/** What `userId` is in a conversation as D1 knows it; null where there is none or it is none of theirs. */
+export async function roleOf(db: Db, conversation: string, userId: string): Promise<MemberRole | null> {
+  const found = await db
+    .select({ role: roleIn(userId) })
+    .from(conversations)
+    .where(eq(conversations.id, conversation))
+    .get();
+  return found?.role ?? null;
+}
+
+/** Headers the object would believe: partyserver's, ours, the platform's, and whatever signs somebody in. */
+const isTrusted = (name: string): boolean => /^(x-partykit-|x-bc-|cf-|cookie$|authorization$)/.test(name);
+
+/** The upgrade with the proved identity, without query and without any header the object would take for ours. */
+function cleanRequest(request: Request, identity: string): Request {
+  const url = new URL(request.url);
+  url.search = "";
+  const headers = new Headers([...request.headers].filter(([name]) => !isTrusted(name.toLowerCase())));
+  headers.set(IDENTITY_HEADER, identity);
+  return new Request(url, { method: "GET", headers });
+}
+
+const deviceKind = (userAgent: string): string => {
+  if (/iPad|Tablet|Android(?!.*Mobile)/i.test(userAgent)) return "tablet";
+  return /Mobi|iPhone/i.test(userAgent) ? "phone" : "desktop";
+};
+
+function refuse(code: number, reason: string): Response {
+  const { 0: client, 1: server } = new WebSocketPair();
+  server.accept();
+  server.close(code, reason);
+  return new Response(null, { status: 101, webSocket: client });
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { AppError } from "../../../shared/app-error.ts";
+import { Id } from "../../../shared/fields/common.ts";
+import { Me, MePatch } from "../../../shared/fields/users.ts";
+import type { Principal } from "../../services/session/principal.ts";
+import { listUsers } from "../../services/users/list-users.ts";
+import { toMe } from "../../services/users/to-me.ts";
+import { readUser, updateMe } from "../../services/users/update-me.ts";
+import { type Endpoint, endpoint } from "../endpoint.ts";
+import { decodeCursor, ListQuery, listOf, toPage } from "../list.ts";
+
+const ById = z.object({ id: Id });
+
+/** Accounts are their own people's, and staff's to read. For everyone else there is nothing here. */
+function demandSight(principal: Principal, id: string): void {
+  if (principal.userId !== id && principal.role === "user") throw new AppError("not_found", "somebody else's account");
+}
+
+const list = endpoint({
+  method: "GET",
+  path: "/api/users",
+  need: "platform",
+  summary: "All accounts, newest first",
+  query: ListQuery.omit({ count: true }).extend({ sort: z.literal("-createdAt").optional() }),
+  output: listOf(Me),
+  handler: async ({ db }, { query: { limit, cursor, search } }) => {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const rows = await listUsers(db, { limit, after, search });
+    return toPage(rows.map(toMe), limit, ({ createdAt, id }) => ({ value: createdAt, id }));
+  },
+});
+
+const read = endpoint({
+  method: "GET",
+  path: "/api/users/:id",
+  need: "owner",
+  summary: "An account: one's own, or any for staff",
+  params: ById,
+  output: Me,
+  handler: async ({ db, principal }, { params }) => {
+    demandSight(principal, params.id);
+    return toMe(await readUser(db, params.id));
+  },
+});
+
+const update = endpoint({
+  method: "PATCH",
+  path: "/api/users/:id",
+  need: "owner",
+  summary: "Change one's own account",
+  params: ById,
+  body: MePatch,
+  output: Me,
+  handler: async ({ db, principal, nowMs }, { params, body }) => {
+    demandSight(principal, params.id);
+    if (principal.userId !== params.id) throw new AppError("forbidden", "not their own account");
+    return toMe(await updateMe(db, principal.userId, body, nowMs));
+  },
+});
+
+export const userEndpoints: readonly Endpoint[] = [list, read, update];
