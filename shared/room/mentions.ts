@@ -40,15 +40,17 @@ export function mentionedBots(text: string, bots: readonly Mentionable[]): strin
 }
 
 function mentionAt(source: string, at: number, bots: readonly Mentionable[]): Mention | null {
-  let best: Mention | null = null;
-  let tied = false;
-  for (const bot of bots) {
-    const end = at + 1 + longestPrefix(source.slice(at + 1), fold(bot.name));
-    if (end === at + 1 || (best && end < best.end)) continue;
-    tied = best !== null && end === best.end;
-    best = { bot_id: bot.bot_id, start: at, end };
-  }
-  return tied ? null : best;
+  const rest = source.slice(at + 1);
+  const matches = bots.flatMap((bot) => {
+    const name = fold(bot.name);
+    const length = longestPrefix(rest, name);
+    return length === 0 ? [] : [{ bot_id: bot.bot_id, length, isWhole: length === name.length }];
+  });
+  const longest = Math.max(0, ...matches.map((m) => m.length));
+  const best = matches.filter((m) => m.length === longest);
+  // A bot called just that is meant before one whose longer name begins so.
+  const [first, second] = best.some((m) => m.isWhole) ? best.filter((m) => m.isWhole) : best;
+  return first && !second ? { bot_id: first.bot_id, start: at, end: at + 1 + first.length } : null;
 }
 
 /** Length of the longest run of whole leading words of `name` that `rest` starts with; 0 for none. */

@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+import type { RoomBot } from "../../../shared/fields/conversation.ts";
+import { mayDo, mayEndTurn } from "../core/rights.ts";
+import { botCard } from "../testing/fake-world.ts";
+import type { SimClient } from "../testing/sim-client.ts";
+import { SimRoom } from "../testing/sim-room.ts";
+
+const nacks = (client: SimClient) => client.heard.flatMap((f) => (f.type === "nack" ? [f.error] : []));
+const bots = (client: SimClient) => client.store.view.value?.bots.map((b: RoomBot) => [b.bot_id, b.role]);
+const tickets = (client: SimClient) => client.store.queue.value.map((t) => [t.bot_id, t.state]);
+const last = (client: SimClient) => client.store.view.value?.messages.at(-1);
+
+async function table(names = ["Mara", "Tobias", "Ivy"]) {
+  const room = new SimRoom({ bots: names });
+  room.world.bots.set("bot-9", botCard("bot-9", "Nine"));
+  const desk = room.join();
+  await room.settle();
+  return { room, desk };
+}
+
+describe("send", () => {
+  test.each([
+    [{ persona_id: "nobody" }, "not_found", "persona_id"],
+    [{ reply_to_id: "gone" }, "not_found", "reply_to_id"],
+    [{ mentions: ["bot-9"] }, "not_found", "mentions"],
+    [{ whisper_to: "bot-9" }, "not_found", "whisper_to"],
+    [{ attachments: ["file"] }, "invalid", "attachments"],
+    [{ thread_id: "t" }, "invalid", "thread_id"],
+  ])("[CMD7] %j is refused by its field, and nothing happens", async (options, code, field) => {
+    const { room, desk } = await table();
+    const { seq } = room.view;
+    desk.store.send("hello", options);
+    await room.settle();
+    expect(nacks(desk)).toMatchObject([{ code, field }]);
+    expect(room.view.seq).toBe(seq);
+  });
+
+  test("[CMD29] a message speaks as the room's persona unless it names one or none; the last choice stays", async () => {
+    const { room, desk } = await table();
+    const card = { description: "", gender: null, age: null, pronouns: null, custom_pronouns: null };
+    const rest = { preferred_topics: [], avoid_topics: [], custom_instructions: "" };
+    room.world.personas.set("keeper", { id: "keeper", name: "Keeper", ...card, ...rest });
+    desk.store.send("one", { persona_id: "keeper", respond: false });
+    desk.store.send("two", { respond: false });
+    desk.store.send("three", { persona_id: null, respond: false });
+    desk.store.send("four", { respond: false });
+    await room.settle();
+    expect(desk.store.view.value?.messages.slice(1).map((m) => [m.author_name, m.persona_id])).toEqual([
+      ["Keeper", "keeper"],
+      ["Keeper", "keeper"],
+      ["anna", null],
+      ["anna", null],
+    ]);
+  });
+
+  test("[CMD7] a reply to a bot's message gives that bot the floor, with its reason", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "set", turn_taking: { strategy: "asked" } });
+    await room.settle();
+    const greeting = desk.store.view.value?.messages[0];
+    desk.store.send("really?", { reply_to_id: greeting?.id ?? "" });
+    await room.settle();
+    expect(desk.store.queue.value).toMatchObject([{ bot_id: "bot-0", reason: { code: "replying", by: "anna" } }]);
+    expect(desk.store.view.value?.messages[1]?.message_thread.reply_to_id).toBe(greeting?.id);
+  });
+});
+
+describe("speak, stop and queue", () => {
+  test("[CMD9] speak refuses bots that are not in the room", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "speak", bot_ids: ["bot-0", "bot-9"] });
+    await room.settle();
+    expect(nacks(desk)).toMatchObject([{ code: "not_found", field: "bot_ids" }]);
+    expect(tickets(desk)).toEqual([]);
+  });
+
+  test("[CMD13] only who asked, who pays, or an owner may end a turn", () => {
+    const turn = { asked_by: "anna", payer: "ben" };
+    const may = (userId: string, role: "owner" | "member") => mayEndTurn({ userId, role }, turn);
+    expect([may("anna", "member"), may("ben", "member"), may("cleo", "owner"), may("cleo", "member")]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test("[CMD16] held turns wait until they are released", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "queue", hold: true });
+    desk.store.command({ type: "speak", bot_ids: ["bot-0", "bot-1"] });
+    await room.settle();
+    await room.advance(60_000);
+    expect(tickets(desk)).toEqual([
+      ["bot-0", "held"],
+      ["bot-1", "held"],
+    ]);
+    desk.store.command({ type: "queue", hold: false });
+    await room.settle();
+    expect(tickets(desk)).toEqual([
+      ["bot-0", "thinking"],
+      ["bot-1", "queued"],
+    ]);
+  });
+
+  test("[CMD15] a turn that no longer waits cannot be skipped", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "speak", bot_ids: ["bot-0"] });
+    await room.settle();
+    desk.store.command({ type: "queue", drop: desk.store.queue.value[0]?.id ?? "" });
+    await room.settle();
+    expect(nacks(desk)).toMatchObject([{ code: "not_found", field: "drop" }]);
+    expect(tickets(desk)).toEqual([["bot-0", "thinking"]]);
+  });
+});
+
+describe("set", () => {
+  test("[CMD20] replaces the fields given and no other", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "set", title: "Harbour Nights", turn_taking: { max_replies: 1 } });
+    desk.store.command({ type: "set", settings: { lore_budget_percent: 40 }, status: "pinned" });
+    await room.settle();
+    expect(desk.store.view.value?.room).toMatchObject({
+      title: "Harbour Nights",
+      status: "pinned",
+      turn_taking: { strategy: "natural", max_replies: 1, hold_on_failure: false },
+      settings: { lore_budget_percent: 40, message_retention_days: 365 },
+    });
+  });
+
+  test.each([{ strategy: "director" }, { strategy: "auto" }, { parallel: true }] as const)(
+    "[CMD21] %j is refused by field until it runs",
+    async (turn_taking) => {
+      const { room, desk } = await table();
+      desk.store.command({ type: "set", turn_taking });
+      await room.settle();
+      const [key] = Object.keys(turn_taking);
+      expect(nacks(desk)).toMatchObject([{ code: "invalid", field: `turn_taking.${key}` }]);
+    },
+  );
+
+  test("[CMD22] a viewer changes nothing, a member not the settings", () => {
+    const types = [
+      "send",
+      "speak",
+      "stop",
+      "queue",
+      "continue",
+      "typing",
+      "bots",
+      "set",
+      "read",
+      "watch",
+      "hello",
+    ] as const;
+    expect(types.filter((t) => mayDo("viewer", t))).toEqual(["read", "watch", "hello"]);
+    expect(types.filter((t) => !mayDo("member", t))).toEqual(["bots", "set"]);
+    expect(types.filter((t) => !mayDo("owner", t))).toEqual([]);
+  });
+
+  test("[CMD22] the room asks for the role on every frame, not only on connecting", async () => {
+    const { room, desk } = await table();
+    const anna = room.view.members[0];
+    if (anna) room.core.commit({ events: [{ type: "member.updated", member: { ...anna, role: "viewer" } }] }, "now");
+    desk.store.send("may I?");
+    await room.settle();
+    expect(nacks(desk)).toMatchObject([{ code: "forbidden" }]);
+  });
+});
+
+describe("bots", () => {
+  test("[CMD23] added bots join as secondary and the kind of room follows", async () => {
+    const { room, desk } = await table(["Mara"]);
+    expect(desk.store.view.value?.room.conversation_type).toBe("single-bot");
+    desk.store.command({ type: "bots", add: ["bot-9"] });
+    await room.settle();
+    expect(bots(desk)).toEqual([
+      ["bot-0", "primary"],
+      ["bot-9", "secondary"],
+    ]);
+    expect(desk.store.view.value?.room.conversation_type).toBe("multi-bot");
+  });
+
+  test("[CMD24] a bot the owner may not use is refused, and nobody joins", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "bots", add: ["bot-9", "private"] });
+    await room.settle();
+    expect(nacks(desk)).toMatchObject([{ code: "not_found", field: "add" }]);
+    expect(bots(desk)).toHaveLength(3);
+  });
+
+  test("[CMD25] the last bot stays, and the twenty-first stays out", async () => {
+    const { room, desk } = await table(["Mara"]);
+    desk.store.command({ type: "bots", remove: ["bot-0"] });
+    await room.settle();
+    expect(nacks(desk)).toMatchObject([{ code: "invalid", field: "remove" }]);
+    const many = Array.from({ length: 20 }, (_, i) => `guest-${i}`);
+    for (const id of many) room.world.bots.set(id, botCard(id, id));
+    desk.store.command({ type: "bots", add: many });
+    await room.settle();
+    expect(nacks(desk).at(-1)).toMatchObject({ code: "invalid", field: "add" });
+    expect(bots(desk)).toHaveLength(1);
+  });
+
+  test("[CMD26] [CMD27] a bot that leaves stops speaking, no longer waits, and leaves its place to the next", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "speak", bot_ids: ["bot-0", "bot-1"] });
+    desk.store.command({ type: "speak", bot_ids: ["bot-2"] });
+    await room.settle();
+    room.model.say("I was just");
+    await room.settle();
+    desk.store.command({ type: "bots", remove: ["bot-0", "bot-2"] });
+    await room.settle();
+    expect(desk.store.view.value?.messages.at(-2)).toMatchObject({ entry: "I was just", stopped_by: "anna" });
+    expect(tickets(desk)).toEqual([["bot-1", "thinking"]]);
+    expect(bots(desk)).toEqual([["bot-1", "primary"]]);
+    expect(last(desk)).toMatchObject({ author_name: "Tobias", streaming: true });
+  });
+});
+
+describe("read", () => {
+  test("[CMD28] marks move forward only", async () => {
+    const { room, desk } = await table();
+    desk.store.send("one", { respond: false });
+    desk.store.send("two", { respond: false });
+    await room.settle();
+    const [greeting, one, two] = desk.store.view.value?.messages.map((m) => m.id) ?? [];
+    for (const id of [one, two, greeting]) desk.raw(JSON.stringify({ type: "read", message_id: id }));
+    await room.settle();
+    expect(desk.store.view.value?.members[0]?.read_up_to).toBe(two);
+    expect(room.core.store.log.eventsAfter(0)?.filter((e) => e.type === "read.moved")).toHaveLength(2);
+  });
+});

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { migrateRoom } from "./adapters/room-migrations.ts";
+import { SqliteOutboxStore } from "./adapters/sqlite-outbox-store.ts";
+import { backoffMs, MAX_ROW_FAILURES } from "./core/outbox/backoff.ts";
+import { OutboxDrain } from "./outbox-drain.ts";
+import { type OutboxRow, PoisonRow } from "./ports.ts";
+import { nodeSql } from "./testing/node-sql.ts";
+import { VirtualClock } from "./testing/virtual-clock.ts";
+
+function line(write: (rows: readonly OutboxRow[]) => Promise<void>) {
+  const sql = nodeSql();
+  migrateRoom(sql);
+  const store = new SqliteOutboxStore(sql);
+  const clock = new VirtualClock();
+  const log = { warn: () => {}, error: () => {} };
+  return { store, clock, drain: new OutboxDrain({ store, sink: { write }, clock, rng: () => 0.5, log }) };
+}
+const row = (key: string, rev = 1, seq = 1) => ({ kind: "message" as const, key, rev, seq, payload: `${key}${rev}` });
+
+test("[OUT4] a row D1 refuses for itself is parked after twenty tries, and the rest goes on", async () => {
+  const taken: string[] = [];
+  const { store, drain } = line(async (rows) => {
+    const bad = rows.find((r) => r.key === "bad");
+    if (bad) throw new PoisonRow(bad.id);
+    taken.push(...rows.map((r) => r.key));
+  });
+  for (const key of ["bad", "a", "b"]) store.put(row(key));
+  for (let i = 0; i < MAX_ROW_FAILURES; i++) expect(await drain.drain(true)).toBe(0);
+  expect(await drain.drain(true)).toBe(2);
+  expect(taken).toEqual(["a", "b"]);
+  expect(store.size()).toBe(0);
+});
+
+test("[OUT2] a row that changed while it was written stays in line", async () => {
+  const { store, drain } = line(async () => {
+    if (store.next(1)[0]?.rev === 1) store.put(row("a", 2, 9));
+  });
+  store.put(row("a", 1, 5));
+  await drain.drain(true);
+  expect(store.size()).toBe(0);
+});
+
+test("[OUT2] of a row that waits, the newest state is written in its old place", async () => {
+  const seen: string[] = [];
+  const { store, drain } = line(async (rows) => void seen.push(...rows.map((r) => r.payload)));
+  store.put(row("a", 1, 5));
+  store.put(row("b", 1, 6));
+  store.put(row("a", 2, 7));
+  expect(store.persistedSeq(7)).toBe(4);
+  await drain.drain(true);
+  expect(seen).toEqual(["a2", "b1"]);
+  expect(store.persistedSeq(7)).toBe(7);
+});
+
+test("[OUT5] failures wait from one second to thirty, never longer", () => {
+  const waits = Array.from({ length: 12 }, (_, i) => backoffMs(i + 1, () => 0.5));
+  expect(waits.slice(0, 6)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000]);
+  expect(Math.max(...waits)).toBe(30_000);
+});
