@@ -14,8 +14,10 @@ const SUFFIX = ".bench.ts";
 function chosenBenches(words: readonly string[]): string[] {
   const all = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.endsWith(SUFFIX)) : [];
   const chosen = all.filter((name) => words.length === 0 || words.some((word) => name.includes(word))).sort();
-  const names = all.map((name) => name.slice(0, -SUFFIX.length)).join(", ");
-  if (chosen.length === 0) throw new Refusal(`No benchmark ${words.join(", ")}. There are: ${names}.`);
+  if (chosen.length === 0) {
+    const names = all.map((name) => name.slice(0, -SUFFIX.length)).join(", ");
+    throw new Refusal(all.length === 0 ? "There are no benchmarks." : `None is named so. There are: ${names}.`);
+  }
   return chosen;
 }
 

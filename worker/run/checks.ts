@@ -15,7 +15,7 @@ const CHECKS: Check[] = [
   {
     name: "style (biome)",
     program: toolPath("@biomejs/biome", "biome"),
-    args: ["ci", "--config-path=.biome.json", "--error-on-warnings", "."],
+    args: ["ci", "--config-path=.biome.json", "--error-on-warnings", "--colors=off", "."],
   },
   tsc("types of the worker", "worker"),
   tsc("types of the client", "client"),

@@ -37,6 +37,9 @@ export function runTool(program: string, args: readonly string[], options: ToolO
   return runCommand(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...args], options);
 }
 
+/** Some tools colour what they write into a file as soon as they see `CI`. */
+const PLAIN = process.stdout.isTTY ? {} : { NO_COLOR: "1" };
+
 /**
  * Runs any command in the checkout to its end.
  * @throws When there is no such command.
@@ -45,7 +48,7 @@ export function runCommand(command: string, args: readonly string[], options: To
   const startMs = Date.now();
   const child = spawn(command, args, {
     cwd: ROOT,
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, ...PLAIN, ...options.env },
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: "SIGKILL" }),
     stdio: options.show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
   });
