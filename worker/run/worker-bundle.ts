@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OUTPUT, Refusal, ROOT } from "./bootstrap.mjs";
 import { CLIENT_DIST } from "./client-build.ts";
@@ -18,6 +18,9 @@ export type WorkerBundle = {
 
 const SOURCES = ["worker", "shared", "schema", "wrangler.toml", "package-lock.json"];
 const CONFIG = join(ROOT, "wrangler.toml");
+const BUNDLES = join(OUTPUT, "bundles");
+/** No test runs on one bundle for longer; a server that is started again reads its bundle again. Chosen. */
+const KEEP_MS = 2 * 60 * 60_000;
 const MIGRATIONS = join(ROOT, "schema", "migrations");
 
 /**
@@ -27,7 +30,7 @@ const MIGRATIONS = join(ROOT, "schema", "migrations");
  * @throws Refusal with wrangler's words when it does not bundle.
  */
 export async function bundleWorker(define: Record<string, string> = {}): Promise<WorkerBundle> {
-  const folder = join(OUTPUT, "bundles", fingerprint(SOURCES, JSON.stringify(define)));
+  const folder = join(BUNDLES, fingerprint(SOURCES, JSON.stringify(define)));
   const account = join(folder, "bundle.json");
   if (!existsSync(account)) await makeBundle(folder, define);
   return JSON.parse(readFileSync(account, "utf8")) as WorkerBundle;
@@ -35,13 +38,17 @@ export async function bundleWorker(define: Record<string, string> = {}): Promise
 
 /** Written elsewhere and renamed, so that nobody finds half a bundle. */
 async function makeBundle(folder: string, define: Record<string, string>): Promise<void> {
+  forgetOldBundles();
   const draft = `${folder}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   mkdirSync(CLIENT_DIST, { recursive: true }); // wrangler refuses to go on without the folder that it does not need here
   const defines = Object.entries(define).flatMap(([name, value]) => ["--define", `${name}:${value}`]);
   const args = ["deploy", "--dry-run", "--outdir", draft, ...defines];
   const ended = await runTool(toolPath("wrangler"), args, { env: WRANGLER_ENV });
-  if (ended.code !== 0) throw new Refusal(`The worker did not bundle:\n${ended.output}`);
+  if (ended.code !== 0) {
+    rmSync(draft, { recursive: true });
+    throw new Refusal(`The worker did not bundle:\n${ended.output}`);
+  }
 
   // Loaded late: half a second that a bundle made before does not cost.
   const { unstable_getMiniflareWorkerOptions: readOptions, unstable_splitSqlQuery: splitSql } = await import(
@@ -59,5 +66,14 @@ async function makeBundle(folder: string, define: Record<string, string>): Promi
   } catch (error) {
     if (!existsSync(folder)) throw error;
     rmSync(draft, { recursive: true }); // Another process was first; its bundle is the same.
+  }
+}
+
+/** Every edit makes a new bundle of some megabytes. */
+function forgetOldBundles(): void {
+  if (!existsSync(BUNDLES)) return;
+  for (const name of readdirSync(BUNDLES)) {
+    const bundle = join(BUNDLES, name);
+    if (Date.now() - statSync(bundle).mtimeMs > KEEP_MS) rmSync(bundle, { recursive: true, force: true });
   }
 }
