@@ -1,0 +1,62 @@
+import { createExecutionContext, waitOnExecutionContext, env as workerEnv } from "cloudflare:test";
+import type { Env } from "../../env.ts";
+import { handleRequest } from "../app.ts";
+
+/** Origin of our own pages where no setting says otherwise. */
+export const ORIGIN = "http://127.0.0.1:8787";
+
+export interface CallOptions {
+  readonly method?: string;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  readonly body?: BodyInit;
+  readonly token?: string;
+  readonly cookie?: string;
+  readonly headers?: Record<string, string>;
+  /** Settings beside the bindings. */
+  readonly vars?: Partial<Env>;
+}
+
+/** The bindings of the test run, with `vars` beside them. */
+export const envWith = (vars: Partial<Env> = {}): Env => ({ ...(workerEnv as unknown as Env), ...vars });
+
+/** One request through the whole Worker, with real D1, R2 and objects. */
+export async function call(path: string, options: CallOptions = {}): Promise<Response> {
+  const headers = new Headers(options.headers);
+  if (options.token !== undefined) headers.set("authorization", `Bearer ${options.token}`);
+  if (options.cookie !== undefined) {
+    headers.set("cookie", options.cookie);
+    if (!headers.has("origin")) headers.set("origin", ORIGIN);
+  }
+  if (options.json !== undefined) headers.set("content-type", "application/json");
+  const body = options.json === undefined ? options.body : JSON.stringify(options.json);
+  const method = options.method ?? (body === undefined ? "GET" : "POST");
+  const request = new Request(`${ORIGIN}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
+  const execution = createExecutionContext();
+  const response = await handleRequest(request, envWith(options.vars), execution);
+  await waitOnExecutionContext(execution);
+  return response;
+}
+
+/** The answer's JSON, its shape a test's own business. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects.
+export const json = async (response: Response): Promise<any> => response.json();
+
+/** `name=value; …` of the cookies an answer sets. */
+export const cookiesOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((line) => line.split(";", 1)[0])
+    .filter((pair) => !pair?.endsWith("="))
+    .join("; ");
+
+/** Signs in with the embedded issuer. */
+export async function signIn(
+  email: string,
+  displayName?: string,
+): Promise<{ token: string; cookie: string; user: { id: string; role: string; email: string } }> {
+  const response = await call("/api/dev/session", { json: { email, ...(displayName ? { displayName } : {}) } });
+  if (response.status !== 200) throw new Error(`sign-in answered ${response.status}`);
+  const { token, user } = await json(response);
+  return { token, user, cookie: cookiesOf(response) };
+}
