@@ -1,0 +1,272 @@
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Send } from "../../shared/protocol/client-messages.ts";
+import type {
+  ActivationFrame,
+  Presence,
+  ServerMessage,
+  Ticket,
+  Welcome,
+} from "../../shared/protocol/server-messages.ts";
+import type { RoomEvent } from "../../shared/room/events.ts";
+import type { RoomView } from "../../shared/room/room-view.ts";
+import type { PendingCommand } from "./pending-commands.ts";
+import { type CommandBody, type PendingPorts, PendingStore } from "./pending-store.ts";
+import type { Digest } from "./ports.ts";
+import {
+  type CloseReason,
+  type MirrorFollower,
+  type MirrorPorts,
+  RoomMirror,
+  type RoomStatus,
+  type Watch,
+} from "./room-mirror.ts";
+import { StreamStore } from "./stream-store.ts";
+import { TypingMarks } from "./typing-marks.ts";
+
+/** What may accompany a message: persona_id, mentions, aside, respond … (rooms.md §3). */
+export type SendOptions = Omit<Send, "type" | "ref" | "text">;
+export type Budget = Extract<ServerMessage, { type: "budget" }>;
+export type Notice = Extract<ServerMessage, { type: "notice" }>;
+
+export interface RoomPorts extends PendingPorts, MirrorPorts {
+  /** Checks finished replies against their hash; without it only their length is checked. */
+  readonly digest?: Digest;
+}
+
+/** Other stores that follow the same room. Called in the tick of the change, after the view has it. */
+export interface RoomListener {
+  applied?(event: RoomEvent): void;
+  /** A snapshot took the place of everything known. */
+  replaced?(view: RoomView): void;
+  activation?(frame: ActivationFrame): void;
+}
+
+/** Makes the mirror of one room; the caller feeds it `opened`, `receive` and `closed` from its socket. */
+export const createRoomStore = (ports: RoomPorts): RoomStore => new RoomStore(ports);
+
+/**
+ * One room as this device knows it. `view` is only what the room confirmed; our own guesses live in `pending`.
+ * Components read signals and call methods; they never assign `.value`. Knows no socket library, no DOM and no clock,
+ * so the room's own tests run it over queues. Rules: SPEC.md beside this file.
+ */
+export class RoomStore {
+  readonly view: ReadonlySignal<RoomView | null>;
+  readonly status: ReadonlySignal<RoomStatus>;
+  /** When `status` last changed, Unix milliseconds. */
+  readonly statusSince: ReadonlySignal<number>;
+  /** Why the room is `closed`, else null. */
+  readonly closeReason: ReadonlySignal<CloseReason | null>;
+  /** Messages of others that came in with the latest reconnect. */
+  readonly arrived: ReadonlySignal<number>;
+  /** Who this device speaks as; the role follows the view. */
+  readonly you: ReadonlySignal<Welcome["you"] | null>;
+  /** Commands without a visible effect yet, in the order given. */
+  readonly pending: ReadonlySignal<readonly PendingCommand[]>;
+  /** Those to draw below `view.messages`: with it, each message exactly once. */
+  readonly bubbles: ReadonlySignal<readonly PendingCommand[]>;
+  /** False where the browser keeps nothing: closing the tab loses what is not sent yet. */
+  readonly durable: ReadonlySignal<boolean>;
+  /** Settles when what an earlier tab left behind is in `pending`. Never rejects. */
+  readonly restored: Promise<void>;
+  readonly queue: Signal<readonly Ticket[]> = signal([]);
+  readonly held: Signal<boolean> = signal(false);
+  readonly presence: Signal<readonly Presence[]> = signal([]);
+  /** User ids of who else is typing, in the order they began. */
+  readonly typing: ReadonlySignal<readonly string[]>;
+  /** Newest word on what fills a prompt, and newest notice of the room. */
+  readonly budget: Signal<Budget | null> = signal(null);
+  readonly notice: Signal<Notice | null> = signal(null);
+  /** Running text of replies, one signal a message. */
+  readonly streams: StreamStore;
+
+  readonly #ports: RoomPorts;
+  readonly #mirror: RoomMirror;
+  readonly #commands: PendingStore;
+  readonly #marks: TypingMarks;
+  readonly #listeners = new Set<RoomListener>();
+  #unsentRead: string | null = null;
+
+  constructor(ports: RoomPorts) {
+    const mirror = new RoomMirror(ports, this.#follower());
+    this.#ports = ports;
+    this.#mirror = mirror;
+    this.#commands = new PendingStore(ports, () => mirror.view.peek()?.seq ?? 0);
+    this.#marks = new TypingMarks(ports.clock, (frame) => mirror.isCurrent && ports.socket.send(frame));
+    this.streams = new StreamStore({
+      rowOf: (id) => mirror.view.peek()?.messages.find((m) => m.id === id),
+      resync: () => mirror.resync(),
+      ...(ports.digest && { digest: ports.digest }),
+    });
+    ({ view: this.view, status: this.status, statusSince: this.statusSince, you: this.you } = mirror);
+    ({ closeReason: this.closeReason, arrived: this.arrived } = mirror);
+    ({ list: this.pending, bubbles: this.bubbles, durable: this.durable, restored: this.restored } = this.#commands);
+    this.typing = this.#marks.users;
+  }
+
+  /** A socket is open: `hello` goes first. */
+  opened(): void {
+    batch(() => this.#mirror.opened());
+  }
+
+  /** The socket is gone. After a final code (`shared/protocol/close-codes.ts`) the room is `closed`. */
+  closed(code: number, reason: string): void {
+    batch(() => {
+      this.#mirror.closed(code, reason);
+      this.#marks.clear();
+    });
+  }
+
+  /** One frame of the room. Those that come without an open socket are late and dropped. */
+  receive(frame: ServerMessage): void {
+    if (this.#mirror.isOpen) batch(() => this.#receive(frame));
+  }
+
+  /** Posts a message; drawn from `bubbles` until the room shows it. */
+  send(text: string, options: SendOptions = {}): string {
+    this.#marks.sent();
+    return this.command({ ...options, type: "send", text });
+  }
+
+  /** Gives any command; its fate is in `pending`, under the `ref` returned. */
+  command(body: CommandBody): string {
+    return batch(() => this.#commands.add(body));
+  }
+
+  /** Gives a refused command again; its new `ref`, or null where `ref` is not a refused one. */
+  retry(ref: string): string | null {
+    return batch(() => this.#commands.retry(ref));
+  }
+
+  /** Forgets a command. One already handed over may still take effect. */
+  discard(ref: string): void {
+    batch(() => this.#commands.discard(ref));
+  }
+
+  /** The answer to "Still want answers?" about a message with `ask`. */
+  release(ref: string, respond: boolean): void {
+    batch(() => this.#commands.release(ref, respond));
+  }
+
+  /** Read up to here. Waits for a connection; only the newest counts. */
+  read(message_id: string): void {
+    const you = this.you.peek()?.user_id;
+    const me = this.view.peek()?.members.find((m) => m.user_id === you);
+    if (me?.read_up_to === message_id) return;
+    this.#unsentRead = message_id;
+    this.#sendRead();
+  }
+
+  /** Tells the others that this person writes; lost where there is no connection. */
+  setTyping(on: boolean): void {
+    this.#marks.say(on);
+  }
+
+  /** Starts or stops the live trace on this device; remembered over reconnects. */
+  watch(change: Watch): void {
+    this.#mirror.watch(change);
+  }
+
+  /** Follows the room; the returned function stops it. */
+  listen(listener: RoomListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Ends timers and deaf to further frames. The signals keep their last values. */
+  dispose(): void {
+    this.#mirror.dispose();
+    this.#commands.hold();
+    this.#marks.clear();
+    this.#listeners.clear();
+  }
+
+  #follower(): MirrorFollower {
+    return {
+      waiting: () => this.#commands.hold(),
+      shown: (ref) => this.#commands.shown(ref),
+      welcomed: (frame) => {
+        this.queue.value = frame.queue;
+        this.held.value = frame.held;
+        this.presence.value = frame.presence;
+        this.streams.welcome(frame.generations);
+      },
+      replaced: (view, me, known) => {
+        this.#commands.replaced(view, me, known);
+        for (const listener of this.#listeners) listener.replaced?.(view);
+      },
+      folded: (event, isNews) => this.#folded(event, isNews),
+      caughtUp: () => {
+        this.streams.settle();
+        this.#commands.ready();
+        this.#sendRead();
+      },
+    };
+  }
+
+  #folded(event: RoomEvent, isNews: boolean): void {
+    if (isNews) this.streams.applied(event);
+    if (event.type === "message.created") this.#marks.set(event.message.user, false);
+    this.#commands.reached();
+    for (const listener of this.#listeners) listener.applied?.(event);
+  }
+
+  #receive(frame: ServerMessage): void {
+    switch (frame.type) {
+      case "welcome":
+        this.#mirror.welcome(frame);
+        break;
+      case "event":
+        this.#mirror.apply([frame.event]);
+        break;
+      case "events":
+        this.#mirror.apply(frame.list);
+        break;
+      case "ack":
+        this.#commands.acknowledged(frame.ref, frame.seq);
+        break;
+      case "nack":
+        if (frame.ref === undefined) this.#commands.refusedUnnamed(frame.error);
+        else this.#commands.refused(frame.ref, frame.error);
+        break;
+      case "delta":
+        this.streams.delta(frame);
+        break;
+      case "generation":
+        this.streams.generation(frame);
+        break;
+      default:
+        this.#ephemeral(frame);
+    }
+  }
+
+  /** Frames about this moment only: the newest is the truth. */
+  #ephemeral(frame: ServerMessage): void {
+    switch (frame.type) {
+      case "queue":
+        this.queue.value = frame.tickets;
+        this.held.value = frame.held;
+        break;
+      case "presence":
+        this.presence.value = frame.members;
+        break;
+      case "typing":
+        if (frame.user_id !== this.you.peek()?.user_id) this.#marks.set(frame.user_id, frame.on);
+        break;
+      case "activation":
+        for (const listener of this.#listeners) listener.activation?.(frame);
+        break;
+      case "budget":
+        this.budget.value = frame;
+        break;
+      case "notice":
+        this.notice.value = frame;
+        break;
+      default: // `pong`, and kinds of a later version.
+    }
+  }
+
+  #sendRead(): void {
+    if (this.#unsentRead === null || !this.#mirror.isCurrent) return;
+    if (this.#ports.socket.send({ type: "read", message_id: this.#unsentRead })) this.#unsentRead = null;
+  }
+}

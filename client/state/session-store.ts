@@ -1,0 +1,113 @@
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { ApiProblem, ApiResult } from "./ports.ts";
+
+/** The signed-in person, as far as every screen needs. */
+export interface Me {
+  readonly id: string;
+  readonly email: string;
+  readonly displayName: string | null;
+  readonly role: string;
+}
+/** What minting a session answers. `room` is a guest's own copy of the sample room. */
+export interface NewSession {
+  readonly user: Me;
+  readonly expires_at: string;
+  readonly room: string | null;
+}
+
+export interface SessionCalls {
+  me(): Promise<ApiResult<Me>>;
+  guest(name: string | null): Promise<ApiResult<NewSession>>;
+  /** Embedded mode only; elsewhere answers `not_found`. */
+  devSignIn(email: string, displayName: string | null): Promise<ApiResult<NewSession>>;
+  signOut(): Promise<ApiResult<null>>;
+}
+
+export type SessionState = "unknown" | "signed_out" | "guest" | "signed_in";
+
+/** Guests have an address of this domain (api.md). */
+const GUEST_DOMAIN = "@guest.invalid";
+
+/** Who this browser is. One per page; no call answers with the token, it stays in its cookie. */
+export class SessionStore {
+  readonly me: Signal<Me | null> = signal(null);
+  readonly state: ReadonlySignal<SessionState>;
+  /** Why the last attempt failed, until the next. */
+  readonly problem: Signal<ApiProblem | null> = signal(null);
+  /** A guest's own sample room, once minted. */
+  readonly room: Signal<string | null> = signal(null);
+  readonly #calls: SessionCalls;
+  readonly #isKnown: Signal<boolean> = signal(false);
+  #minting: Promise<Me | null> | null = null;
+
+  constructor(calls: SessionCalls) {
+    this.#calls = calls;
+    this.state = computed(() => {
+      if (!this.#isKnown.value) return "unknown";
+      return stateOf(this.me.value);
+    });
+  }
+
+  /** Asks the server who we are. Without an answer the state stays what it was. */
+  async load(): Promise<Me | null> {
+    const answer = await this.#calls.me();
+    if (answer.ok) return this.#become(answer.value);
+    if (answer.problem.status === 401) return this.#become(null);
+    this.problem.value = answer.problem;
+    return this.me.peek();
+  }
+
+  /** Someone to send as: the person signed in, else a new guest. Callers at the same time get the same one. */
+  ensure(name: string | null = null): Promise<Me | null> {
+    const me = this.me.peek();
+    if (me) return Promise.resolve(me);
+    this.#minting ??= this.#mint(name).finally(() => {
+      this.#minting = null;
+    });
+    return this.#minting;
+  }
+
+  async devSignIn(email: string, displayName: string | null = null): Promise<Me | null> {
+    return this.#started(await this.#calls.devSignIn(email, displayName));
+  }
+
+  async signOut(): Promise<void> {
+    const answer = await this.#calls.signOut();
+    if (answer.ok || answer.problem.status === 401) this.#become(null);
+    else this.problem.value = answer.problem;
+  }
+
+  /** Any call was answered 401: whoever we were is over. */
+  expired(): void {
+    this.#become(null);
+  }
+
+  async #mint(name: string | null): Promise<Me | null> {
+    const known = this.#isKnown.peek() ? null : await this.load();
+    // Not knowing is no reason to mint: it would hide the session there may be.
+    if (known || !this.#isKnown.peek()) return known;
+    return this.#started(await this.#calls.guest(name));
+  }
+
+  #started(answer: ApiResult<NewSession>): Me | null {
+    if (!answer.ok) {
+      this.problem.value = answer.problem;
+      return null;
+    }
+    this.room.value = answer.value.room;
+    return this.#become(answer.value.user);
+  }
+
+  #become(me: Me | null): Me | null {
+    this.me.value = me;
+    this.problem.value = null;
+    this.#isKnown.value = true;
+    if (me === null) this.room.value = null;
+    return me;
+  }
+}
+
+function stateOf(me: Me | null): SessionState {
+  if (me === null) return "signed_out";
+  return me.email.endsWith(GUEST_DOMAIN) ? "guest" : "signed_in";
+}
