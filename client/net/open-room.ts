@@ -1,0 +1,100 @@
+import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import { decodeServerFrame } from "../../shared/protocol/decode-server-frame.ts";
+import { ActivationStore } from "../state/activation-store.ts";
+import { ComposerStore } from "../state/composer-store.ts";
+import { HistoryStore } from "../state/history-store.ts";
+import { createRoomStore, type RoomStore } from "../state/room-store.ts";
+import type { Api } from "./api.ts";
+import { browserClock } from "./browser-clock.ts";
+import { createDeviceStorage } from "./device-storage.ts";
+import { deviceId, deviceNameOf, newUuid } from "./ids.ts";
+import { createIndexedDbOutbox } from "./indexeddb-outbox.ts";
+import { pageHints } from "./page-hints.ts";
+import { createProofRenewal } from "./proof-renewal.ts";
+import { fetchActivations, fetchMessages, fetchTicket } from "./room-calls.ts";
+import { RoomSocket } from "./room-socket.ts";
+import { browserDigest } from "./sha256.ts";
+
+/** A room on screen: its stores, connected. */
+export interface OpenRoom {
+  readonly room: RoomStore;
+  readonly history: HistoryStore;
+  readonly activations: ActivationStore;
+  readonly composer: ComposerStore;
+  /** Tries now, also after a final close. */
+  reconnect(): void;
+  /** Leaves the room; nothing of it may be used afterwards. */
+  close(): void;
+}
+
+/** Opens a conversation for the person signed in. What an earlier tab could not send goes out first. */
+export function openRoom(api: Api, conversation_id: string, user_id: string): OpenRoom {
+  const storage = createDeviceStorage(() => localStorage);
+  const device_name = deviceNameOf(navigator.userAgent);
+  const digest = browserDigest(globalThis.crypto?.subtle);
+  const room = createRoomStore({
+    socket: { send: (frame) => socket.send(frame) },
+    clock: browserClock,
+    newRef: newUuid,
+    device: { device_id: deviceId(storage, newUuid), ...(device_name && { device_name }) },
+    ...(typeof indexedDB !== "undefined" && {
+      outbox: createIndexedDbOutbox(indexedDB, `${user_id} ${conversation_id}`),
+    }),
+    ...(digest && { digest }),
+  });
+  const socket = connect(api, conversation_id, room);
+  const history = new HistoryStore({
+    view: room.view,
+    listen: (listener) => room.listen(listener),
+    fetchPage: (before, signal) => fetchMessages(api, conversation_id, before, signal),
+  });
+  const activations = new ActivationStore({
+    listen: (listener) => room.listen(listener),
+    fetchRows: (message_id, signal) => fetchActivations(api, conversation_id, message_id, signal),
+  });
+  const composer = new ComposerStore({
+    room_id: conversation_id,
+    view: room.view,
+    storage,
+    send: (text, options) => room.send(text, options),
+  });
+  const close = () => {
+    socket.close();
+    history.dispose();
+    activations.dispose();
+    room.dispose();
+  };
+  return { room, history, activations, composer, reconnect: () => socket.reconnect(), close };
+}
+
+function connect(api: Api, conversation_id: string, room: RoomStore): RoomSocket {
+  const ticket = () => fetchTicket(api, conversation_id);
+  const proof = createProofRenewal(browserClock, { send: (frame) => socket.send(frame) }, ticket);
+  /** A laptop that slept through the end of its proof is still signed in: ask once, by HTTP, before giving up. */
+  const comeBack = async () => {
+    if ((await ticket()).ok) socket.reconnect();
+  };
+  const socket: RoomSocket = new RoomSocket({
+    host: location.host,
+    protocol: location.protocol === "https:" ? "wss" : "ws",
+    room: conversation_id,
+    clock: browserClock,
+    random: Math.random,
+    page: pageHints,
+    opened: () => {
+      proof.start();
+      room.opened();
+    },
+    received: (raw) => {
+      const frame = decodeServerFrame(raw);
+      if (frame) room.receive(frame);
+    },
+    closed: (code, reason) => {
+      proof.stop();
+      const wasLive = room.status.peek() === "live";
+      room.closed(code, reason);
+      if (code === CLOSE.unauthenticated && wasLive) void comeBack();
+    },
+  });
+  return socket;
+}

@@ -1,0 +1,140 @@
+import { PartySocket } from "partysocket";
+import { FINAL_CLOSE_CODES } from "../../shared/protocol/close-codes.ts";
+import type { ClientClock, FrameSocket } from "../state/ports.ts";
+import { createHeartbeat, type Heartbeat } from "./heartbeat.ts";
+import { reconnectDelayMs } from "./reconnect-delay.ts";
+
+/** The page's hints that a connection is worth a look. Each answers how to stop listening. */
+export interface PageHints {
+  /** The page came to the front, or the browser found a network. */
+  onWake(listener: () => void): () => void;
+}
+
+export interface RoomSocketPorts {
+  /** `location.host`. */
+  readonly host: string;
+  /** Explicit, since the library guesses `wss` for host names it does not know. */
+  readonly protocol: "ws" | "wss";
+  readonly room: string;
+  readonly clock: ClientClock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly page: PageHints;
+  opened(): void;
+  received(raw: string): void;
+  closed(code: number, reason: string): void;
+  /** The browser's unless a test brings its own. */
+  readonly WebSocket?: typeof WebSocket;
+}
+
+/** How long a connection must live before the next loss counts as a first one, milliseconds. Chosen: longer than a refusal. */
+const STABLE_MS = 5_000;
+/** Longest wait for a handshake, milliseconds. Chosen: a cold room over a slow phone network, with room to spare. */
+const CONNECT_MS = 10_000;
+const PING = JSON.stringify({ type: "ping" });
+const PONG = JSON.stringify({ type: "pong" });
+
+/**
+ * One room's connection: opens, says `ping`, comes back with jittered delays, stops where a close code is final.
+ * Keeps no frame for later: what is not delivered is the store's to say again. The timing is ours, since the
+ * library's has no jitter and waits 3 s at least.
+ */
+export class RoomSocket implements FrameSocket {
+  readonly #ports: RoomSocketPorts;
+  readonly #socket: PartySocket;
+  readonly #heartbeat: Heartbeat;
+  readonly #unlisten: () => void;
+  #attempt = 0;
+  #isDone = false;
+  #cancelRetry: (() => void) | null = null;
+  #cancelStable = () => {};
+
+  constructor(ports: RoomSocketPorts) {
+    this.#ports = ports;
+    this.#socket = new PartySocket({
+      host: ports.host,
+      protocol: ports.protocol,
+      party: "conversation",
+      room: ports.room,
+      maxEnqueuedMessages: 0,
+      connectionTimeout: CONNECT_MS,
+      shouldReconnectOnClose: () => false,
+      ...(ports.WebSocket && { WebSocket: ports.WebSocket }),
+    });
+    this.#heartbeat = createHeartbeat(
+      ports.clock,
+      () => this.#isOpen && this.#socket.send(PING),
+      // Ends the half-open socket at once: its own close could take minutes to arrive.
+      () => this.#socket.reconnect(1000, "no answer to ping"),
+    );
+    this.#socket.addEventListener("open", () => this.#opened());
+    this.#socket.addEventListener("message", ({ data }) => this.#received(data));
+    this.#socket.addEventListener("close", ({ code, reason }) => this.#closed(code, reason));
+    this.#unlisten = ports.page.onWake(() => this.#woke());
+  }
+
+  get #isOpen(): boolean {
+    return this.#socket.readyState === PartySocket.OPEN;
+  }
+
+  send(frame: object): boolean {
+    return this.#isOpen && this.#socket.send(JSON.stringify(frame));
+  }
+
+  /** Tries now, also after a final close: rights or sign-in may have changed. */
+  reconnect(): void {
+    if (this.#isOpen) return;
+    this.#isDone = false;
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    this.#socket.reconnect();
+  }
+
+  close(): void {
+    this.#isDone = true;
+    this.#unlisten();
+    this.#rest();
+    this.#socket.close(1000, "left");
+  }
+
+  #opened(): void {
+    this.#cancelStable = this.#ports.clock.after(STABLE_MS, () => {
+      this.#attempt = 0;
+    });
+    this.#heartbeat.start();
+    this.#ports.opened();
+  }
+
+  #received(data: unknown): void {
+    this.#heartbeat.heard();
+    if (typeof data === "string" && data !== PONG) this.#ports.received(data);
+  }
+
+  #closed(code: number, reason: string): void {
+    this.#rest();
+    if (!this.#isDone && !FINAL_CLOSE_CODES.includes(code)) this.#retryLater(reason);
+    this.#ports.closed(code, reason);
+  }
+
+  #retryLater(reason: string): void {
+    const delay = reconnectDelayMs(this.#attempt, this.#ports.random(), reason);
+    this.#attempt += 1;
+    this.#cancelRetry = this.#ports.clock.after(delay, () => {
+      this.#cancelRetry = null;
+      this.#socket.reconnect();
+    });
+  }
+
+  /** The page is back: a wait ends now, an open socket proves that it still is one. */
+  #woke(): void {
+    if (this.#isOpen) this.#heartbeat.probe();
+    else if (this.#cancelRetry) this.reconnect();
+  }
+
+  #rest(): void {
+    this.#heartbeat.stop();
+    this.#cancelStable();
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+  }
+}

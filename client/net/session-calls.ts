@@ -1,0 +1,24 @@
+import * as z from "zod/mini";
+import type { SessionCalls } from "../state/session-store.ts";
+import { type Api, NOTHING } from "./api.ts";
+
+const User = z.object({
+  id: z.string(),
+  email: z.string(),
+  displayName: z.nullable(z.string()),
+  role: z.string(),
+});
+
+const Minted = z.pipe(
+  z.object({ user: User, expires_at: z.string(), room: z.optional(z.nullable(z.string())) }),
+  z.transform(({ user, expires_at, room }) => ({ user, expires_at, room: room ?? null })),
+);
+
+/** The session's calls over HTTP (api.md, Signing in). */
+export const createSessionCalls = (api: Api): SessionCalls => ({
+  me: () => api.call("GET", "/me", User),
+  guest: (name) => api.call("POST", "/guest", Minted, { body: name === null ? {} : { name } }),
+  devSignIn: (email, displayName) =>
+    api.call("POST", "/dev/session", Minted, { body: { email, ...(displayName !== null && { displayName }) } }),
+  signOut: () => api.call("DELETE", "/session", NOTHING),
+});
