@@ -11,7 +11,7 @@ import { isDatabaseMigrated, LOCAL_STATE, migrateDatabase } from "./local-databa
 import { demandPort } from "./ports.ts";
 import { askedToStop, runScript } from "./script.ts";
 import { type Address, listenAddress, workerSettings } from "./settings.ts";
-import { runCrons } from "./wrangler-dev.ts";
+import { askHealth, runCrons } from "./wrangler-dev.ts";
 import { WRANGLER_ENV } from "./wrangler-env.ts";
 
 /**
@@ -47,6 +47,9 @@ async function dev(): Promise<number> {
   const url = `http://${address.host}:${address.port}`;
   announceServer(process.pid, url);
   try {
+    // The first request fills an empty database. A worker that is broken right now is for its editor to mend.
+    const health = await askHealth(url);
+    if (health !== "ok") console.log(`\nThe worker is not well yet: ${health}`);
     runCrons(url);
     console.log(`\nBotCafe is ready at ${url}, and follows your edits. Ctrl-C stops it.\n`);
     await stopped;

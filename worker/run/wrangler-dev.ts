@@ -74,14 +74,16 @@ export async function untilHealthy(url: string, server: WranglerDev): Promise<vo
   const deadline = Date.now() + START_TIMEOUT_MS;
   let answer = "nothing";
   while (!ended && Date.now() < deadline) {
-    answer = await ask(`${url}/api/health`);
+    answer = await askHealth(url);
     if (answer === "ok") return;
     await new Promise((go) => setTimeout(go, POLL_MS));
   }
   throw new Refusal(`The server did not start (${url}/api/health answered: ${answer}). ${logTail()}`);
 }
 
-/** "ok", a status with its text, or what the network said. */
+/** How the server says it is: "ok", a status with its text, or what the network said. */
+export const askHealth = (url: string): Promise<string> => ask(`${url}/api/health`);
+
 async function ask(url: string): Promise<string> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
