@@ -6,13 +6,15 @@ import { type RegexToken, tokeniseRegex } from "./regex-tokens.ts";
 export const MAX_PATTERN_CHARS = 256;
 /** Largest compiled pattern, instructions. Chosen: a 256-character alternation fits, `(.{0,100}a){9}` does not. */
 export const MAX_PROGRAM_SIZE = 1_000;
+/** Not even compiled beyond this estimate, which is up to four times too high. Keeps compiling in the milliseconds. */
+const MAX_ESTIMATED_SIZE = 4 * MAX_PROGRAM_SIZE;
 /** How much of a text a pattern reads: its last so many units (reliability.md S-17). */
 export const MAX_REGEX_SCAN_CHARS = 8_000;
 /**
  * Instructions × characters one pattern may spend on one text. The engine needs about 20–40 ns for each, measured
- * with hostile patterns, so this is the bound of 20 ms a pattern; larger patterns read fewer characters.
+ * with hostile patterns, which keeps a pattern below 20 ms; larger patterns read fewer characters.
  */
-export const MAX_REGEX_WORK = 500_000;
+export const MAX_REGEX_WORK = 400_000;
 /** Places reported per pattern and text. */
 const MOST_MATCHES = 8;
 
@@ -166,7 +168,7 @@ export function compileRegex(
   const refused = refuse(normal, flags, tokens, maxChars);
   if (refused !== null) return { problem: refused };
   const shape = shapeOf(tokens);
-  if (shape.size > MAX_PROGRAM_SIZE) return { problem: tooLarge(normal, tokens) };
+  if (shape.size > MAX_ESTIMATED_SIZE) return { problem: tooLarge(normal, tokens) };
   try {
     const engine = RE2JS.compile(toEngine(normal), engineFlags(flags));
     if (engine.programSize() > MAX_PROGRAM_SIZE) return { problem: tooLarge(normal, tokens) };
