@@ -1,8 +1,8 @@
 import { AppError } from "../../shared/app-error.ts";
 import type { Rate } from "./endpoint.ts";
 
-/** What every caller may do anywhere, whatever an endpoint allows. Chosen: 30 a second for ten seconds. */
-export const FLOOD_RATE: Rate = { max: 300, windowS: 10 };
+/** What every caller may do anywhere, whatever an endpoint allows. Chosen: 60 a second for ten seconds. */
+export const FLOOD_RATE: Rate = { max: 600, windowS: 10 };
 
 /** Callers remembered at once; the oldest are forgotten first. Chosen: a few megabytes. */
 const MAX_CALLERS = 20_000;
