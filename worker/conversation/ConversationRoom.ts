@@ -19,7 +19,7 @@ const PING = new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"
  */
 export class ConversationRoom extends Server<Env> implements ConversationRpc {
   static override options = { hibernate: true };
-  readonly #ports: RoomPorts;
+  #ports: RoomPorts;
   #room: Room | null;
 
   // In the constructor, not in onStart: a direct call into the object does not run onStart.
@@ -136,7 +136,8 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
       this.#room?.runtime.close(CLOSE.deleted, "this room was deleted");
       this.#room = null;
       await this.ctx.storage.deleteAll();
-      this.ctx.abort("deleted");
+      // Empty tables again: whoever still knows the name gets an answer, not an error.
+      this.#ports = roomPorts(this.ctx, this.env);
       return null;
     });
   }

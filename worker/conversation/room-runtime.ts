@@ -175,7 +175,7 @@ export class RoomRuntime {
   close(code: number, reason: string): void {
     const { sessions, turns } = this.#deps;
     for (const session of sessions.list()) sessions.cut(session, code, reason);
-    turns.running?.abort.abort();
+    turns.abandon();
   }
 
   /** Writes the outbox now; true when D1 has everything. */

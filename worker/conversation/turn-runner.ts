@@ -76,6 +76,16 @@ export class TurnRunner {
     if (reply?.turn.id === turnId) this.#close(reply, { state: "stopped", by });
   }
 
+  /** Drops the running reply without a trace: its room is being deleted. */
+  abandon(): void {
+    const reply = this.#reply;
+    if (!reply) return;
+    reply.ended = true;
+    reply.cancelFlush?.();
+    reply.abort.abort();
+    this.#reply = null;
+  }
+
   /** Ends a reply that takes too long or has gone silent. */
   watch(nowMs: number): void {
     const reply = this.#reply;
