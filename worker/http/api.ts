@@ -1,7 +1,10 @@
 import type { Endpoint } from "./endpoint.ts";
+import { botEndpoints } from "./routes/bots.ts";
 import { creatorProfileEndpoints } from "./routes/creator-profiles.ts";
 import { guestEndpoints } from "./routes/guest.ts";
 import { healthEndpoints } from "./routes/health.ts";
+import { knowledgeEndpoints } from "./routes/knowledge.ts";
+import { knowledgeCollectionEndpoints } from "./routes/knowledge-collections.ts";
 import { meEndpoints } from "./routes/me.ts";
 import { mediaEndpoints } from "./routes/media.ts";
 import { describedBy } from "./routes/openapi.ts";
@@ -21,6 +24,9 @@ const endpoints: readonly Endpoint[] = [
   ...personaEndpoints,
   ...creatorProfileEndpoints,
   ...mediaEndpoints,
+  ...botEndpoints,
+  ...knowledgeCollectionEndpoints,
+  ...knowledgeEndpoints,
   ...webhookEndpoints,
 ];
 

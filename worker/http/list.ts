@@ -4,7 +4,7 @@ import { AppError } from "../../shared/app-error.ts";
 /** Query of every list: `?limit`, `?cursor`, `?search`, `?count=true`. Extend it with the collection's filters and `sort`. */
 export const ListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(4_000).optional(),
   search: z.string().trim().max(200).optional(),
   count: z.enum(["true", "false"]).optional(),
 });

@@ -72,3 +72,30 @@ export const sampleLogRow = (fields: Partial<ActivationLogRow>): ActivationLogRo
   sticky: false,
   ...fields,
 });
+
+/** Gives someone a right on a bot or a tome, in place of what they had. */
+export async function grant(
+  db: D1Database,
+  given: {
+    user: string;
+    by: string;
+    type: "bot" | "knowledgeCollection";
+    id: string;
+    permission: "read" | "write" | "admin";
+    expires_at?: string;
+    revoked?: boolean;
+  },
+): Promise<void> {
+  const { user, by, type, id, permission, expires_at = null, revoked = false } = given;
+  await db.batch([
+    db
+      .prepare("DELETE FROM access_control WHERE user = ? AND resource_type = ? AND resource_id = ?")
+      .bind(user, type, id),
+    db
+      .prepare(
+        `INSERT INTO access_control (id, user, resource_type, resource_id, permission_type, granted_by, is_revoked,
+         expires_at, createdAt, updatedAt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)`,
+      )
+      .bind(crypto.randomUUID(), user, type, id, permission, by, revoked ? 1 : 0, expires_at, AT),
+  ]);
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Viewer } from "../services/access/rights.ts";
+import type { Cursor } from "../services/keyset.ts";
+import type { Principal } from "../services/session/principal.ts";
+import type { RequestContext } from "./context.ts";
+import { decodeCursor, type ListQuery, toPage } from "./list.ts";
+
+/** `true` or `false` in a query. */
+export const Flag = z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional();
+
+/** Who looks, reads or writes, and when. */
+export const viewerOf = ({ principal, nowMs }: RequestContext): Viewer => ({
+  userId: principal?.userId ?? null,
+  nowMs,
+});
+
+type Signed = RequestContext<Principal>;
+export const readerOf = ({ principal, nowMs }: Signed) => ({ userId: principal.userId, nowMs });
+export const writerOf = ({ principal, nowMs }: Signed) => ({ userId: principal.userId, role: principal.role, nowMs });
+
+type Asked = z.output<typeof ListQuery>;
+
+/** A list query as services read it: the cursor decoded, and what only the answer needs left out. */
+export function listQuery<Query extends Asked>(query: Query): Omit<Query, "cursor" | "count"> & { after?: Cursor } {
+  const { cursor, count: _count, ...rest } = query;
+  return cursor === undefined ? rest : { ...rest, after: decodeCursor(cursor) };
+}
+
+/**
+ * The answer of a sorted list: a page out of `limit + 1` rows, with the total only where `?count=true` asked.
+ * @param cursorOf See `keyset`.
+ */
+export async function listAnswer<Row extends { readonly id: string }>(
+  { limit, count }: Pick<Asked, "limit" | "count">,
+  rows: Promise<readonly Row[]>,
+  cursorOf: (row: Row) => Cursor,
+  total: () => Promise<number>,
+): Promise<{ docs: Row[]; next_cursor: string | null; total?: number }> {
+  const page = toPage(await rows, limit, cursorOf);
+  return count === "true" ? { ...page, total: await total() } : page;
+}

@@ -1,0 +1,68 @@
+import { eq } from "drizzle-orm";
+import { bots } from "../../../schema/tables/bots.ts";
+import { AppError } from "../../../shared/app-error.ts";
+import { BotInput } from "../../../shared/fields/bot.ts";
+import type { BotRow } from "../../../shared/fields/bot-row.ts";
+import { type RowPatchBody, rowPatch } from "../../../shared/fields/row-patch.ts";
+import { isoTime } from "../../clock.ts";
+import { type Db, isUniqueViolation } from "../../db.ts";
+import { holds } from "../access/rights.ts";
+import { demandTomes, linkTomes } from "../lore/links.ts";
+import { demandOwnImage } from "../media/own-image.ts";
+import { readSlug, slugTaken } from "./create-bot.ts";
+import { readBot } from "./read-bots.ts";
+
+export const botPatch = rowPatch(BotInput);
+export type BotChange = RowPatchBody<BotInput>;
+
+/** Whose change it is, and when. */
+export interface Editor {
+  readonly userId: string;
+  readonly nowMs: number;
+}
+
+/** An editor changes what a bot is, not where it stands and who sees it (api.md). */
+const ADMIN_FIELDS = ["sharing_visibility", "slug"] as const;
+
+/** @throws AppError `not_found`, `forbidden` naming a field, `invalid`, `conflict`. */
+export async function updateBot(db: Db, id: string, change: BotChange, editor: Editor): Promise<BotRow> {
+  const before = await readBot(db, id, editor, "write");
+  const forbidden = ADMIN_FIELDS.find((field) => change[field] !== undefined);
+  if (forbidden !== undefined && !holds(before.right, "admin"))
+    throw new AppError("forbidden", forbidden, { fields: [{ path: forbidden, message: "is not yours to change" }] });
+  const after = botPatch.apply(inputOf(before), change);
+  if (after.picture !== before.picture) await demandOwnImage(db, after.picture, editor.userId, "picture");
+  const tomes = { field: "knowledge_collections", ids: after.knowledge_collections };
+  await demandTomes(db, { ...tomes, linked: before.knowledge_collections ?? [] }, editor);
+  await save(db, id, changedFields(after, change), after.knowledge_collections, editor);
+  return readBot(db, id, editor);
+}
+
+const inputOf = (row: BotRow): BotInput =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => name in BotInput.shape)) as BotInput;
+
+/** Only what the change names is written, so that changes of other fields at the same time are kept. */
+function changedFields(after: BotInput, change: BotChange): Partial<typeof bots.$inferInsert> {
+  const { knowledge_collections: _links, slug, ...fields } = after;
+  const named = Object.entries(fields).filter(([name]) => change[name as keyof BotChange] !== undefined);
+  return { ...Object.fromEntries(named), ...(change.slug === undefined ? {} : { slug: readSlug(slug ?? "") }) };
+}
+
+async function save(
+  db: Db,
+  id: string,
+  fields: Partial<typeof bots.$inferInsert>,
+  tomes: readonly string[],
+  editor: Editor,
+): Promise<void> {
+  const update = db
+    .update(bots)
+    .set({ ...fields, updatedAt: isoTime(editor.nowMs) })
+    .where(eq(bots.id, id));
+  try {
+    await db.batch([update, ...linkTomes(db, { kind: "bot", id }, tomes, editor)]);
+  } catch (error) {
+    if (isUniqueViolation(error, "bots.slug")) throw slugTaken();
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { and, eq } from "drizzle-orm";
+import { accessControl } from "../../../schema/tables/access-control.ts";
+import { conversations } from "../../../schema/tables/conversations.ts";
+import { knowledge } from "../../../schema/tables/knowledge.ts";
+import { collectionLinks, knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
+import { AppError } from "../../../shared/app-error.ts";
+import type { KnowledgeCollectionRow } from "../../../shared/fields/knowledge-collection-row.ts";
+import { KnowledgeCollectionInput } from "../../../shared/fields/knowledge-collections.ts";
+import { type RowPatchBody, rowPatch } from "../../../shared/fields/row-patch.ts";
+import type { UserRole } from "../../../shared/fields/users.ts";
+import { isoTime } from "../../clock.ts";
+import type { Db } from "../../db.ts";
+import { newId } from "../../ids.ts";
+import { holds, type Viewer } from "../access/rights.ts";
+import { demandBots, linkBots } from "../lore/links.ts";
+import { touchTomes } from "../lore/touch-tome.ts";
+import { readTome } from "./read-tomes.ts";
+import { demandNotPublic } from "./sharing-rules.ts";
+
+export const tomePatch = rowPatch(KnowledgeCollectionInput);
+export type TomeChange = RowPatchBody<KnowledgeCollectionInput>;
+
+/** Whose doing it is, and when. */
+export interface TomeWriter {
+  readonly userId: string;
+  readonly role: UserRole;
+  readonly nowMs: number;
+}
+
+/** @throws AppError `forbidden` for a public one or a bot that is not theirs to edit, `not_found` for a bot. */
+export async function createTome(
+  db: Db,
+  input: KnowledgeCollectionInput,
+  writer: TomeWriter,
+): Promise<KnowledgeCollectionRow> {
+  demandNotPublic(input.sharing_settings, writer.role);
+  await demandBots(db, { field: "bot", ids: input.bot }, writer);
+  const { bot, ...fields } = input;
+  const id = newId();
+  const now = isoTime(writer.nowMs);
+  const times = { created_timestamp: now, modified_timestamp: now, createdAt: now, updatedAt: now };
+  await db.batch([
+    db.insert(knowledgeCollections).values({ ...fields, id, user: writer.userId, ...times }),
+    ...linkBots(db, id, bot, writer),
+  ]);
+  return readTome(db, id, writer);
+}
+
+/** An editor changes what a tome says, not who reads it (api.md). @throws AppError `not_found`, `forbidden`. */
+export async function updateTome(
+  db: Db,
+  id: string,
+  change: TomeChange,
+  writer: TomeWriter,
+): Promise<KnowledgeCollectionRow> {
+  const before = await readTome(db, id, writer, "write");
+  if (change.sharing_settings !== undefined) {
+    if (!holds(before.right, "admin"))
+      throw new AppError("forbidden", "sharing", {
+        fields: [{ path: "sharing_settings", message: "is not yours to change" }],
+      });
+    demandNotPublic(change.sharing_settings, writer.role);
+  }
+  const after = tomePatch.apply(inputOf(before), change);
+  await demandBots(db, { field: "bot", ids: after.bot, linked: before.bot }, writer);
+  const { bot, ...fields } = after;
+  const named = Object.fromEntries(
+    Object.entries(fields).filter(([name]) => change[name as keyof TomeChange] !== undefined),
+  );
+  await db.batch([
+    touchTomes(db, [id], writer.nowMs),
+    db
+      .update(knowledgeCollections)
+      .set({ ...named, updatedAt: isoTime(writer.nowMs) })
+      .where(eq(knowledgeCollections.id, id)),
+    ...linkBots(db, id, bot, writer),
+  ]);
+  return readTome(db, id, writer);
+}
+
+/** What a person wrote of a tome, without what is counted when it is read. */
+function inputOf(row: KnowledgeCollectionRow): KnowledgeCollectionInput {
+  const { knowledge_count: _count, last_updated: _updated, ...sharing_settings } = row.sharing_settings;
+  const { size_estimate: _size, ...collection_metadata } = row.collection_metadata;
+  const { name, bot, description, lore_settings, extensions } = row;
+  return { name, bot, description, sharing_settings, collection_metadata, lore_settings, extensions };
+}
+
+/**
+ * Removes a tome with its entries, links and grants; rooms that kept their memories in it go on without. The log of
+ * what its entries did stays. @throws AppError `not_found`, `forbidden`.
+ */
+export async function deleteTome(db: Db, id: string, viewer: Viewer): Promise<void> {
+  await readTome(db, id, viewer, "admin");
+  const { resource_type, resource_id } = accessControl;
+  await db.batch([
+    db.update(conversations).set({ memory_tome: null }).where(eq(conversations.memory_tome, id)),
+    db.delete(collectionLinks).where(eq(collectionLinks.collection, id)),
+    db.delete(accessControl).where(and(eq(resource_type, "knowledgeCollection"), eq(resource_id, id))),
+    db.delete(knowledge).where(eq(knowledge.knowledge_collection, id)),
+    db.delete(knowledgeCollections).where(eq(knowledgeCollections.id, id)),
+  ]);
+}
