@@ -23,11 +23,12 @@ export async function buildClientForServing(): Promise<void> {
 /**
  * Builds the client with vite.
  * @param outDir Absolute; emptied first.
- * @param manifest Also write `.vite/manifest.json`, which says what imports what.
+ * @returns What vite said.
  * @throws Refusal with vite's words when the build fails.
  */
-export async function buildClient(outDir: string, { manifest = false } = {}): Promise<void> {
+export async function buildClient(outDir: string): Promise<string> {
   const args = ["build", "client", "--config", "client/vite.config.ts", "--outDir", outDir, "--emptyOutDir"];
-  const ended = await runTool(toolPath("vite"), [...args, "--logLevel", "warn", ...(manifest ? ["--manifest"] : [])]);
-  if (ended.code !== 0) throw new Refusal(`The client did not build:\n${ended.output}`);
+  const { code, output } = await runTool(toolPath("vite"), args);
+  if (code !== 0) throw new Refusal(`The client did not build:\n${output}`);
+  return output;
 }

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal, ROOT, step } from "./bootstrap.mjs";
-import { BUDGET_BYTES, firstRoomBytes } from "./bundle-budget.ts";
 import { runChecks } from "./checks.ts";
 import { demandChromium } from "./chromium.ts";
 import { buildClient } from "./client-build.ts";
@@ -30,21 +29,14 @@ const vitest = (project: string): TestStep => ({
   },
 });
 
-/** Builds the client as a person gets it and weighs it. Three tests: it builds, its script and its style are light. */
+/** Builds the client as a person gets it; a first room that is too heavy does not build. */
 const client: TestStep = {
   name: "client",
   run: async (folder) => {
-    const outDir = clientIn(folder);
-    await step("building the client", () => buildClient(outDir, { manifest: true }));
-    const bytes = firstRoomBytes(outDir);
-    const tooHeavy = (["js", "css"] as const).filter((kind) => {
-      const isLight = bytes[kind] > 0 && bytes[kind] <= BUDGET_BYTES[kind];
-      console.log(
-        `  ${isLight ? "✓" : "✗"} first room, ${kind}: ${bytes[kind]} of ${BUDGET_BYTES[kind]} bytes gzipped`,
-      );
-      return !isLight;
-    });
-    return { passed: 3 - tooHeavy.length, failed: tooHeavy.length };
+    const output = await step("building the client", () => buildClient(clientIn(folder)));
+    for (const line of output.split("\n").filter((said) => said.includes("first room")))
+      console.log(`  ${line.trim()}`);
+    return { passed: 1, failed: 0 };
   },
 };
 
@@ -54,7 +46,7 @@ const browser: TestStep = {
   run: async (folder) => {
     const chromium = await demandChromium();
     const outDir = clientIn(folder);
-    if (!existsSync(outDir)) await step("building the client", () => buildClient(outDir, { manifest: true }));
+    if (!existsSync(outDir)) await step("building the client", () => buildClient(outDir));
     const report = join(folder, "browser.json");
     const args = ["test", "--config", PLAYWRIGHT_CONFIG, "--reporter=list,json", "--output", join(folder, "browser")];
     const { code } = await runTool(toolPath("@playwright/test", "playwright"), args, {
