@@ -63,7 +63,7 @@ export class RoomSocket implements FrameSocket {
     });
     this.#heartbeat = createHeartbeat(
       ports.clock,
-      () => this.#isOpen && this.#socket.send(PING),
+      () => this.#socket.send(PING),
       // Ends the half-open socket at once: its own close could take minutes to arrive.
       () => this.#socket.reconnect(1000, "no answer to ping"),
     );
@@ -78,18 +78,18 @@ export class RoomSocket implements FrameSocket {
   }
 
   send(frame: object): boolean {
-    return this.#isOpen && this.#socket.send(JSON.stringify(frame));
+    return this.#socket.send(JSON.stringify(frame));
   }
 
   /** Tries now, also after a final close: rights or sign-in may have changed. */
   reconnect(): void {
-    if (this.#isOpen) return;
-    this.#isDone = false;
+    if (this.#isDone || this.#isOpen) return;
     this.#cancelRetry?.();
     this.#cancelRetry = null;
     this.#socket.reconnect();
   }
 
+  /** Leaves for good. */
   close(): void {
     this.#isDone = true;
     this.#unlisten();

@@ -5,8 +5,10 @@ import { type Api, NOTHING } from "./api.ts";
 const User = z.object({
   id: z.string(),
   email: z.string(),
-  displayName: z.nullable(z.string()),
+  displayName: z.string(),
   role: z.string(),
+  guest: z.boolean(),
+  expires_at: z.nullable(z.string()),
 });
 
 const Minted = z.pipe(
@@ -20,5 +22,5 @@ export const createSessionCalls = (api: Api): SessionCalls => ({
   guest: (name) => api.call("POST", "/guest", Minted, { body: name === null ? {} : { name } }),
   devSignIn: (email, displayName) =>
     api.call("POST", "/dev/session", Minted, { body: { email, ...(displayName !== null && { displayName }) } }),
-  signOut: () => api.call("DELETE", "/session", NOTHING),
+  signOut: () => api.call("POST", "/logout", NOTHING),
 });

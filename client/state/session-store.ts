@@ -5,8 +5,11 @@ import type { ApiProblem, ApiResult } from "./ports.ts";
 export interface Me {
   readonly id: string;
   readonly email: string;
-  readonly displayName: string | null;
+  readonly displayName: string;
   readonly role: string;
+  /** A guest's things end at `expires_at` unless claimed by signing in. */
+  readonly guest: boolean;
+  readonly expires_at: string | null;
 }
 /** What minting a session answers. `room` is a guest's own copy of the sample room. */
 export interface NewSession {
@@ -24,9 +27,6 @@ export interface SessionCalls {
 }
 
 export type SessionState = "unknown" | "signed_out" | "guest" | "signed_in";
-
-/** Guests have an address of this domain (api.md). */
-const GUEST_DOMAIN = "@guest.invalid";
 
 /** Who this browser is. One per page; no call answers with the token, it stays in its cookie. */
 export class SessionStore {
@@ -109,5 +109,5 @@ export class SessionStore {
 
 function stateOf(me: Me | null): SessionState {
   if (me === null) return "signed_out";
-  return me.email.endsWith(GUEST_DOMAIN) ? "guest" : "signed_in";
+  return me.guest ? "guest" : "signed_in";
 }
