@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { roomBot } from "../room/testing/room-fixtures.ts";
+import { ComposerStore } from "./composer-store.ts";
+import type { DeviceStorage } from "./ports.ts";
+import type { SendOptions } from "./room-store.ts";
+import { event, liveRig, welcome } from "./testing/rig.ts";
+
+const mara = roomBot();
+const tobias = roomBot({ bot_id: "tobias", name: "Tobias" });
+
+function opened() {
+  const { room } = liveRig();
+  room.receive(welcome({ bots: [mara, tobias] }));
+  const kept = new Map<string, string>();
+  const storage: DeviceStorage = {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => kept.set(key, value),
+    remove: (key) => kept.delete(key),
+  };
+  const sent: { text: string; options: SendOptions }[] = [];
+  const compose = (room_id = "c1") =>
+    new ComposerStore({
+      room_id,
+      view: room.view,
+      storage,
+      send: (text, options) => {
+        sent.push({ text, options });
+        return "r1";
+      },
+    });
+  return { room, kept, sent, compose, composer: compose() };
+}
+
+test("[CLI70] the draft is kept by room on every keystroke, and gone once sent", () => {
+  const { compose, composer, kept } = opened();
+  composer.write("Hel");
+  composer.write("Hello");
+  expect(compose().text.value).toBe("Hello");
+  expect(compose("c2").text.value).toBe("");
+  expect(composer.submit()).toBe("r1");
+  expect(composer.text.value).toBe("");
+  expect(kept.size).toBe(0);
+});
+
+test("[CLI71] a picked name calls its bot also after a rename, and as long as it stands there", () => {
+  const { composer, sent, room } = opened();
+  composer.write("hey @ma, look");
+  expect(composer.mention({ bot_id: "mara", name: "Mara Quill" }, 4, 7)).toBe(16);
+  expect(composer.text.value).toBe("hey @Mara Quill , look");
+  room.receive(event({ type: "bot.updated", seq: 2, at: "", bot: roomBot({ name: "Maren" }) }));
+  expect(composer.speakers.value).toEqual(["mara"]);
+  composer.submit();
+  expect(sent[0]?.options).toEqual({ mentions: ["mara"] });
+
+  composer.mention({ bot_id: "tobias", name: "Tobias" }, 0, 0);
+  composer.write("never mind");
+  composer.write("never mind, @Tobias");
+  expect(composer.mentions.value).toEqual([]);
+});
+
+test("[CLI72] picked and typed names call in the order of the text, each bot once", () => {
+  const { composer, sent } = opened();
+  composer.write("@tobias and ");
+  composer.mention({ bot_id: "mara", name: "Mara Quill" }, 12, 12);
+  composer.write(`${composer.text.value}and @Tobias again`);
+  expect(composer.speakers.value).toEqual(["tobias", "mara"]);
+  composer.aside.value = true;
+  expect(composer.speakers.value).toEqual([]);
+  composer.aside.value = false;
+  composer.submit();
+  expect(sent[0]?.options.mentions).toEqual(["tobias", "mara"]);
+});
+
+test("[CLI72] names that were only typed are left for the room to read", () => {
+  const { composer, sent } = opened();
+  composer.write("@Tobias?");
+  expect(composer.speakers.value).toEqual(["tobias"]);
+  composer.submit();
+  expect(sent).toEqual([{ text: "@Tobias?", options: {} }]);
+});
+
+test("[CLI73] what goes along goes along; the aside stays on, the reply does not", () => {
+  const { composer, sent } = opened();
+  composer.aside.value = true;
+  composer.persona_id.value = null;
+  composer.reply_to_id.value = "m1";
+  composer.write("between us");
+  composer.submit({ respond: false });
+  expect(sent).toEqual([
+    { text: "between us", options: { aside: true, persona_id: null, reply_to_id: "m1", respond: false } },
+  ]);
+  expect(composer.aside.value).toBe(true);
+  expect(composer.reply_to_id.value).toBeNull();
+});
+
+test("[CLI73] nothing is sent from an empty field", () => {
+  const { composer, sent } = opened();
+  composer.write("  \n ");
+  expect(composer.canSend.value).toBe(false);
+  expect(composer.submit()).toBeNull();
+  expect(sent).toEqual([]);
+  expect(composer.text.value).toBe("  \n ");
+});

@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import type { MessageRow } from "../../shared/fields/message.ts";
+import { messageRow } from "../room/testing/room-fixtures.ts";
+import { HistoryStore } from "./history-store.ts";
+import type { ApiResult, HistoryPage } from "./ports.ts";
+import { AT, created, event, liveRig, updated, welcome, welcomeBack } from "./testing/rig.ts";
+
+const row = (seq: number, changes: Partial<MessageRow> = {}) => messageRow({ id: `m${seq}`, seq, ...changes });
+const page = (rows: MessageRow[], has_more = false): ApiResult<HistoryPage> => ({
+  ok: true,
+  value: { messages: rows, has_more },
+});
+const failed: ApiResult<HistoryPage> = {
+  ok: false,
+  problem: { status: 0, code: "offline", detail: "No connection.", errors: [] },
+};
+
+/** A live room that shows m5, and a history whose pages the test hands out. */
+function opened() {
+  const it = liveRig();
+  it.room.receive(welcome({ seq: 5, messages: [row(5)], has_more: true }));
+  const asked: { before: string; signal: AbortSignal; answer: (page: ApiResult<HistoryPage>) => void }[] = [];
+  const history = new HistoryStore({
+    view: it.room.view,
+    listen: (listener) => it.room.listen(listener),
+    fetchPage: (before, signal) => new Promise((answer) => asked.push({ before, signal, answer })),
+  });
+  const load = async (answer: ApiResult<HistoryPage>, meanwhile = () => {}) => {
+    const loading = history.loadOlder();
+    meanwhile();
+    asked.at(-1)?.answer(answer);
+    await loading;
+  };
+  const shown = () => history.messages.value.map((m) => m.id);
+  return { ...it, history, asked, load, shown };
+}
+
+test("[CLI60] older pages join the view in order, each message once", async () => {
+  const { history, asked, load, shown, room } = opened();
+  await load(page([row(4), row(3), row(5)], true));
+  await load(page([row(1), row(2), row(3)]));
+  expect(asked.map((a) => a.before)).toEqual(["m5", "m3"]);
+  expect(shown()).toEqual(["m1", "m2", "m3", "m4", "m5"]);
+  expect(history.hasMore.value).toBe(false);
+  room.receive(event(created(6, {})));
+  expect(shown().at(-1)).toBe("m6");
+});
+
+test("[CLI61] one page at a time, and none where nothing is left", async () => {
+  const { history, asked, load } = opened();
+  const loading = history.loadOlder();
+  expect(history.isLoading.value).toBe(true);
+  await history.loadOlder();
+  expect(asked).toHaveLength(1);
+  asked[0]?.answer(page([row(4)]));
+  await loading;
+  expect(history.isLoading.value).toBe(false);
+  await load(page([]));
+  expect(asked).toHaveLength(1);
+});
+
+test("[CLI61] a failure tells why, and the page can be asked for again", async () => {
+  const { history, load, shown } = opened();
+  await load(failed);
+  expect(history.problem.value?.code).toBe("offline");
+  expect(history.isLoading.value).toBe(false);
+  expect(history.hasMore.value).toBe(true);
+  await load(page([row(4)]));
+  expect(history.problem.value).toBeNull();
+  expect(shown()).toEqual(["m4", "m5"]);
+});
+
+test("[CLI62] events change older messages", async () => {
+  const { history, load, shown, room } = opened();
+  await load(page([row(2), row(3), row(4)]));
+  room.receive(event(updated(6, row(3, { entry: "edited", rev: 2 }))));
+  room.receive(event({ type: "message.deleted", seq: 7, at: AT, message_id: "m2" }));
+  expect(shown()).toEqual(["m3", "m4", "m5"]);
+  expect(history.messages.value[0]?.entry).toBe("edited");
+});
+
+test("[CLI62] a page that is older than the events that came meanwhile is brought up to them", async () => {
+  const { history, load, shown, room } = opened();
+  const take = { id: "t9", text: "", model: "practice", state: "done" as const, created_at: AT, segments: [] };
+  await load(page([row(1), row(2), row(3, { rev: 5, entry: "newest", takes: [take] }), row(4)]), () => {
+    room.receive(event(updated(6, row(2, { entry: "edited", rev: 2 }))));
+    room.receive(event(updated(7, row(3, { entry: "stale", rev: 4 }))));
+    room.receive(event({ type: "take.created", seq: 8, at: AT, message_id: "m3", take }));
+    room.receive(event({ type: "take.created", seq: 9, at: AT, message_id: "m4", take }));
+    room.receive(event({ type: "message.deleted", seq: 10, at: AT, message_id: "m1" }));
+  });
+  expect(shown()).toEqual(["m2", "m3", "m4", "m5"]);
+  expect(history.messages.value.map((m) => m.entry).slice(0, 2)).toEqual(["edited", "newest"]);
+  expect(history.messages.value.map((m) => m.takes.length)).toEqual([0, 1, 1, 0]);
+});
+
+test("[CLI63] a snapshot starts history afresh and drops the page under way", async () => {
+  const { history, asked, load, shown, room } = opened();
+  await load(page([row(4)], true));
+  await load(page([row(3)]), () => {
+    room.closed(1006, "");
+    room.opened();
+    room.receive(welcome({ seq: 80, messages: [row(80)], has_more: true }));
+  });
+  expect(asked.at(-1)?.signal.aborted).toBe(true);
+  expect(shown()).toEqual(["m80"]);
+  expect(history.isLoading.value).toBe(false);
+  expect(history.hasMore.value).toBe(true);
+});
+
+test("[CLI63] another path starts history afresh; a reconnect without a snapshot does not", async () => {
+  const { load, shown, room } = opened();
+  await load(page([row(4)]));
+  room.closed(1006, "");
+  room.opened();
+  room.receive(welcomeBack({ seq: 5 }));
+  expect(shown()).toEqual(["m4", "m5"]);
+  room.receive(event({ type: "path.changed", seq: 6, at: AT, head: "m9", messages: [row(9)], has_more: false }));
+  expect(shown()).toEqual(["m9"]);
+});
+
+test("[CLI13] a history that is left drops its page and hears nothing", async () => {
+  const { history, asked, load, shown, room } = opened();
+  await load(page([row(4)]), () => history.dispose());
+  expect(asked[0]?.signal.aborted).toBe(true);
+  room.receive(event({ type: "path.changed", seq: 6, at: AT, head: null, messages: [], has_more: false }));
+  expect(shown()).toEqual([]);
+});
