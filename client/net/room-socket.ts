@@ -67,9 +67,10 @@ export class RoomSocket implements FrameSocket {
       // Ends the half-open socket at once: its own close could take minutes to arrive.
       () => this.#socket.reconnect(1000, "no answer to ping"),
     );
-    this.#socket.addEventListener("open", () => this.#opened());
-    this.#socket.addEventListener("message", ({ data }) => this.#received(data));
-    this.#socket.addEventListener("close", ({ code, reason }) => this.#closed(code, reason));
+    // Not by listeners: in browsers the library hands them a copy of its own close events without code and reason.
+    this.#socket.onopen = () => this.#opened();
+    this.#socket.onmessage = ({ data }) => this.#received(data);
+    this.#socket.onclose = ({ code, reason }) => this.#closed(code, reason);
     this.#unlisten = ports.page.onWake(() => this.#woke());
   }
 
