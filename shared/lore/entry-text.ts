@@ -15,7 +15,11 @@ export function writtenText(entry: CompiledEntry, countTokens: EvaluateInput["co
   return text;
 }
 
-/** The entry's text as the prompt gets it: macros resolved once, then cut to its `max_tokens`. */
+/**
+ * The entry's text as the prompt gets it: macros resolved once, then cut to its `max_tokens`.
+ *
+ * @param seed See `seedText`; what a `{{pick}}` is keyed by is the part before the slash, the conversation.
+ */
 export function insertedText(entry: CompiledEntry, input: EvaluateInput, seed: string): CutText {
   if (!entry.hasMacros) return writtenText(entry, input.countTokens);
   const { speaker, persona, userName } = input;
@@ -24,7 +28,7 @@ export function insertedText(entry: CompiledEntry, input: EvaluateInput, seed: s
     personality: speaker.personality,
     ...(persona !== null && persona.description !== "" && { persona: persona.description }),
   };
-  const conversation = typeof input.seed === "string" ? input.seed : input.seed.conversationId;
+  const [conversation = ""] = seed.split("/", 1);
   const text = resolveMacros(entry.source.entry, {
     char: speaker.name,
     user: userName,

@@ -109,6 +109,14 @@ describe("[LORE41] texts", () => {
     expect(new Set(Array.from({ length: 40 }, (_, i) => roll("one", `e${i}`))).size).toBeGreaterThan(3);
   });
 
+  test("a pick stays for the whole conversation", () => {
+    const text = "{{pick::a::b::c::d::e::f}}";
+    const pick = (conversationId: string, messageId: string) =>
+      promptOf([{ text }], { seed: { conversationId, messageId } })[0]?.text;
+    expect(new Set(Array.from({ length: 40 }, (_, i) => pick("room", `m${i}`))).size).toBe(1);
+    expect(new Set(Array.from({ length: 60 }, (_, i) => pick(`room${i}`, "m"))).size).toBe(6);
+  });
+
   test("tokens and cuts are those of the resolved text", () => {
     const long = { ...speaker, name: "x".repeat(30) };
     const found = only(

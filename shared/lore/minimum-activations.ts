@@ -4,7 +4,7 @@ import { hasKeyIn, scanEntry } from "./scan.ts";
 import type { LoreView } from "./view.ts";
 
 /** How far windows widen where a collection sets no maximum: the largest scan depth of an entry. */
-export const DEFAULT_MAX_SCAN_DEPTH = 20;
+const DEFAULT_MAX_SCAN_DEPTH = 20;
 
 /** Fires by its own keys, budget aside: a full budget is no reason to look further back. */
 const firesByKey = ({ isEligible, probability, match }: Considered): boolean =>

@@ -104,6 +104,8 @@ describe("[LORE17] refusals name the construct and its position", () => {
       "[\\]](?:=)",
       "[]a](b)",
       "[[:alpha:]](c)",
+      "[](?=]x",
+      "[^](?=]x",
       "a{,3}",
       "(?i)a",
       "(?s-i:a)",

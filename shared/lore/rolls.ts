@@ -1,8 +1,11 @@
 import { hash32, mix32 } from "../text/string-hash.ts";
 
-/** What the dice of one evaluation are keyed by, as text. A plain string is its own seed. */
+/**
+ * What the dice of one evaluation are keyed by, as text: `conversation/message`. Ids have no slash, so no two pairs
+ * share a text. A plain string is its own seed, so that a trace's `seed` replays its rolls.
+ */
 export function seedText(seed: { readonly conversationId: string; readonly messageId: string } | string): string {
-  return typeof seed === "string" ? seed : `${seed.conversationId}\u0000${seed.messageId}`;
+  return typeof seed === "string" ? seed : `${seed.conversationId}/${seed.messageId}`;
 }
 
 /** A roll in [0, 100) from a hashed seed and a hashed entry id: {@link roll} for many entries of one evaluation. */

@@ -20,6 +20,7 @@ describe("[LORE37] max_tokens", () => {
       31,
       "Version 3.5 of e.g.com rules.",
     ],
+    ["nor where nothing else would fit", "Version 3.5 of e.g.com rules. End.", 20, "Version 3.5 of"],
     ["at a line end", "# Title\nbody text goes on", 12, "# Title"],
     ["the later of sentence and line", "One. Two\nThree four", 12, "One. Two"],
     ["Chinese and Japanese stops need no space", "龍が来た。王は逃げた。誰も", 12, "龍が来た。王は逃げた。"],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { KnowledgeInput, type LoreEntry } from "../fields/knowledge.ts";
+import { KnowledgeRow } from "../fields/knowledge-row.ts";
 import { evaluate } from "./evaluate.ts";
 import { collection, entry, input, talk } from "./testing/lore-room.ts";
 import { Trace } from "./trace.ts";
@@ -123,20 +124,30 @@ describe("[LORE44] the what-if call", () => {
   });
 
   test("a row can be sent back as it came", () => {
-    const row = {
-      ...KnowledgeInput.parse({ entry: "A key.", knowledge_collection: "tome", ...key("key") }),
+    const input = KnowledgeInput.parse({ entry: "A key.", knowledge_collection: "tome", ...key("key") });
+    const row = KnowledgeRow.parse({
+      ...input,
       id: "k1",
       user: "u1",
       tokens: 3,
-      createdAt: "2026-01-01T00:00:00.000Z",
-      updatedAt: null,
       is_vectorized: false,
-    };
-    const sent = { ...row, budget_control: { ...row.budget_control, token_cost: 3 } };
-    expect(ask({ entries: [sent], messages: [{ kind: "user", text: "key" }] }).entries[0]).toMatchObject({
-      id: "k1",
-      included: true,
+      chunk_count: 0,
+      is_legacy_memory: false,
+      source_memory_id: null,
+      source_conversation_id: null,
+      original_participants: null,
+      memory_date_range: null,
+      content_metadata: {},
+      usage_analytics: { view_count: 0, search_count: 0, popularity_score: 0 },
+      budget_control: { ...input.budget_control, token_cost: 3 },
+      created_timestamp: "2026-01-01T00:00:00.000Z",
+      modified_timestamp: "2026-01-01T00:00:00.000Z",
+      createdAt: "2026-01-01T00:00:00.000Z",
+      updatedAt: "2026-01-01T00:00:00.000Z",
+      right: "write",
     });
+    const answer = ask({ entries: [row], messages: [{ kind: "user", text: "key" }] });
+    expect(answer.entries[0]).toMatchObject({ id: "k1", knowledge_collection: "tome", included: true });
   });
 
   test("gives the room's own answer for the room's inputs", () => {

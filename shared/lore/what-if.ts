@@ -11,6 +11,7 @@ import {
   type LoreEntry,
   Positioning,
 } from "../fields/knowledge.ts";
+import { KnowledgeRow } from "../fields/knowledge-row.ts";
 import { estimateTokens } from "../text/tokens.ts";
 import { compileLore, type LoreCollection } from "./compile.ts";
 import { type EvaluateInput, evaluate, type Firing, type LoreBudget, type LoreMessage } from "./evaluate.ts";
@@ -26,38 +27,13 @@ export const DEFAULT_BUDGET: LoreBudget = { window: 32_768, reserved: 1_024, per
 
 const ignored = z.unknown().optional();
 
-/** Columns of a knowledge row that the engine does not read, so that a row can be sent back as it came. */
-const UNREAD_COLUMNS = {
-  user: ignored,
-  type: ignored,
-  tags: ignored,
-  tokens: ignored,
-  is_vectorized: ignored,
-  vector_records: ignored,
-  chunk_count: ignored,
-  r2_file_key: ignored,
-  applies_to_personas: ignored,
-  is_legacy_memory: ignored,
-  source_memory_id: ignored,
-  source_conversation_id: ignored,
-  original_participants: ignored,
-  memory_date_range: ignored,
-  privacy_settings: ignored,
-  shared_access: ignored,
-  content_metadata: ignored,
-  usage_analytics: ignored,
-  extensions: ignored,
-  activation_mode: ignored,
-  order: ignored,
-  created_timestamp: ignored,
-  modified_timestamp: ignored,
-  createdAt: ignored,
-  updatedAt: ignored,
-} as const;
-
 /** An inline entry: a row, or as little of one as there is to say. What is left out takes the schema's defaults. */
 export const WhatIfEntry = z.strictObject({
-  ...UNREAD_COLUMNS,
+  // Columns the engine does not read are let on, so that a row can be sent back as it came.
+  ...KnowledgeRow.partial().shape,
+  vector_records: ignored,
+  r2_file_key: ignored,
+  shared_access: ignored,
   id: Id.optional(),
   entry: KnowledgeInput.shape.entry.optional(),
   title: KnowledgeInput.shape.title,

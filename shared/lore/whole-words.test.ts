@@ -84,6 +84,9 @@ describe("[LORE14] scripts written without spaces", () => {
     ["Mara", "Maraさん"],
     ["龍3", "黒龍3号"],
     ["々", "人々は"],
+    ["龍", "龍X"],
+    ["龍", "X龍"],
+    ["カタ", "xカタx"],
     ["〇", "二〇二六"],
   ])("%s in %s", (key, text) => {
     expect(finds(key, text)).toBe(true);

@@ -123,6 +123,10 @@ test("nothing costs nothing; anything visible costs something", () => {
     expect(estimateTokens(text), text).toBeGreaterThan(0);
 });
 
+test("digits go by threes", () => {
+  expect(["7", "365", "2026", "1234567890"].map(estimateTokens)).toEqual([1, 1, 2, 4]);
+});
+
 test("any text gives a whole number that grows with it", () => {
   fc.assert(
     fc.property(anyText(), anyText(), (a, b) => {

@@ -122,13 +122,14 @@ function measure({ size, regexEvery }: Case): { evaluate: number; compile: numbe
 
 /** P8: evaluation and build by number of entries, and what 5 % of regex keys cost (P9). Medians of {@link RUNS} runs. */
 export async function benchLore(): Promise<BenchTable> {
-  const rows: BenchRow[] = [];
-  let hundred = Number.NaN;
-  for (const size of SIZES) {
-    const plain = measure({ size, regexEvery: 0 });
-    const mixed = measure({ size, regexEvery: 20 });
-    if (size === 100) hundred = plain.evaluate;
-    rows.push({
+  const found = SIZES.map((size) => ({
+    size,
+    plain: measure({ size, regexEvery: 0 }),
+    mixed: measure({ size, regexEvery: 20 }),
+  }));
+  const hundred = found.find(({ size }) => size === 100)?.plain.evaluate ?? Number.NaN;
+  const rows = found.map(
+    ({ size, plain, mixed }): BenchRow => ({
       entries: size,
       fired: plain.fired,
       "evaluate ms": plain.evaluate,
@@ -138,8 +139,8 @@ export async function benchLore(): Promise<BenchTable> {
       "regex / none": mixed.evaluate / plain.evaluate,
       "compile ms": plain.compile,
       "compile 5% regex ms": mixed.compile,
-    });
-  }
+    }),
+  );
   return { title: "Lore: one evaluation, 4 messages of 1,000 characters in each window", rows };
 }
 
