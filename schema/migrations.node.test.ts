@@ -1,0 +1,169 @@
+import { globSync, readFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { beforeEach, describe, expect, test } from "vitest";
+import { HOUSE_TABLES, type Row } from "./testing/rows.ts";
+
+const FILES = globSync("schema/migrations/*.sql").sort();
+const sqlOf = (file: string): string => readFileSync(file, "utf8");
+
+/**
+ * Migrations that drop a table and were reviewed for it. drizzle-kit alters a table by making a new one, copying and
+ * dropping the old: with a cascade anywhere that deletes the children, and on D1 pragmas do not stop it.
+ */
+const REVIEWED_DROPS: readonly string[] = [];
+
+describe("migrations", () => {
+  test("there are some, each named in the journal", () => {
+    const journal = JSON.parse(readFileSync("schema/migrations/meta/_journal.json", "utf8")) as {
+      entries: { tag: string }[];
+    };
+    expect(FILES.length).toBeGreaterThan(0);
+    expect(journal.entries.map(({ tag }) => `schema/migrations/${tag}.sql`)).toEqual(FILES);
+  });
+
+  test.each(FILES)("%s drops no table", (file) => {
+    if (REVIEWED_DROPS.includes(file)) return;
+    expect(sqlOf(file)).not.toMatch(/drop\s+table|rename\s+to/i);
+  });
+
+  test.each(FILES)("%s cascades nowhere", (file) => {
+    expect(sqlOf(file)).not.toMatch(/on\s+(delete|update)\s+(cascade|set)/i);
+  });
+
+  test("every index of the tables names its query", () => {
+    const lines = globSync("schema/tables/*.ts").flatMap((file) => readFileSync(file, "utf8").split("\n"));
+    const indexes = lines.filter((line) => /^\s+(uniqueIndex|index)\(/.test(line) || /\)\.on\(|\[index\(/.test(line));
+    expect(indexes.length).toBeGreaterThan(20);
+    expect(indexes.filter((line) => line.includes(".on(") && !/\/\/ \S/.test(line))).toEqual([]);
+  });
+});
+
+describe("the tables refuse", () => {
+  let db: DatabaseSync;
+  beforeEach(() => {
+    db = new DatabaseSync(":memory:");
+    for (const file of FILES) db.exec(sqlOf(file));
+    for (const [table, row] of HOUSE_TABLES) insert(table, row);
+  });
+
+  function insert(table: string, row: Row): void {
+    const names = Object.keys(row);
+    const marks = names.map(() => "?").join(", ");
+    db.prepare(`insert into ${table} (${names.map((name) => `"${name}"`).join(", ")}) values (${marks})`).run(
+      ...Object.values(row),
+    );
+  }
+  const rowOf = (table: string): Row => ({ ...HOUSE_TABLES.find(([name]) => name === table)![1] });
+
+  /** A good row of `table` with `changes` has to fail, naming `why`. */
+  const BAD: [table: string, changes: Row, why: RegExp][] = [
+    ["users", { id: "u3", email: "U1@example.org" }, /users_email_lower/],
+    ["users", { id: "u3", email: "u1@example.org" }, /UNIQUE.*users.email/],
+    ["users", { id: "u3", email: "nothing" }, /users_email_lower/],
+    ["users", { id: "u3", email: "u3@example.org", role: "root" }, /users_enums/],
+    ["users", { id: "u3", email: "u3@example.org", pronouns: "it" }, /users_enums/],
+    ["users", { id: "u3", email: "u3@example.org", tokenBalance: -1 }, /users_balance/],
+    ["users", { id: "u3", email: "u3@example.org", guest: 1 }, /users_guest_ends/],
+    ["users", { id: "u3", email: "u3@example.org", preferences: "{" }, /users_json|malformed/],
+    ["media", { id: "x", sha256: "b".repeat(64), mimeType: "image/svg+xml" }, /media_type/],
+    ["media", { id: "x", sha256: "b".repeat(64), width: 10_001 }, /media_size/],
+    ["media", { id: "x", sha256: "b".repeat(64), filesize: 0 }, /media_size/],
+    ["media", { id: "x" }, /UNIQUE.*sha256/],
+    ["creator_profiles", { id: "x" }, /UNIQUE/],
+    ["creator_profiles", { id: "x", user: "u2", username: "Mara", username_key: "x" }, /creator_profiles_username/],
+    ["creator_profiles", { id: "x", user: "u2", username: "ab", username_key: "x" }, /creator_profiles_username/],
+    [
+      "creator_profiles",
+      { id: "x", user: "u2", username: "marb", verification_status: "royal", username_key: "x" },
+      /status/,
+    ],
+    ["creator_profiles", { id: "x", user: "u2", username: "other" }, /UNIQUE.*username_key/],
+    ["bots", { id: "x" }, /UNIQUE.*slug/],
+    ["bots", { id: "x", slug: "other", age: 0 }, /bots_age/],
+    ["bots", { id: "x", slug: "other", age: 201 }, /bots_age/],
+    ["bots", { id: "x", slug: "other", gender: "unspecified" }, /bots_enums/],
+    ["bots", { id: "x", slug: "other", sharing_visibility: "secret" }, /bots_enums/],
+    ["bots", { id: "x", slug: "other", personality_traits: '{"tone":"rude"}' }, /bots_personality_traits/],
+    ["bots", { id: "x", slug: "other", behavior_settings: '{"response_length":"epic"}' }, /bots_behavior_settings/],
+    ["bots", { id: "x", slug: "other", likes_count: -1 }, /bots_counts/],
+    ["bots", { id: "x", slug: "other", creator_profile: "nobody" }, /FOREIGN KEY/],
+    ["bots", { id: "x", slug: "other", is_public: 1 }, /generated/],
+    [
+      "knowledge_collections",
+      { id: "x", sharing_settings: '{"sharing_level":"secret"}' },
+      /knowledge_collections_groups/,
+    ],
+    [
+      "knowledge_collections",
+      { id: "x", collection_metadata: '{"collection_category":"x"}' },
+      /knowledge_collections_groups/,
+    ],
+    ["collection_links", {}, /UNIQUE/],
+    ["collection_links", { target_id: "b2", target_kind: "planet" }, /collection_links_kind/],
+    ["knowledge", { id: "x", type: "song" }, /knowledge_type/],
+    ["knowledge", { id: "x", entry: "" }, /knowledge_counts/],
+    ["knowledge", { id: "x", activation_settings: '{"probability":101}' }, /knowledge_activation_settings/],
+    ["knowledge", { id: "x", activation_settings: '{"scan_depth":0}' }, /knowledge_activation_settings/],
+    [
+      "knowledge",
+      { id: "x", activation_settings: '{"vector_similarity_threshold":1.1}' },
+      /knowledge_activation_settings/,
+    ],
+    ["knowledge", { id: "x", activation_settings: '{"activation_mode":"psychic"}' }, /knowledge_activation_settings/],
+    ["knowledge", { id: "x", positioning: '{"depth":101}' }, /knowledge_positioning/],
+    ["knowledge", { id: "x", positioning: '{"order":1001}' }, /knowledge_positioning/],
+    ["knowledge", { id: "x", advanced_activation: '{"delay":101}' }, /knowledge_advanced_activation/],
+    ["knowledge", { id: "x", advanced_activation: '{"sticky":51}' }, /knowledge_advanced_activation/],
+    ["knowledge", { id: "x", budget_control: '{"max_tokens":8001}' }, /knowledge_groups/],
+    ["knowledge", { id: "x", knowledge_collection: "none" }, /FOREIGN KEY/],
+    ["conversations", { id: "x", status: "gone" }, /conversations_enums/],
+    ["conversations", { id: "x", conversation_type: "duet" }, /conversations_enums/],
+    ["conversations", { id: "x", rev: -1 }, /conversations_numbers/],
+    ["conversation_members", {}, /UNIQUE/],
+    ["conversation_members", { user: "u2", role: "guest" }, /conversation_members_enums/],
+    ["messages", { id: "x", message_type: "song" }, /messages_type/],
+    ["messages", { id: "x", seq: 0 }, /messages_numbers/],
+    ["messages", { id: "x", takes: "[" }, /messages_json|malformed/],
+    ["messages", { id: "x", conversation: "none" }, /FOREIGN KEY/],
+    ["knowledge_activation_log", { id: "x", activation_method: "luck" }, /activation_log_enums/],
+    ["knowledge_activation_log", { id: "x", was_included: 0, exclusion_reason: "mood" }, /activation_log_enums/],
+    ["knowledge_activation_log", { id: "x", exclusion_reason: "cooldown_active" }, /activation_log_reason/],
+    ["knowledge_activation_log", { id: "x", message_index: -1 }, /activation_log_numbers/],
+    ["personas", { id: "x" }, /UNIQUE.*user/],
+    ["personas", { id: "x", is_default: 0, pronouns: "he/him" }, /personas_enums/],
+    ["personas", { id: "x", is_default: 0, gender: "robot" }, /personas_enums/],
+    ["personas", { id: "x", is_default: 0, age: -1 }, /personas_numbers/],
+    ["instance_keys", { id: "x" }, /UNIQUE.*kind/],
+    ["webhook_events", {}, /UNIQUE/],
+    ["webhook_events", { source: "carrier pigeon" }, /webhook_events_source/],
+    ["jobs", { id: "x", status: "lost" }, /jobs_status/],
+    ["jobs", { id: "x", done: -1 }, /jobs_numbers/],
+    ["access_control", { id: "x", resource_type: "planet" }, /CHECK/],
+    ["access_control", { id: "x", permission_type: "root" }, /CHECK/],
+    ["ended_sessions", {}, /UNIQUE/],
+  ];
+  test.each(BAD)("%s with %j", (table, changes, why) => {
+    expect(() => insert(table, { ...rowOf(table), ...changes })).toThrow(why);
+  });
+
+  test("and say what was generated", () => {
+    db.exec("update bots set sharing_visibility = 'public'");
+    const { is_public, sharing } = db.prepare("select is_public, sharing from bots").get() as Row;
+    expect([is_public, sharing]).toEqual([1, '{"visibility":"public"}']);
+    const knowledge = db.prepare(`select activation_mode, "order" from knowledge`).get() as Row;
+    expect(knowledge).toEqual({ activation_mode: "hybrid", order: 7 });
+  });
+
+  test("a second persona that is no default, and a second default of somebody else", () => {
+    insert("personas", { ...rowOf("personas"), id: "p2", is_default: 0 });
+    insert("personas", { ...rowOf("personas"), id: "p3", user: "u2" });
+    expect(db.prepare("select count(*) as n from personas").get()).toEqual({ n: 3 });
+  });
+
+  test("every table of the schema is tried", () => {
+    const tables = db.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").all();
+    const tried = new Set(BAD.map(([table]) => table));
+    const untried = tables.map(({ name }) => String(name)).filter((name) => !tried.has(name));
+    expect(untried).toEqual([]);
+  });
+});
