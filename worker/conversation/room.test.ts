@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { KnowledgeInput } from "../../shared/fields/knowledge.ts";
+import type { ServerMessage } from "../../shared/protocol/server-messages.ts";
 import type { SimClient } from "./testing/sim-client.ts";
 import { ROOM_ID, SimRoom } from "./testing/sim-room.ts";
 
@@ -9,6 +10,10 @@ const entries = (client: SimClient) => client.store.view.value?.messages.map((m)
 const nacks = (client: SimClient) => client.heard.flatMap((f) => (f.type === "nack" ? [f.error] : []));
 const deltas = (client: SimClient) => client.heard.filter((f) => f.type === "delta");
 const tickets = (client: SimClient) => client.store.queue.value.map((t) => [t.bot_id, t.state, t.reason.code]);
+const eventsIn = (frame: ServerMessage) => {
+  if (frame.type === "events") return frame.list;
+  return frame.type === "event" ? [frame.event] : [];
+};
 const settle = async (room: SimRoom) => await room.settle();
 
 async function table(options: ConstructorParameters<typeof SimRoom>[0] = {}) {
@@ -50,13 +55,25 @@ describe("order", () => {
     await settle(room);
     phone.disconnect();
     room.model.say("Coming ", "right up.");
+    desk.store.send("and a cake", { respond: false });
     await settle(room);
+    const known = phone.store.view.value?.seq ?? 0;
+    phone.heard.length = 0;
     phone.connect();
+    await settle(room);
+    expect(phone.heard.find((f) => f.type === "welcome")).not.toHaveProperty("messages");
     room.model.finish();
     await settle(room);
+    const events = phone.heard.flatMap((f) => eventsIn(f));
+    expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => known + 1 + i));
     expect(phone.store.view.value).toEqual(desk.store.view.value);
     expect(phone.store.view.value).toEqual(room.view);
-    expect(last(phone)).toMatchObject({ entry: "Coming right up.", streaming: false });
+    expect(entries(phone)).toEqual([
+      "Hello Anna, I am Barista.",
+      "@barista one flat white",
+      "Coming right up.",
+      "and a cake",
+    ]);
   });
 
   test.each([{ since: 9_999 }, { since: 1 }])(

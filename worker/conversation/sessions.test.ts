@@ -23,9 +23,10 @@ test("[SES1] a frame after the proof has ended closes 4401; auth renews it in ti
   renewed.raw(JSON.stringify({ type: "auth", token: "token:anna" }));
   await room.settle();
   await room.advance(2_000);
-  lapsed.store.send("hello", { respond: false });
-  renewed.store.send("hello", { respond: false });
+  lapsed.store.send("too late", { respond: false });
+  renewed.store.send("in time", { respond: false });
   await room.settle();
+  expect(room.view.messages.map((m) => m.entry).slice(1)).toEqual(["in time"]);
   expect(lapsed.closedWith).toEqual([CLOSE.unauthenticated]);
   expect(renewed.closedWith).toEqual([]);
 });

@@ -229,8 +229,8 @@ export class TurnRunner {
     if (reply.ended) return;
     reply.cancelFlush?.();
     const { core, sessions, teller } = this.#deps;
-    reply.text += reply.batch.text;
-    reply.reasoning += reply.batch.reasoning;
+    reply.text += reply.batch.text.toWellFormed();
+    reply.reasoning += reply.batch.reasoning.toWellFormed();
     reply.batch = EMPTY_BATCH;
     const row = core.message(reply.messageId);
     const queue = withoutTurn(core.queue, reply.turn.id);

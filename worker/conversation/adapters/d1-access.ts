@@ -16,7 +16,7 @@ import type { AccessPort, PersonaCard, RoomBotFacts, VerifiedProof } from "../po
 import { withTimeout } from "./d1-timeout.ts";
 import { personaCard } from "./persona-card.ts";
 
-/** Rights as D1 has them now; one statement a question. Rules DATA10 to DATA13 in worker/services/SPEC.md. */
+/** Rights as D1 has them now; one statement a question. Rules DATA14 to DATA16 in worker/services/SPEC.md. */
 export class D1Access implements AccessPort {
   readonly #env: Env;
   readonly #db: Db;

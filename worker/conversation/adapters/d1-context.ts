@@ -25,6 +25,7 @@ interface TomeRow {
   /** JSON of LoreSettings. */
   readonly lore_settings: string;
 }
+type PersonaRow = Omit<PersonaRecord, "interaction_preferences"> & { readonly interaction_preferences: string };
 interface ReadableRow {
   readonly viewer: string;
   readonly tome: string;
@@ -32,7 +33,7 @@ interface ReadableRow {
 type EntryIdsByTome = ReadonlyMap<string, readonly string[]>;
 
 /**
- * What a turn needs, in one call of D1; entries travel only when their version moved. Rules DATA14 to DATA19 in
+ * What a turn needs, in one call of D1; entries travel only when their version moved. Rules DATA10 to DATA13 in
  * worker/services/SPEC.md.
  */
 export class D1Context implements ContextPort {
@@ -57,10 +58,12 @@ export class D1Context implements ContextPort {
     const ids = rows<JsonRow>(6).map(({ json }) => JSON.parse(json) as EntryId);
     const entryIds = this.#remember(loreVersion, [...entries, ...ids]);
     const [bot] = rows<JsonRow>(0);
-    const [persona] = rows<PersonaRecord>(1);
+    const [persona] = rows<PersonaRow>(1);
     return {
       bot: bot ? (JSON.parse(bot.json) as BotCard) : null,
-      persona: persona ? personaCard(persona) : null,
+      persona: persona
+        ? personaCard({ ...persona, interaction_preferences: JSON.parse(persona.interaction_preferences) })
+        : null,
       preferences: rows<ChatPreferences>(2)[0] ?? NO_PREFERENCES,
       entries,
       collections: tomes.map(({ id, name, lore_settings }) => ({

@@ -1,5 +1,6 @@
 import { ACTIVATION_METHODS } from "../../../shared/fields/knowledge-activation-log.ts";
 import type { Firing } from "../../../shared/lore/evaluate.ts";
+import { pieces } from "../core/streaming/batcher.ts";
 import type { StoredGeneration, TurnStore } from "../room-store.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asNumber, asText } from "./sql-rows.ts";
@@ -127,13 +128,13 @@ export class SqliteTurnStore implements TurnStore {
 
   cacheLore(key: string, version: string, json: string): void {
     this.#sql.all(`DELETE FROM lore_cache WHERE key = ?`, key);
-    for (let part = 0; part * MAX_CELL < json.length; part++)
+    for (const [part, piece] of pieces(json, MAX_CELL).entries())
       this.#sql.all(
         `INSERT INTO lore_cache (key, part, version, payload) VALUES (?, ?, ?, ?)`,
         key,
         part,
         version,
-        json.slice(part * MAX_CELL, (part + 1) * MAX_CELL),
+        piece,
       );
   }
 }

@@ -24,12 +24,6 @@ const KNOWLEDGE = {
   "very-generous": "share everything you know that touches the talk",
 } as const satisfies Record<NonNullable<BehaviorSettings["knowledge_sharing"]>, string>;
 
-/** The words of a bot's traits, in a fixed order: what lore that looks at a bot's personality is matched against. */
-export function personalityOf({ personality_traits: traits }: Pick<BotCard, "personality_traits">): string {
-  const words = [traits.tone, traits.formality_level, traits.humor_style, traits.communication_style];
-  return words.filter((word) => word !== undefined).join(", ");
-}
-
 /**
  * Who the bot is, as its author wrote it and chose it. The author's texts stand as written; choices become plain
  * sentences, because a model follows "one to three sentences" better than `response_length: short`.

@@ -27,16 +27,17 @@ export function takeBatch(batch: Batch, nowMs: number): { out: { text: string; r
   const text = splitPair(batch.text);
   const reasoning = splitPair(batch.reasoning);
   return {
-    out: { text: text.whole, reasoning: reasoning.whole },
+    // SQLite keeps UTF-8: half a pair that a model made up would come back as something else.
+    out: { text: text.whole.toWellFormed(), reasoning: reasoning.whole.toWellFormed() },
     rest: { text: text.half, reasoning: reasoning.half, flushedAtMs: nowMs },
   };
 }
 
-/** `text` in pieces of at most DELTA_MAX_CHARS that split no surrogate pair; joined they are `text` again. */
-export function pieces(text: string): string[] {
+/** `text` in pieces of at most `max` units that split no surrogate pair; joined they are `text` again. */
+export function pieces(text: string, max: number = DELTA_MAX_CHARS): string[] {
   const out: string[] = [];
   for (let at = 0; at < text.length; ) {
-    let end = Math.min(at + DELTA_MAX_CHARS, text.length);
+    let end = Math.min(at + max, text.length);
     if (end < text.length && isHigh(text.charCodeAt(end - 1))) end--;
     out.push(text.slice(at, end));
     at = end;
