@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { MAX_DELAY_MS, MIN_DELAY_MS, reconnectDelayMs } from "./reconnect-delay.ts";
 
 test("[CLI86] a wait lies between its bounds, whatever the attempt", () => {
-  fc.assert(
+  void fc.assert(
     fc.property(fc.nat(2_000), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (attempt, random) => {
       const ms = reconnectDelayMs(attempt, random, "");
       expect(ms).toBeGreaterThanOrEqual(MIN_DELAY_MS);
