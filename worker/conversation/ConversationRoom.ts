@@ -1,5 +1,6 @@
 import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
 import { AppError, toErrorCode } from "../../shared/app-error.ts";
+import type { MessageRow } from "../../shared/fields/message.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { isoTime } from "../clock.ts";
 import type { Env } from "../env.ts";
@@ -121,6 +122,10 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
 
   async history(page: { before?: string; after?: string; limit: number }): Promise<RpcResult<MessagePage>> {
     return await this.#answer(() => this.#here().core.history(page));
+  }
+
+  async message(messageId: string): Promise<RpcResult<MessageRow | null>> {
+    return await this.#answer(() => this.#here().core.message(messageId));
   }
 
   async trace(messageId: string): Promise<RpcResult<string | null>> {

@@ -48,6 +48,8 @@ export interface ConversationRpc {
   snapshot(): Promise<RpcResult<ConversationSnapshot>>;
   /** Messages before or after one (exclusive), at most `limit` (1–100); neither gives the newest. */
   history(page: { before?: string; after?: string; limit: number }): Promise<RpcResult<MessagePage>>;
+  /** One message as it is now, or null. */
+  message(messageId: string): Promise<RpcResult<MessageRow | null>>;
   /** The stored trace of a bot message's current take (JSON of `Trace`), or null. */
   trace(messageId: string): Promise<RpcResult<string | null>>;
   /** The stored receipt of a bot message's current take (JSON of `PromptReceipt`), or null. */

@@ -1,4 +1,5 @@
 import { databaseMessage } from "../../db.ts";
+import { conversationRecord } from "../../services/conversations/conversation-record.ts";
 import { type OutboxKind, type OutboxRow, type OutboxSink, PoisonRow } from "../ports.ts";
 import type { ConversationSnapshot } from "../rpc.ts";
 import {
@@ -89,30 +90,6 @@ function conversationStatements(db: D1Database, row: OutboxRow): D1PreparedState
     db.prepare(REMOVE_MEMBERS).bind(...members),
     db.prepare(UPSERT_MEMBERS).bind(...members),
   ];
-}
-
-/** A snapshot in the columns of `conversations`. */
-function conversationRecord({ room, bots, members }: ConversationSnapshot, { rev, seq }: OutboxRow) {
-  return {
-    ...room,
-    bot_participation: bots.map(({ bot_id, joined_at, role, is_active }) => ({ bot_id, joined_at, role, is_active })),
-    participants: {
-      personas: room.persona_id === null ? [] : [room.persona_id],
-      bots: bots.map((bot) => bot.bot_id),
-      ...(room.persona_id === null ? {} : { primary_persona: room.persona_id }),
-    },
-    conversation_metadata: {
-      total_messages: room.total_messages,
-      participant_count: bots.length + members.length,
-      last_activity: room.last_activity,
-      conversation_summary: "",
-      tags: [],
-    },
-    conversation_settings: room.settings,
-    modified_timestamp: room.last_activity,
-    rev,
-    seq,
-  };
 }
 
 /** `payloads` in order, parted so that no part is longer than D1 binds. One that is too long by itself stands alone. */

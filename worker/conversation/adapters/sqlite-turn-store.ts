@@ -2,6 +2,7 @@ import { ACTIVATION_METHODS } from "../../../shared/fields/knowledge-activation-
 import type { Firing } from "../../../shared/lore/evaluate.ts";
 import { pieces } from "../core/streaming/batcher.ts";
 import type { StoredGeneration, TurnStore } from "../room-store.ts";
+import { packText, unpackText } from "./packed-text.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asNumber, asText } from "./sql-rows.ts";
 
@@ -81,8 +82,9 @@ export class SqliteTurnStore implements TurnStore {
   }
 
   #putTrace(column: "trace" | "receipt", messageId: string, takeId: string, json: string): void {
+    const packed = packText(json);
     // Beyond the row limit the explanation is dropped, never the reply.
-    const value = json.length > MAX_CELL ? null : json;
+    const value = packed.length > MAX_CELL ? null : packed;
     this.#sql.all(
       `INSERT INTO traces (message_id, take_id, ${column}) VALUES (?, ?, ?)
        ON CONFLICT (message_id, take_id) DO UPDATE SET ${column} = excluded.${column}`,
@@ -97,7 +99,7 @@ export class SqliteTurnStore implements TurnStore {
       messageId,
       takeId,
     );
-    return row?.["json"] == null ? null : asText(row["json"]);
+    return row?.["json"] == null ? null : unpackText(asText(row["json"]));
   }
 
   ledger(beforeSeq: number): Firing[] {
