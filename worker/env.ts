@@ -51,6 +51,8 @@ const Vars = z.object({
 /** What Clerk needs to be asked. `null` fields are features that answer `not_configured`. */
 export interface ClerkSettings {
   readonly publishableKey: string;
+  /** Host of the instance, as its publishable key names it: tokens come from there, and so does Clerk's script. */
+  readonly host: string;
   /** The instance's public key, PEM. */
   readonly jwtKey: string;
   readonly secretKey: string | null;
@@ -102,11 +104,24 @@ function readSettings(env: Env): Settings {
 }
 
 function clerkSettings(vars: z.infer<typeof Vars>): ClerkSettings | null {
-  if (vars.CLERK_PUBLISHABLE_KEY === undefined || vars.CLERK_JWT_KEY === undefined) return null;
+  const { CLERK_PUBLISHABLE_KEY: publishableKey, CLERK_JWT_KEY: jwtKey } = vars;
+  const host = publishableKey === undefined ? null : clerkHost(publishableKey);
+  if (publishableKey === undefined || jwtKey === undefined || host === null) return null;
   return {
-    publishableKey: vars.CLERK_PUBLISHABLE_KEY,
-    jwtKey: vars.CLERK_JWT_KEY.replaceAll("\\n", "\n"),
+    publishableKey,
+    host,
+    jwtKey: jwtKey.replaceAll("\\n", "\n"),
     secretKey: vars.CLERK_SECRET_KEY ?? null,
     webhookSecret: vars.CLERK_WEBHOOK_SECRET ?? null,
   };
+}
+
+/** `pk_live_<base64 of host$>`; null for anything else. */
+function clerkHost(publishableKey: string): string | null {
+  try {
+    const host = /^(.+)\$$/.exec(atob(publishableKey.split("_")[2] ?? ""))?.[1] ?? "";
+    return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(host) ? host.toLowerCase() : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { decodeIdentity, IDENTITY_HEADER } from "../conversation/identity.ts";
 import type { Env } from "../env.ts";
 import { issuerOf } from "../services/session/issuer.ts";
@@ -275,9 +275,11 @@ describe("sockets", () => {
         throw new Error("D1_ERROR: down");
       },
     } as unknown as D1Database;
-    expect(await knock(`/parties/conversation/${room}`, { cookie, vars: { ...listener().vars, DB: broken } })).toBe(
-      1013,
-    );
+    const printed = vi.spyOn(console, "error").mockImplementation(() => {});
+    const vars = { ...listener().vars, DB: broken };
+    expect(await knock(`/parties/conversation/${room}`, { cookie, vars })).toBe(1013);
+    expect(printed).toHaveBeenCalledOnce();
+    printed.mockRestore();
   });
 
   test("[SOCK7] an open socket proves itself by token or ticket, for its own room, each ticket once", async () => {

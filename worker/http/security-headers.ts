@@ -24,7 +24,7 @@ const PERMISSIONS = [
  */
 export function contentSecurityPolicy(settings: Settings): string {
   const sockets = settings.origins.map((origin) => origin.replace(/^http/, "ws"));
-  const clerk = settings.clerk === null ? null : clerkHost(settings.clerk.publishableKey);
+  const clerk = settings.clerk === null ? null : `https://${settings.clerk.host}`;
   const also = (...hosts: string[]): string[] => (clerk === null ? [] : hosts);
   const directives: Record<string, readonly string[]> = {
     "default-src": ["'self'"],
@@ -45,16 +45,6 @@ export function contentSecurityPolicy(settings: Settings): string {
   return Object.entries(directives)
     .map(([name, values]) => `${name} ${values.join(" ")}`)
     .join("; ");
-}
-
-/** `https://<frontend api>` of a publishable key, or null where it is none. */
-function clerkHost(publishableKey: string): string | null {
-  try {
-    const host = atob(publishableKey.split("_")[2] ?? "").replace(/\$$/, "");
-    return /^[a-z0-9.-]+$/i.test(host) ? `https://${host}` : null;
-  } catch {
-    return null;
-  }
 }
 
 /**

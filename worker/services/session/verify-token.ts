@@ -61,8 +61,8 @@ const ownVerifier = (issuer: Issuer): Verifier => ({
 /** Null in embedded mode, and where Clerk's settings are incomplete. */
 function clerkVerifier({ clerk }: Settings): Verifier | null {
   if (clerk === null) return null;
-  const host = atob(clerk.publishableKey.split("_")[2] ?? "").replace(/\$$/, "");
-  return { by: "clerk", iss: `https://${host}`, kid: null, publishableKey: clerk.publishableKey, jwtKey: clerk.jwtKey };
+  const { host, publishableKey, jwtKey } = clerk;
+  return { by: "clerk", iss: `https://${host}`, kid: null, publishableKey, jwtKey };
 }
 
 /**
