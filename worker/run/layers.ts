@@ -25,7 +25,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: "the room's shell and adapters",
     covers: /^worker\/conversation\/(adapters\/|ConversationRoom\.ts)/,
-    may: /^(shared|schema|worker\/(?!http\/|run\/))/,
+    may: /^(shared\/|schema\/|worker\/(?!http\/|run\/))/,
     packages: ANY,
   },
   {
@@ -43,15 +43,15 @@ export const LAYERS: readonly Layer[] = [
   {
     name: "HTTP",
     covers: /^worker\/http\//,
-    may: /^(shared|schema|worker\/(?!conversation\/|run\/))/,
-    // It calls the object by RPC: the signatures of that, and no code of the room.
+    // It calls the object by RPC and says for whom: that contract, and no other code of the room.
+    may: /^(shared\/|schema\/|worker\/(?!conversation\/|run\/)|worker\/conversation\/identity\.ts$|package\.json$)/,
     mayType: /^worker\/conversation\/rpc\.ts$/,
     packages: /^(?!partyserver)/,
   },
   {
     name: "the rest of the worker",
     covers: /^worker\//,
-    may: /^(shared|schema|worker\/(?!run\/))/,
+    may: /^(shared\/|schema\/|worker\/(?!run\/))/,
     packages: ANY,
   },
   { name: "client", covers: /^client\//, may: /^(client|shared)\//, packages: BROWSER_PACKAGES },
