@@ -195,7 +195,7 @@ test("[TOR6] sockets that may not come in are closed with the code that says why
   const cookie = { cookie: `__session=${api.token}`, origin: "http://evil.example" };
   expect(await refusal(`/parties/conversation/${room}`)).toBe(4401);
   expect(await refusal(`/parties/conversation/${room}?ticket=nonsense`)).toBe(4401);
-  expect(await refusal(`/parties/conversation/${room}`, cookie)).toBe(4401);
+  expect(await refusal(`/parties/conversation/${room}`, cookie)).toBe(4403);
   await expect(stranger.post("/api/tickets", { party: "conversation", room })).rejects.toThrow("404");
   const { ticket } = await api.post<{ ticket: string }>("/api/tickets", { party: "conversation", room });
   expect(await refusal(`/parties/conversation/00000000-0000-7000-8000-000000000000?ticket=${ticket}`)).toBe(4401);

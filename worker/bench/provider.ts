@@ -1,0 +1,33 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A provider that speaks the chat-completions dialect and says what time it is, token by token. */
+export async function startProvider(tokensPerSecond: number, tokens: number): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const begun = performance.now();
+    let said = 0;
+    const say = () => {
+      // By the clock, not by the last token: a late timer does not slow the stream.
+      for (; said < tokens && performance.now() >= begun + (said * 1_000) / tokensPerSecond; said++) {
+        const delta = { content: `<${performance.timeOrigin + performance.now()}>` };
+        response.write(
+          `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta }] })}\n\n`,
+        );
+      }
+      if (said < tokens) {
+        setTimeout(say, 4);
+        return;
+      }
+      response.write(
+        `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\n`,
+      );
+      response.end("data: [DONE]\n\n");
+    };
+    say();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/v1`, close: () => server.close() };
+}

@@ -1,0 +1,50 @@
+import { ApiClient } from "../torture/api-client.ts";
+
+/** A socket of a benchmark: nothing but frames and a count. */
+export interface BenchSocket {
+  send(frame: object): void;
+  onText(listener: (raw: string) => void): void;
+  close(): void;
+}
+
+export async function openSocket(address: string): Promise<BenchSocket> {
+  const socket = new WebSocket(address);
+  const listeners: ((raw: string) => void)[] = [];
+  socket.onmessage = ({ data }) => {
+    for (const listener of listeners) listener(String(data));
+  };
+  await new Promise<void>((done, fail) => {
+    socket.onopen = () => done();
+    socket.onerror = () => fail(new Error(`no socket at ${address.split("?")[0]}`));
+  });
+  return {
+    send: (frame) => socket.send(JSON.stringify(frame)),
+    onText: (listener) => listeners.push(listener),
+    close: () => socket.close(),
+  };
+}
+
+/** A signed-in person with a room of one bot, on a running server. */
+export async function openTable(url: string): Promise<{ api: ApiClient; room: string }> {
+  const api = await new ApiClient(url).signIn("bench@example.test");
+  const bot = await api.post<{ id: string }>("/api/bots", { name: "Bench", system_prompt: "You answer." });
+  const room = await api.post<{ id: string }>("/api/conversations", { bot_ids: [bot.id] });
+  return { api, room: room.id };
+}
+
+/** Devices in the room, past their hello. */
+export async function joinRoom(api: ApiClient, room: string, count: number): Promise<BenchSocket[]> {
+  const sockets: BenchSocket[] = [];
+  for (let i = 0; i < count; i++) {
+    const { ticket } = await api.post<{ ticket: string }>("/api/tickets", { party: "conversation", room });
+    const address = `${api.url.replace("http", "ws")}/parties/conversation/${room}?ticket=${encodeURIComponent(ticket)}`;
+    const socket = await openSocket(address);
+    const welcomed = new Promise<void>((done) => {
+      socket.onText((raw) => raw.startsWith('{"type":"welcome"') && done());
+    });
+    socket.send({ type: "hello", v: 1, device_id: `bench-${i}` });
+    await welcomed;
+    sockets.push(socket);
+  }
+  return sockets;
+}
