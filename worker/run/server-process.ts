@@ -66,7 +66,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", CHILD], {
     cwd: ROOT,
     detached: true,
-    env: { ...process.env, ...options.env },
+    // Test runners ask for colours; what the server says is read by programs.
+    env: { ...process.env, FORCE_COLOR: undefined, ...options.env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const closed = new Promise<void>((done) => child.once("close", () => done()));
