@@ -14,6 +14,7 @@ import { issuerOf } from "../services/session/issuer.ts";
 import type { Principal } from "../services/session/principal.ts";
 import { type ReadTicket, readTicket } from "../services/session/socket-tickets.ts";
 import { authenticateCookies } from "./auth.ts";
+import { FLOOD_RATE, RateLimiter } from "./rate-limit.ts";
 import type { Scope } from "./router.ts";
 
 /** Parties that exist. No other binding is reachable, whatever its name. */
@@ -21,6 +22,9 @@ export const PARTIES = ["conversation"] as const;
 
 /** "Try again later": D1 could not be asked who may come in. Clients reconnect after it. */
 const TRY_AGAIN_LATER = 1013;
+
+/** Upgrades of one address, admitted or not: proving somebody costs more than asking. */
+const limiter = new RateLimiter();
 
 /** Why a socket is refused: a close code and a word. Browsers cannot read the status of a refused upgrade. */
 class Refused extends Error {
@@ -50,10 +54,11 @@ export async function connectParty(request: Request, scope: Scope): Promise<Resp
   if (request.method !== "GET" || request.headers.get("upgrade")?.toLowerCase() !== "websocket")
     throw new AppError("not_found", "no upgrade", { publicMessage: "This address takes WebSockets only." });
   try {
+    limiter.take(request.headers.get("cf-connecting-ip") ?? "", FLOOD_RATE, scope.nowMs);
     return await enter(request, room, scope);
   } catch (error) {
     if (error instanceof Refused) return refuse(error.closeCode, error.message);
-    if (error instanceof AppError) return refuse(CLOSE.forbidden, error.code);
+    if (error instanceof AppError) return refuseWith(error);
     log.error("parties.unavailable", error, { request_id: scope.requestId });
     return refuse(TRY_AGAIN_LATER, "try again later");
   }
@@ -123,6 +128,12 @@ const deviceKind = (userAgent: string): string => {
   if (/iPad|Tablet|Android(?!.*Mobile)/i.test(userAgent)) return "tablet";
   return /Mobi|iPhone/i.test(userAgent) ? "phone" : "desktop";
 };
+
+/** A flood says when to come back; whatever else ends a sign-in ends the socket. */
+function refuseWith({ code, retryAfterMs }: AppError): Response {
+  if (code !== "rate_limited") return refuse(CLOSE.forbidden, code);
+  return refuse(CLOSE.flood, JSON.stringify({ retry_after_ms: retryAfterMs ?? 0 }));
+}
 
 function refuse(code: number, reason: string): Response {
   const { 0: client, 1: server } = new WebSocketPair();

@@ -268,6 +268,17 @@ describe("sockets", () => {
     expect(object.seen).toEqual([]);
   });
 
+  test("[SOCK8] a flood of upgrades from one address closes 4429, others come in", async () => {
+    const { room, cookie } = await guestRoom();
+    const { vars } = listener();
+    const headers = { "cf-connecting-ip": "flood" };
+    const path = `/parties/conversation/${room}`;
+    const ends = await Promise.all(Array.from({ length: 610 }, () => knock(path, { headers, vars })));
+    expect(ends.filter((end) => end === 4401)).toHaveLength(600);
+    expect(ends.filter((end) => end === 4429)).toHaveLength(10);
+    expect(await knock(path, { cookie, vars })).toBe("open");
+  });
+
   test("[SOCK6] while D1 cannot be asked a socket is told to come back", async () => {
     const { room, cookie } = await guestRoom();
     const broken = {

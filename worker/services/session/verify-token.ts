@@ -114,21 +114,28 @@ function claimedIssuer(token: string): unknown {
   }
 }
 
+type Clerk = ReturnType<typeof createClerkClient>;
+const clerks = new Map<string, Clerk>();
+
+/** One client for each of the two issuers; making one costs more than a verification. */
+function clerkFor(publishableKey: string): Clerk {
+  const known = clerks.get(publishableKey);
+  if (known !== undefined) return known;
+  // The secret key is required even where nothing is asked of Clerk's servers.
+  const made = createClerkClient({ secretKey: "sk_live_networkless", publishableKey, telemetry: { disabled: true } });
+  clerks.set(publishableKey, made);
+  return made;
+}
+
 /**
  * Clerk's verdict on a request made of nothing but the credential: no query, no other header of the caller's, so that
  * none of the hand-shakes for pages can be triggered. Decided by `toAuth()`: a pending session is signed out.
  */
 async function signedInToken(verifier: Verifier, settings: Settings, credential: Credential): Promise<string | null> {
-  const clerk = createClerkClient({
-    // Required even where nothing is asked of Clerk's servers.
-    secretKey: "sk_live_networkless",
-    publishableKey: verifier.publishableKey,
-    telemetry: { disabled: true },
-  });
   const headers: Record<string, string> =
     credential.kind === "token" ? { authorization: `Bearer ${credential.token}` } : { cookie: credential.header };
   const request = new Request(`${settings.origins[0] ?? verifier.iss}/`, { headers });
-  const state = await clerk.authenticateRequest(request, {
+  const state = await clerkFor(verifier.publishableKey).authenticateRequest(request, {
     jwtKey: verifier.jwtKey,
     authorizedParties: [...settings.origins],
   });
