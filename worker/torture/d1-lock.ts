@@ -9,7 +9,9 @@ import { DatabaseSync } from "node:sqlite";
  * @throws When there is no D1 file under `dir`, or more than one.
  */
 export async function lockD1(dir: string): Promise<() => void> {
-  const files = globSync(join(dir, "**/*.sqlite")).filter((path) => path.includes("/d1/") && !path.includes("metadata"));
+  const files = globSync(join(dir, "**/*.sqlite")).filter(
+    (path) => path.includes("/d1/") && !path.includes("metadata"),
+  );
   const [file] = files;
   if (!file || files.length !== 1) throw new Error(`which of these is D1? ${files.join(", ")}`);
   const db = new DatabaseSync(file);

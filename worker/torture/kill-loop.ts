@@ -7,9 +7,11 @@ import { LiveDevice } from "./live-device.ts";
 export interface KillReport {
   kills: number;
   acked: number;
-  /** Replies that were running when the process died, and how many of them ended as interrupted. */
+  /** Replies that devices saw running when the process died. */
   cut: number;
+  /** Of these, those that ended as interrupted, and those whose end was stored but had not reached a device yet. */
   interrupted: number;
+  finished: number;
   faults: Record<keyof Verdict, number>;
 }
 
@@ -35,6 +37,7 @@ export async function killLoop(first: ServerProcess, dose: { kills: number; room
     acked: 0,
     cut: 0,
     interrupted: 0,
+    finished: 0,
     faults: { lost: 0, doubled: 0, renumbered: 0, unwritten: 0, stuck: 0 },
   };
   let server = first;
@@ -93,7 +96,9 @@ async function check(table: Table, report: KillReport): Promise<void> {
   );
   for (const key of Object.keys(report.faults) as (keyof Verdict)[]) report.faults[key] += verdict[key].length;
   report.cut += running.size;
-  report.interrupted += transcript.filter((m) => running.has(m.id) && m.interrupted).length;
+  const ended = transcript.filter((m) => running.has(m.id) && !m.streaming);
+  report.interrupted += ended.filter((m) => m.interrupted).length;
+  report.finished += ended.filter((m) => !m.interrupted && m.sha256 !== undefined && m.failed === null).length;
 }
 
 const ackedBy = (device: LiveDevice, table: Table) =>
