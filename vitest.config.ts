@@ -3,6 +3,8 @@ import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
 
 const SOURCES = "{shared,schema,worker,client}/**";
+/** A test that hangs is found this way; one that is slow on a busy machine is not a failure. */
+const TIMEOUT_MS = 30_000;
 const IGNORED = ["**/node_modules/**", "client/dist/**"];
 
 /** Real workerd with the bindings of wrangler.toml; worker/testing/workers-setup.ts migrates D1 before each test. */
@@ -20,6 +22,7 @@ export default defineConfig({
           name: "unit",
           include: [`${SOURCES}/*.test.{ts,tsx}`],
           exclude: ["**/*.workers.test.ts", "**/*.process.test.ts", ...IGNORED],
+          testTimeout: TIMEOUT_MS,
           server: { deps: { inline: ["virtua"] } },
         },
       },
@@ -31,6 +34,8 @@ export default defineConfig({
           name: "workers",
           include: [`${SOURCES}/*.workers.test.ts`],
           exclude: IGNORED,
+          testTimeout: TIMEOUT_MS,
+          hookTimeout: TIMEOUT_MS,
           setupFiles: ["worker/testing/workers-setup.ts"],
           // With the module cache on, every test in workerd fails.
           fsModuleCache: false,
