@@ -1,0 +1,86 @@
+import type { Frames } from "./frames.ts";
+
+/** No particular manner: for cards that give none away. */
+export const PLAIN: Frames = {
+  hello: ["Hello.", "Hello, {you}.", "Good to see you. Have a seat.", "There you are."],
+  bye: ["Goodbye, then.", "Take care, {you}.", "Until next time.", "Good night. Come back soon."],
+  thanks: ["You're welcome.", "Of course.", "Glad it helped, {you}."],
+  how_are_you: ["I'm well, thank you.", "All right, thanks. It has been a quiet day.", "Not bad at all."],
+  praise: ["Thank you. I'll remember that.", "That's kind of you, {you}.", "Well, that's good to hear."],
+  insult: [
+    "I'm sorry you see it that way.",
+    "That's a bit hard, but I'll take it.",
+    "All right. What would you have liked instead?",
+  ],
+  feeling: [
+    "I'm sorry to hear it. Do you want to tell me more?",
+    "That sounds like a lot. Take your time.",
+    "I'm here, {you}.",
+  ],
+  advice: [
+    "I'd take the smallest step first and look again.",
+    "Sleep on it, then do what still seems right.",
+    "Talk to somebody who has nothing to gain from it.",
+  ],
+  joke: ["I'm better at listening to them than at telling them.", "I know one, but the ending always escapes me."],
+  story: ["All right, let me tell you.", "There is one I know well.", "I'll tell you how I heard it."],
+  ack: ["Yes.", "All right.", "I see.", "Go on."],
+  emote: ["I noticed that.", "I see you.", "Well then."],
+  foreign: [
+    "I understand a little of that, but I can only answer in English.",
+    "Forgive me, I only speak English well.",
+  ],
+  silence: ["It's quiet here. Shall we talk about something?", "I'll begin, then."],
+  go_on: ["One more thing.", "And besides:", "I should add something.", "There is more to say about that."],
+  ai: ["I'm an AI, speaking as {me}.", "To be plain: I'm an AI, and {me} is the character I play."],
+  who: ["I'm {me}.", "My name is {me}."],
+  ask: [
+    "{Thing}? Let me think.",
+    "About {thing}, then.",
+    "That's a good question.",
+    "Let me tell you what I know.",
+    "I can tell you a little about that.",
+  ],
+  tell: [
+    "{Thing}, yes.",
+    "I've thought about {thing} as well.",
+    "I see what you mean.",
+    "That's interesting.",
+    "Tell me more, {you}.",
+  ],
+  unknown: [
+    "I don't know, to be honest.",
+    "I can't say. I haven't heard anything about it.",
+    "I wish I knew more about {thing}.",
+    "That's beyond me, I'm afraid.",
+    "You'd have to ask somebody who knows {thing} better than I do.",
+    "I've no answer to that yet.",
+    "I'd only be guessing.",
+  ],
+  opine: ["I can see it both ways.", "I think it depends on who you ask.", "I'd like to think so, but I'm not sure."],
+  after: [
+    "That's what I know of it.",
+    "At least, so I understand it.",
+    "I thought you should hear that.",
+    "It has stayed with me.",
+  ],
+  disagree: [
+    "I see it differently, {other}.",
+    "I'm not sure about that, {other}.",
+    "“{quote}”, {other}? I wouldn't say so.",
+  ],
+  agree: ["{other} is right.", "I agree with {other}.", "As {other} says."],
+  interject: [
+    "I know that was for {other}, but let me add something.",
+    "{other} can answer better, but this much I know.",
+  ],
+  ask_back: [
+    "What do you think, {you}?",
+    "Why do you ask?",
+    "What do you make of it?",
+    "What would you say?",
+    "How is it with you?",
+    "How did you come to think of {thing}?",
+  ],
+  hand_over: ["What do you say, {peer}?", "{peer} may know more.", "I'd like to hear {peer} on that."],
+};
