@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Refusal, ROOT, step } from "./bootstrap.mjs";
+import { Refusal, step } from "./bootstrap.mjs";
 import { runChecks } from "./checks.ts";
 import { demandChromium } from "./chromium.ts";
 import { buildClient } from "./client-build.ts";
@@ -68,9 +68,9 @@ export const TEST_STEPS: readonly TestStep[] = [
   { name: "check", run: () => runChecks() },
   vitest("unit"),
   vitest("workers"),
-  ...(existsSync(join(ROOT, "client/vite.config.ts")) ? [client] : []),
+  client,
   vitest("process"),
-  ...(existsSync(join(ROOT, PLAYWRIGHT_CONFIG)) ? [browser] : []),
+  browser,
 ];
 
 /**
