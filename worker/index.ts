@@ -1,4 +1,3 @@
-import "./load-first.ts";
 import { nowMs } from "./clock.ts";
 import { ConversationRoom } from "./conversation/ConversationRoom.ts";
 import { openDb } from "./db.ts";

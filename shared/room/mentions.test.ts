@@ -24,11 +24,11 @@ test.each([
   ["@Tobias @Tobias", ["Tobias"]],
   ["@", []],
   ["@@Ivy", ["Ivy"]],
-])("[ROOM3] %j names %j", (text, expected) => {
+])("[VIEW3] %j names %j", (text, expected) => {
   expect(mentionedBots(text, BOTS)).toEqual(expected);
 });
 
-test("[ROOM3] a name that fits two bots equally well means neither", () => {
+test("[VIEW3] a name that fits two bots equally well means neither", () => {
   const twins = [
     { bot_id: "1", name: "Sam Reed" },
     { bot_id: "2", name: "Sam Stone" },
@@ -37,7 +37,7 @@ test("[ROOM3] a name that fits two bots equally well means neither", () => {
   expect(mentionedBots("@Sam Stone?", twins)).toEqual(["2"]);
 });
 
-test("[ROOM3] any text is read without a throw, and ranges lie inside it", () => {
+test("[VIEW3] any text is read without a throw, and ranges lie inside it", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.array(fc.string({ minLength: 1 })), (text, names) => {
       const bots = names.map((name, i) => ({ bot_id: String(i), name }));

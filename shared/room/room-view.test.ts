@@ -4,19 +4,19 @@ import { EVENT_EXAMPLES, EXAMPLE_MESSAGE, EXAMPLE_VIEW } from "./event-examples.
 import { RoomEvent } from "./events.ts";
 import { applyEvent, messageIdOf } from "./room-view.ts";
 
-test("[ROOM1] an event the view holds changes nothing; hidden ones only move seq", () => {
+test("[VIEW1] an event the view holds changes nothing; hidden ones only move seq", () => {
   for (const event of EVENT_EXAMPLES)
     expect(applyEvent(EXAMPLE_VIEW, { ...event, seq: EXAMPLE_VIEW.seq })).toBe(EXAMPLE_VIEW);
   expect(applyEvent(EXAMPLE_VIEW, { seq: 11, at: "", type: "hidden" })).toEqual({ ...EXAMPLE_VIEW, seq: 11 });
 });
 
-test("[ROOM2] there is an example of every kind of event, and each survives the wire", () => {
+test("[VIEW2] there is an example of every kind of event, and each survives the wire", () => {
   const kinds = RoomEvent.def.options.map((o) => o.shape.type.def.values[0]);
   expect([...new Set(EVENT_EXAMPLES.map((e) => e.type))].sort()).toEqual([...kinds].sort());
   for (const event of EVENT_EXAMPLES) expect(RoomEvent.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
 });
 
-describe("[ROOM2] the snapshot before and the event give the snapshot after", () => {
+describe("[VIEW2] the snapshot before and the event give the snapshot after", () => {
   const viewAfter = (type: RoomEvent["type"]) => {
     const event = EVENT_EXAMPLES.find((e) => e.type === type);
     if (!event) throw new Error(`no example of ${type}`);
