@@ -128,7 +128,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     return await this.#answer(() => this.#here().core.message(messageId));
   }
 
-  async trace(messageId: string): Promise<RpcResult<string | null>> {
+  async traceOf(messageId: string): Promise<RpcResult<string | null>> {
     return await this.#answer(() => this.#here().core.explanation("trace", messageId));
   }
 

@@ -50,8 +50,8 @@ export interface ConversationRpc {
   history(page: { before?: string; after?: string; limit: number }): Promise<RpcResult<MessagePage>>;
   /** One message as it is now, or null. */
   message(messageId: string): Promise<RpcResult<MessageRow | null>>;
-  /** The stored trace of a bot message's current take (JSON of `Trace`), or null. */
-  trace(messageId: string): Promise<RpcResult<string | null>>;
+  /** The stored trace of a bot message's current take (JSON of `Trace`), or null. `trace` is a name the platform keeps for itself. */
+  traceOf(messageId: string): Promise<RpcResult<string | null>>;
   /** The stored receipt of a bot message's current take (JSON of `PromptReceipt`), or null. */
   receipt(messageId: string): Promise<RpcResult<string | null>>;
   /** Deletes everything here and closes sockets 4410. */

@@ -1,12 +1,16 @@
 import type { Endpoint } from "./endpoint.ts";
 import { botEndpoints } from "./routes/bots.ts";
+import { conversationEndpoints } from "./routes/conversations.ts";
 import { creatorProfileEndpoints } from "./routes/creator-profiles.ts";
 import { guestEndpoints } from "./routes/guest.ts";
 import { healthEndpoints } from "./routes/health.ts";
+import { jobEndpoints } from "./routes/jobs.ts";
 import { knowledgeEndpoints } from "./routes/knowledge.ts";
+import { activationLogEndpoints } from "./routes/knowledge-activation-log.ts";
 import { knowledgeCollectionEndpoints } from "./routes/knowledge-collections.ts";
 import { meEndpoints } from "./routes/me.ts";
 import { mediaEndpoints } from "./routes/media.ts";
+import { messageEndpoints } from "./routes/messages.ts";
 import { describedBy } from "./routes/openapi.ts";
 import { personaEndpoints } from "./routes/personas.ts";
 import { sessionEndpoints } from "./routes/session.ts";
@@ -27,6 +31,10 @@ const endpoints: readonly Endpoint[] = [
   ...botEndpoints,
   ...knowledgeCollectionEndpoints,
   ...knowledgeEndpoints,
+  ...activationLogEndpoints,
+  ...conversationEndpoints,
+  ...messageEndpoints,
+  ...jobEndpoints,
   ...webhookEndpoints,
 ];
 

@@ -10,7 +10,9 @@ const access = new D1Access(surroundings);
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 const people = async () => ({ mara: await signIn("mara@x.test", "Mara"), ivy: await signIn("ivy@x.test", "Ivy") });
 const makeBot = async (token: string, fields: object = {}) =>
-  json(await call("/api/bots", { token, json: { name: "Mara", system_prompt: "Keep it.", greeting: "Aye.", ...fields } }));
+  json(
+    await call("/api/bots", { token, json: { name: "Mara", system_prompt: "Keep it.", greeting: "Aye.", ...fields } }),
+  );
 
 describe("rights as a room asks for them", () => {
   test("[DATA14] a bot is there for its owner, for those it is shared with and, public, for all", async () => {
@@ -46,11 +48,11 @@ describe("rights as a room asks for them", () => {
     const bot = await makeBot(mara.token);
     const room = await json(await call("/api/conversations", { token: mara.token, json: { bot_ids: [bot.id] } }));
     const role = () => access.roleOf(room.id, mara.user.id);
-    expect([await role(), await access.roleOf(room.id, ivy.user.id), await access.roleOf(NOBODY, mara.user.id)]).toEqual([
-      "owner",
-      null,
-      null,
-    ]);
+    expect([
+      await role(),
+      await access.roleOf(room.id, ivy.user.id),
+      await access.roleOf(NOBODY, mara.user.id),
+    ]).toEqual(["owner", null, null]);
     const set = (change: string) =>
       surroundings.DB.prepare(`UPDATE users SET ${change} WHERE id = ?`).bind(mara.user.id).run();
     await set("suspended_at = '2026'");

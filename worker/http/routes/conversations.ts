@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { AppError } from "../../../shared/app-error.ts";
+import { Id } from "../../../shared/fields/common.ts";
+import { CONVERSATION_STATUSES } from "../../../shared/fields/conversation.ts";
+import { ConversationInput, ConversationPatch, ConversationRow } from "../../../shared/fields/conversation-row.ts";
+import { MessageRow } from "../../../shared/fields/message.ts";
+import { Trace } from "../../../shared/lore/trace.ts";
+import { PromptReceipt } from "../../../shared/prompt/receipt.ts";
+import { createConversation } from "../../services/conversations/create.ts";
+import { deleteConversation } from "../../services/conversations/delete.ts";
+import { explainLore, explainPrompt } from "../../services/conversations/explain.ts";
+import { readHistory } from "../../services/conversations/history.ts";
+import {
+  CONVERSATION_SORTS,
+  countConversations,
+  listConversations,
+  readConversation,
+} from "../../services/conversations/read-conversations.ts";
+import { updateConversation } from "../../services/conversations/update.ts";
+import { cursorBy, sortOf } from "../../services/keyset.ts";
+import { type Endpoint, endpoint } from "../endpoint.ts";
+import { decodeCursor, encodeCursor, ListQuery, listOf } from "../list.ts";
+import { listAnswer, listQuery, readerOf } from "../sorted-list.ts";
+
+const ById = z.object({ id: Id });
+const ByReply = z.object({ id: Id, message_id: Id });
+
+const list = endpoint({
+  method: "GET",
+  path: "/api/conversations",
+  need: "session",
+  summary: "Conversations I take part in, lately active first",
+  query: ListQuery.extend({
+    status: z.enum(CONVERSATION_STATUSES).optional(),
+    bot: Id.optional(),
+    sort: sortOf(CONVERSATION_SORTS, "-last_activity"),
+  }),
+  output: listOf(ConversationRow),
+  handler: ({ db, principal }, { query }) => {
+    const asked = listQuery(query);
+    const count = () => countConversations(db, asked, principal.userId);
+    return listAnswer(query, listConversations(db, asked, principal.userId), cursorBy(query.sort), count);
+  },
+});
+
+const create = endpoint({
+  method: "POST",
+  path: "/api/conversations",
+  need: "session",
+  summary: "Begin a conversation; the first bot is primary, its greeting the first message",
+  body: ConversationInput,
+  output: ConversationRow,
+  status: 201,
+  rate: { max: 60, windowS: 60 },
+  handler: async ({ env, db, principal, nowMs }, { body }) => {
+    const { userId, name } = principal;
+    const { room } = await createConversation(env, { userId, name, nowMs }, body);
+    return readConversation(db, room.id, userId);
+  },
+});
+
+const read = endpoint({
+  method: "GET",
+  path: "/api/conversations/:id",
+  need: "read",
+  summary: "A conversation I take part in",
+  params: ById,
+  output: ConversationRow,
+  handler: ({ db, principal }, { params }) => readConversation(db, params.id, principal.userId),
+});
+
+const update = endpoint({
+  method: "PATCH",
+  path: "/api/conversations/:id",
+  need: "owner",
+  summary: "Link tomes to a conversation; everything else of it is changed in its room",
+  params: ById,
+  body: ConversationPatch,
+  output: ConversationRow,
+  handler: (context, { params, body }) => updateConversation(context.db, params.id, body, readerOf(context)),
+});
+
+const remove = endpoint({
+  method: "DELETE",
+  path: "/api/conversations/:id",
+  need: "owner",
+  summary: "Delete a conversation for everyone in it; lore stays",
+  params: ById,
+  output: z.null(),
+  status: 204,
+  handler: async ({ env, principal }, { params }) => {
+    await deleteConversation(env, params.id, principal.userId);
+    return null;
+  },
+});
+
+const HistoryQuery = z.strictObject({
+  before: Id.optional(),
+  after: Id.optional(),
+  cursor: ListQuery.shape.cursor,
+  limit: ListQuery.shape.limit,
+});
+
+/** A cursor of history is a direction and the message to go on from. */
+function fromWhere({ before, after, cursor }: z.output<typeof HistoryQuery>): { before?: string; after?: string } {
+  const given = [before, after, cursor].filter((place) => place !== undefined);
+  if (given.length > 1)
+    throw new AppError("invalid", "two places", {
+      publicMessage: "Give one of before, after and cursor.",
+      fields: [{ path: "before", message: "one of before, after and cursor" }],
+    });
+  if (cursor !== undefined) {
+    const { value, id } = decodeCursor(cursor);
+    return value === "after" ? { after: id } : { before: id };
+  }
+  return { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+}
+
+const history = endpoint({
+  method: "GET",
+  path: "/api/conversations/:id/messages",
+  need: "read",
+  summary: "A page of the transcript, oldest first: before or after a message, else the newest",
+  params: ById,
+  query: HistoryQuery,
+  output: listOf(z.object(MessageRow.shape)).extend({ has_more_before: z.boolean(), has_more_after: z.boolean() }),
+  handler: async ({ env, principal }, { params, query }) => {
+    const where = fromWhere(query);
+    const { next, docs, ...more } = await readHistory(
+      env,
+      params.id,
+      { ...where, limit: query.limit },
+      principal.userId,
+    );
+    const value = where.after === undefined ? "before" : "after";
+    return { docs: [...docs], next_cursor: next === null ? null : encodeCursor({ value, id: next }), ...more };
+  },
+});
+
+const trace = endpoint({
+  method: "GET",
+  path: "/api/conversations/:id/messages/:message_id/trace",
+  need: "read",
+  summary: "Why lore woke for a reply or did not: every entry I may read, the others as a count",
+  params: ByReply,
+  output: z.object({ ...Trace.shape, not_yours: z.number() }),
+  handler: (context, { params }) =>
+    explainLore(context.env, { conversationId: params.id, messageId: params.message_id, ...readerOf(context) }),
+});
+
+const prompt = endpoint({
+  method: "GET",
+  path: "/api/conversations/:id/messages/:message_id/prompt",
+  need: "read",
+  summary: "What a bot read for a reply: sections, tokens, what was left out, payer, model",
+  params: ByReply,
+  output: z.object(PromptReceipt.shape),
+  handler: (context, { params }) =>
+    explainPrompt(context.env, { conversationId: params.id, messageId: params.message_id, ...readerOf(context) }),
+});
+
+export const conversationEndpoints: readonly Endpoint[] = [list, create, read, update, remove, history, trace, prompt];

@@ -1,0 +1,121 @@
+import { env } from "cloudflare:test";
+import { describe, expect, test } from "vitest";
+import type { Env } from "../../env.ts";
+import { grant } from "../../testing/d1-rows.ts";
+import { call, json, ORIGIN, signIn } from "../testing/call.ts";
+
+const { DB: db } = env as unknown as Env;
+const get = async (path: string, token: string) => json(await call(`/api/${path}`, { token }));
+const post = async (path: string, token: string, body: object) =>
+  json(await call(`/api/${path}`, { token, json: body }));
+
+/** Says something in a room and waits until the bot has read its prompt; answers the reply's message id. */
+async function replyTo(room: string, { cookie }: { cookie: string }, text: string): Promise<string> {
+  const headers = { upgrade: "websocket", origin: ORIGIN };
+  const response = await call(`/parties/conversation/${room}`, { cookie, headers });
+  const socket = response.webSocket;
+  if (!socket) throw new Error(`no socket: ${response.status}`);
+  socket.accept();
+  const replied = new Promise<string>((resolve) => {
+    socket.addEventListener("message", ({ data }) => {
+      const frame = JSON.parse(String(data));
+      // Both explanations are kept before the model is asked.
+      if (frame.event?.type === "activation.turn") resolve(frame.event.message_id);
+      if (frame.type === "welcome") socket.send(JSON.stringify({ type: "send", ref: crypto.randomUUID(), text }));
+    });
+  });
+  socket.send(JSON.stringify({ type: "hello", v: 1, device_id: "test" }));
+  const id = await replied;
+  socket.close();
+  return id;
+}
+
+/** A public bot of Mara's whose tome holds one entry that always wakes, and a reply of it to Ivy and to Mara herself. */
+async function scene() {
+  const [mara, ivy] = [await signIn("mara@x.test", "Mara"), await signIn("ivy@x.test", "Ivy")];
+  const tome = await post("knowledge-collections", mara.token, { name: "Harbour" });
+  const entry = await post("knowledge", mara.token, {
+    knowledge_collection: tome.id,
+    title: "The wreck of 1911",
+    entry: "The keeper lied about the lamp.",
+    activation_settings: { activation_mode: "constant" },
+  });
+  const bot = await post("bots", mara.token, {
+    name: "Tobias",
+    system_prompt: "Never mention the cellar.",
+    sharing_visibility: "public",
+    knowledge_collections: [tome.id],
+  });
+  const ask = async (person: typeof mara) => {
+    const room = await post("conversations", person.token, { bot_ids: [bot.id] });
+    return `conversations/${room.id}/messages/${await replyTo(room.id, person, "Is the lamp lit?")}`;
+  };
+  return { mara, ivy, tome, entry, bot, ofIvy: await ask(ivy), ofMara: await ask(mara) };
+}
+
+describe("why a reply came out as it did", () => {
+  test("[DATA50] the trace shows the lore the caller may read and counts the rest", async () => {
+    const { mara, ivy, tome, entry, ofIvy, ofMara } = await scene();
+    const whole = await get(`${ofMara}/trace`, mara.token);
+    expect(whole).toMatchObject({
+      not_yours: 0,
+      prompt: [{ entry: entry.id, text: "The keeper lied about the lamp." }],
+    });
+    expect(whole.entries).toMatchObject([
+      { id: entry.id, included: true, method: "constant", title: "The wreck of 1911" },
+    ]);
+
+    const bare = await get(`${ofIvy}/trace`, ivy.token);
+    expect(bare).toMatchObject({ not_yours: 1, entries: [], prompt: [] });
+    expect(JSON.stringify(bare)).not.toMatch(/wreck|keeper|Harbour/);
+    await grant(db, {
+      user: ivy.user.id,
+      by: mara.user.id,
+      type: "knowledgeCollection",
+      id: tome.id,
+      permission: "read",
+    });
+    expect((await get(`${ofIvy}/trace`, ivy.token)).entries).toHaveLength(1);
+  });
+
+  test("[DATA51] the prompt's text is for a room's owner, alone in it, who may read all that went in", async () => {
+    const { mara, ivy, ofIvy, ofMara, bot, tome } = await scene();
+    const whole = await get(`${ofMara}/prompt`, mara.token);
+    expect(JSON.stringify(whole.messages)).toContain("Never mention the cellar.");
+    expect(whole).toMatchObject({ bot_id: bot.id, label: "practice model", payer: "practice" });
+
+    const numbers = await get(`${ofIvy}/prompt`, ivy.token);
+    expect(numbers.messages).toEqual([]);
+    expect(numbers.total).toBeGreaterThan(0);
+    expect(JSON.stringify(numbers)).not.toMatch(/wreck|keeper|cellar/);
+    expect(numbers.sections.map((section: { name: string }) => section.name)).toContain("lore");
+
+    const to = { user: ivy.user.id, by: mara.user.id };
+    await grant(db, { ...to, type: "bot", id: bot.id, permission: "write" });
+    expect((await get(`${ofIvy}/prompt`, ivy.token)).messages).toEqual([]);
+    await grant(db, { ...to, type: "knowledgeCollection", id: tome.id, permission: "read" });
+    expect((await get(`${ofIvy}/prompt`, ivy.token)).messages).not.toEqual([]);
+
+    const [, room] = ofMara.split("/");
+    await db
+      .prepare(
+        "INSERT INTO conversation_members (conversation, user, role, joined_at, createdAt, updatedAt) VALUES (?, ?, 'member', '2026', '2026', '2026')",
+      )
+      .bind(room, ivy.user.id)
+      .run();
+    expect((await get(`${ofMara}/prompt`, mara.token)).messages).toEqual([]);
+    expect((await get(`${ofMara}/prompt`, ivy.token)).messages).toEqual([]);
+  });
+
+  test("[DATA50] a message without a trace, and one that is not there, are not found", async () => {
+    const { mara, ofMara } = await scene();
+    const [, room] = ofMara.split("/");
+    const { docs } = await get(`conversations/${room}/messages`, mara.token);
+    const own = docs.find((message: { bot: string | null }) => message.bot === null);
+    for (const id of [own.id, "nothing"])
+      for (const what of ["trace", "prompt"])
+        expect((await call(`/api/conversations/${room}/messages/${id}/${what}`, { token: mara.token })).status).toBe(
+          404,
+        );
+  });
+});

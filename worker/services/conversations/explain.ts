@@ -1,0 +1,99 @@
+import { inArray, sql } from "drizzle-orm";
+import { bots } from "../../../schema/tables/bots.ts";
+import { conversationMembers } from "../../../schema/tables/conversations.ts";
+import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
+import { AppError } from "../../../shared/app-error.ts";
+import { Trace } from "../../../shared/lore/trace.ts";
+import { PromptReceipt } from "../../../shared/prompt/receipt.ts";
+import { type Db, openDb } from "../../db.ts";
+import type { Env } from "../../env.ts";
+import { botRight } from "../access/bot-access.ts";
+import { holds } from "../access/rights.ts";
+import { tomeRight } from "../access/tome-access.ts";
+import { isReadableBy } from "../messages/read-messages.ts";
+import { callRoom } from "./call-room.ts";
+import { demandRole } from "./read-conversations.ts";
+
+/** Which reply is asked about, and by whom. */
+export interface ReplyQuery {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly userId: string;
+  readonly nowMs: number;
+}
+/** A trace without the entries that the caller may not read; they are counted in `not_yours`. */
+export type ShownTrace = Trace & { readonly not_yours: number };
+
+const UNREADABLE = "lore that is not yours to read";
+
+/**
+ * Why lore woke for a reply, or did not (activation.md §11).
+ * @throws AppError `not_found` for no part in the conversation, another's whisper, and messages without a trace.
+ */
+export async function explainLore(env: Env, query: ReplyQuery): Promise<ShownTrace> {
+  const { trace } = await readTrace(env, query);
+  const readable = await readableTomes(openDb(env.DB), trace, query);
+  const entries = trace.entries.filter((entry) => readable.has(entry.knowledge_collection));
+  const ids = new Set(entries.map(({ id }) => id));
+  const prompt = trace.prompt.filter(({ entry }) => ids.has(entry));
+  return { ...trace, entries, prompt, not_yours: trace.entries.length - entries.length };
+}
+
+/**
+ * What a bot read for a reply. The text itself goes to the room's owner, alone in it, where they may edit the bot and
+ * read all the lore: it holds the bot's prompt, the lore and the owner's persona. Everyone else sees the numbers.
+ * @throws AppError as `explainLore`.
+ */
+export async function explainPrompt(env: Env, query: ReplyQuery): Promise<PromptReceipt> {
+  const { trace, role } = await readTrace(env, query);
+  const stored = await callRoom(env, query.conversationId, (room) => room.receipt(query.messageId));
+  if (stored === null) throw new AppError("not_found", "no receipt");
+  const receipt = PromptReceipt.parse(JSON.parse(stored));
+  const db = openDb(env.DB);
+  const readable = await readableTomes(db, trace, query);
+  const hidden = trace.entries.filter((entry) => !readable.has(entry.knowledge_collection));
+  const isWhole = hidden.length === 0 && role === "owner" && (await mayReadBot(db, receipt.bot_id, query));
+  return { ...withoutTitles(receipt, hidden), messages: isWhole ? receipt.messages : [] };
+}
+
+async function readTrace(env: Env, { conversationId, messageId, userId }: ReplyQuery) {
+  const role = await demandRole(openDb(env.DB), conversationId, userId);
+  const page = await callRoom(env, conversationId, (room) => room.message(messageId));
+  const stored = await callRoom(env, conversationId, (room) => room.traceOf(messageId));
+  if (stored === null || page === null || !isReadableBy(page, userId)) throw new AppError("not_found", "no trace");
+  return { role, trace: Trace.parse(JSON.parse(stored)) };
+}
+
+async function readableTomes(db: Db, trace: Trace, { userId, nowMs }: ReplyQuery): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(trace.entries.map((entry) => entry.knowledge_collection))];
+  const found = await db
+    .select({ id: knowledgeCollections.id, right: tomeRight(userId, nowMs) })
+    .from(knowledgeCollections)
+    .where(inArray(knowledgeCollections.id, sql`(select value from json_each(${JSON.stringify(ids)}))`));
+  return new Set(found.filter(({ right }) => right !== null).map(({ id }) => id));
+}
+
+/** Whether the caller may edit the bot and nobody else takes part, whose persona the prompt could hold. */
+async function mayReadBot(db: Db, botId: string, { conversationId, userId, nowMs }: ReplyQuery): Promise<boolean> {
+  const isAlone = sql<number>`not exists (select 1 from ${conversationMembers}
+    where ${conversationMembers.conversation} = ${conversationId} and ${conversationMembers.user} != ${userId})`;
+  const found = await db
+    .select({ right: botRight(userId, nowMs), isAlone })
+    .from(bots)
+    .where(sql`${bots.id} = ${botId}`)
+    .get();
+  return found !== undefined && found.isAlone === 1 && holds(found.right, "write");
+}
+
+function withoutTitles(receipt: PromptReceipt, hidden: Trace["entries"]): PromptReceipt {
+  const [ids, titles] = [new Set(hidden.map(({ id }) => id)), new Set(hidden.map(({ title }) => title))];
+  const sections = receipt.sections.map((section) => {
+    const items = section.items?.map(({ entry, ...item }) => {
+      if (entry === undefined) return item;
+      return ids.has(entry) ? { ...item, label: UNREADABLE } : { ...item, entry };
+    });
+    return items ? { ...section, items } : section;
+  });
+  const left_off = receipt.left_off.map((left) => (titles.has(left.label) ? { ...left, label: UNREADABLE } : left));
+  return { ...receipt, sections, left_off };
+}

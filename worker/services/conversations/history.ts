@@ -1,0 +1,40 @@
+import type { MessageRow } from "../../../shared/fields/message.ts";
+import { openDb } from "../../db.ts";
+import type { Env } from "../../env.ts";
+import { isReadableBy } from "../messages/read-messages.ts";
+import { callRoom } from "./call-room.ts";
+import { demandRole } from "./read-conversations.ts";
+
+/** Where a page of history lies: before or after a message, else at the end. */
+export interface HistoryQuery {
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+export interface HistoryPage {
+  /** Oldest first. */
+  readonly docs: readonly MessageRow[];
+  readonly has_more_before: boolean;
+  readonly has_more_after: boolean;
+  /** Message to go on from in the direction that was asked for, or null at the end. */
+  readonly next: string | null;
+}
+
+/**
+ * A page of the transcript from the room itself, without whispers between others.
+ * @throws AppError `not_found` for no part in it.
+ */
+export async function readHistory(env: Env, id: string, query: HistoryQuery, userId: string): Promise<HistoryPage> {
+  await demandRole(openDb(env.DB), id, userId);
+  const { before, after, limit } = query;
+  const from = { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  const page = await callRoom(env, id, (room) => room.history({ ...from, limit }));
+  const [isForward, last] = [after !== undefined, after === undefined ? page.messages[0] : page.messages.at(-1)];
+  const goesOn = isForward ? page.hasMoreAfter : page.hasMoreBefore;
+  return {
+    docs: page.messages.filter((message) => isReadableBy(message, userId)),
+    has_more_before: page.hasMoreBefore,
+    has_more_after: page.hasMoreAfter,
+    next: goesOn ? (last?.id ?? null) : null,
+  };
+}
