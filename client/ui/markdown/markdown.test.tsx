@@ -1,0 +1,202 @@
+// @vitest-environment happy-dom
+import { render } from "preact";
+import { afterEach, describe, expect, test } from "vitest";
+import { closeOpenMarks } from "./close-open-marks.ts";
+import { growMarkdown, NOTHING_YET } from "./growing-markdown.ts";
+import { lexMarkdown, MAX_MARKDOWN_CHARS } from "./lex.ts";
+import { Markdown } from "./markdown.tsx";
+import { plainText } from "./plain-text.ts";
+import { renderBlocks } from "./render-tokens.tsx";
+import { HOSTILE_MARKDOWN } from "./testing/hostile-markdown.ts";
+
+const root = document.createElement("div");
+document.body.append(root);
+afterEach(() => render(null, root));
+
+const show = (text: string): HTMLElement => {
+  render(<Markdown text={text} />, root);
+  return root.firstElementChild as HTMLElement;
+};
+
+const ELEMENTS = new Set("DIV P STRONG EM DEL CODE PRE A SPAN BR HR UL OL LI BLOCKQUOTE H4 H5 H6".split(" "));
+const ATTRIBUTES: Record<string, RegExp> = {
+  href: /^(https?|mailto):/u,
+  target: /^_blank$/u,
+  rel: /^noopener ugc nofollow$/u,
+  class: /^(markdown|link-host)$/u,
+  start: /^\d+$/u,
+  tabindex: /^0$/u,
+};
+
+/** Every element and attribute is on the list; addresses are of an allowed scheme. */
+function expectHarmless(host: Element, source: string): void {
+  for (const element of host.querySelectorAll("*")) {
+    expect(ELEMENTS.has(element.tagName), `${element.tagName} from ${source}`).toBe(true);
+    for (const { name, value } of element.attributes) {
+      expect(ATTRIBUTES[name]?.test(value) ?? false, `${name}="${value}" from ${source}`).toBe(true);
+    }
+  }
+}
+
+describe("[MD1] nothing of a message becomes markup, script or a request", () => {
+  test("finished texts", () => {
+    expect(HOSTILE_MARKDOWN.length).toBeGreaterThan(200);
+    for (const source of HOSTILE_MARKDOWN) expectHarmless(show(source), source);
+  });
+
+  test("texts cut at every offset, as they stream", () => {
+    for (const source of HOSTILE_MARKDOWN) {
+      let state = NOTHING_YET;
+      for (let end = 1; end <= source.length; end++) {
+        state = growMarkdown(state, source.slice(0, end));
+        for (const node of vnodesOf(renderBlocks([...state.finished, ...state.open]))) {
+          if (typeof node.type === "string") expectAllowedVnode(node, source.slice(0, end));
+        }
+      }
+    }
+  });
+
+  test("what is not Markdown stays readable as typed", () => {
+    expect(show("a <b>bold</b> claim").textContent).toBe("a <b>bold</b> claim");
+    expect(show("[x]: javascript:alert(1)").textContent).toBe("[x]: javascript:alert(1)");
+    expect(show("[click](javascript:alert(1))").textContent).toBe("click");
+  });
+});
+
+interface AnyVnode {
+  type: unknown;
+  props: Record<string, unknown>;
+}
+
+function* vnodesOf(node: unknown): Generator<AnyVnode> {
+  if (Array.isArray(node)) for (const child of node) yield* vnodesOf(child);
+  if (node === null || typeof node !== "object" || !("props" in node)) return;
+  const vnode = node as AnyVnode;
+  yield vnode;
+  yield* vnodesOf(vnode.props["children"]);
+}
+
+function expectAllowedVnode(node: AnyVnode, source: string): void {
+  const tag = String(node.type).toUpperCase();
+  if (!ELEMENTS.has(tag)) expect.fail(`${tag} from ${source}`);
+  for (const [name, value] of Object.entries(node.props)) {
+    if (name === "children") continue;
+    if (!ATTRIBUTES[name.toLowerCase()]?.test(String(value))) expect.fail(`${name}=${String(value)} from ${source}`);
+  }
+}
+
+describe("[MD2] links and pictures", () => {
+  test("a link opens apart, tells no one where from, and says its host", () => {
+    const link = show("see [the log](https://example.org/a?b=1)").querySelector("a");
+    expect(link?.getAttribute("rel")).toBe("noopener ugc nofollow");
+    expect(link?.getAttribute("target")).toBe("_blank");
+    expect(root.textContent).toBe("see the log (example.org)");
+  });
+
+  test("a bare address does not repeat its host", () => {
+    expect(show("https://example.org/a").textContent).toBe("https://example.org/a");
+  });
+
+  test("a picture is a link with its description, never a request", () => {
+    expect(show("![a cat](https://example.org/cat.png)").querySelector("img")).toBeNull();
+    expect(root.textContent).toBe("Picture: a cat (example.org)");
+  });
+});
+
+describe("[MD3] half-open marks read as closed", () => {
+  test.each([
+    ["**bol", "**bol**"],
+    ["**bold** and *it", "**bold** and *it*"],
+    ["a **", "a"],
+    ["a **b** **", "a **b**"],
+    ["2 * 3", "2 * 3"],
+    ["snake_case_na", "snake_case_na"],
+    ["`co", "`co`"],
+    ["``a ` b", "``a ` b``"],
+    ["*walks `over", "*walks `over`*"],
+    ["~~gone", "~~gone~~"],
+    ["\\*not", "\\*not"],
+    ["see [the log](https://exa", "see the log"],
+    ["```js\nlet **a", "```js\nlet **a"],
+    ["```\ncode\n```\n**b", "```\ncode\n```\n**b**"],
+    ["**one\n\n*two", "**one\n\n*two*"],
+    ["**bold ", "**bold**"],
+  ])("%j becomes %j", (text, closed) => {
+    expect(closeOpenMarks(text)).toBe(closed);
+  });
+
+  test("an open fence is a code block at once", () => {
+    render(<Markdown isGrowing text={"```js\nlet a"} />, root);
+    expect(root.querySelector("pre code")?.textContent).toBe("let a");
+  });
+});
+
+describe("[MD4] a growing text", () => {
+  const STORY =
+    "# Night\n\nThe *lamp* was **out**.\n\n- one\n- two\n\n  still two\n\n```js\nlet a = 1;\n\n\nlet b;\n```\n\n> said\n> twice\n\nEnd.";
+
+  test("shows at its end what the finished text shows, at whatever places it was cut", () => {
+    const finished = show(STORY).innerHTML;
+    for (const step of [1, 2, 3, 7, 50]) {
+      render(null, root);
+      for (let end = step; end < STORY.length + step; end += step) {
+        render(<Markdown isGrowing text={STORY.slice(0, end)} />, root);
+      }
+      render(<Markdown text={STORY} />, root);
+      expect(root.firstElementChild?.innerHTML).toBe(finished);
+    }
+  });
+
+  test("parses finished blocks once: their elements stay the same", () => {
+    render(<Markdown isGrowing text={"First block.\n\nSecond"} />, root);
+    const first = root.querySelector("p");
+    const second = root.querySelectorAll("p")[1];
+    render(<Markdown isGrowing text={"First block.\n\nSecond block.\n\nThird"} />, root);
+    expect(root.querySelector("p")).toBe(first);
+    expect(root.querySelectorAll("p")[1]).toBe(second);
+    const state = growMarkdown(growMarkdown(NOTHING_YET, "First.\n\nSecond"), "First.\n\nSecond.\n\nThird");
+    expect(state.finished).toHaveLength(2);
+    expect(state.text.slice(state.at)).toBe("Third");
+  });
+
+  test("keeps its elements when it ends, and says then what was really written", () => {
+    render(<Markdown isGrowing text={"One.\n\nTwo **thr"} />, root);
+    const [first, second] = root.querySelectorAll("p");
+    expect(second?.innerHTML).toBe("Two <strong>thr</strong>");
+    render(<Markdown text={"One.\n\nTwo **thr"} />, root);
+    expect([...root.querySelectorAll("p")]).toEqual([first, second]);
+    expect(second?.innerHTML).toBe("Two **thr");
+  });
+
+  test("starts over when the text is another one", () => {
+    render(<Markdown isGrowing text={"One.\n\nTwo.\n\nThree"} />, root);
+    render(<Markdown isGrowing text="Else" />, root);
+    expect(root.textContent).toBe("Else");
+  });
+});
+
+describe("[MD5] hostile sizes", () => {
+  test.each([
+    ["deep quotes", ">".repeat(10_000)],
+    ["deep brackets", "[".repeat(10_000)],
+    ["many stars", "*a ".repeat(10_000)],
+    ["nested stars", "*".repeat(20_000)],
+    ["underscores", "_a__b".repeat(5_000)],
+    ["half links", "[a](".repeat(5_000)],
+    ["backticks", "`".repeat(20_001)],
+    ["deep list", Array.from({ length: 300 }, (_, i) => `${" ".repeat(i)}- x`).join("\n")],
+    ["entities", "&#".repeat(10_000)],
+    ["over the limit", "*a* ".repeat(MAX_MARKDOWN_CHARS / 4 + 1)],
+  ])("%s ends soon, without an exception", (_name, text) => {
+    const began = performance.now();
+    lexMarkdown(closeOpenMarks(text));
+    expect(performance.now() - began).toBeLessThan(1_500);
+  });
+});
+
+test("[MD6] announcements say the words without the marks", () => {
+  expect(plainText("# Hi\n\n**Mara** [looks](https://example.org) *up*.\n- one\n- two\n`x`")).toBe(
+    "Hi Mara looks up. one two x",
+  );
+  expect(plainText("a &amp; b\nnext")).toBe("a & b next");
+});
