@@ -5,8 +5,7 @@ import type { InsertRole } from "../fields/knowledge.ts";
 const ROLES = ["system", "user", "assistant"] as const satisfies readonly InsertRole[];
 
 /** Groups of a prompt, in the order a receipt lists them. */
-export const PROMPT_SECTIONS = ["rules", "character", "persona", "examples", "lore", "history", "turn"] as const;
-export type PromptSectionName = (typeof PROMPT_SECTIONS)[number];
+export type PromptSectionName = "rules" | "character" | "persona" | "examples" | "lore" | "history" | "turn";
 
 /** One line inside a group. `entry` and `position` stand on lore only. Tokens are estimates, overhead included. */
 export const ReceiptItem = z.object({

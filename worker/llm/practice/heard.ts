@@ -6,7 +6,7 @@ import { clausesOf } from "./sentences.ts";
 import { type Spoken, spokenOf } from "./spoken.ts";
 import { isFunctionWord, topicStems, wordsOf } from "./words.ts";
 
-export type SceneLine = PracticeScene["lines"][number];
+type SceneLine = PracticeScene["lines"][number];
 
 /** What the room has just said, as the bot takes it. */
 export interface Heard {

@@ -1,30 +1,27 @@
 import { isEnglish, wordsOf } from "./words.ts";
 
-export const QUESTION_KINDS = ["who", "what", "where", "when", "why", "how", "how_many", "opinion", "yes_no"] as const;
-export type QuestionKind = (typeof QUESTION_KINDS)[number];
+export type QuestionKind = "who" | "what" | "where" | "when" | "why" | "how" | "how_many" | "opinion" | "yes_no";
 
-export const INTENTS = [
-  "silence",
-  "go_on",
-  "foreign",
-  "ai",
-  "who",
-  "how_are_you",
-  "hello",
-  "bye",
-  "thanks",
-  "praise",
-  "insult",
-  "feeling",
-  "advice",
-  "joke",
-  "story",
-  "ack",
-  "emote",
-  "question",
-  "statement",
-] as const;
-export type Intent = (typeof INTENTS)[number];
+export type Intent =
+  | "silence"
+  | "go_on"
+  | "foreign"
+  | "ai"
+  | "who"
+  | "how_are_you"
+  | "hello"
+  | "bye"
+  | "thanks"
+  | "praise"
+  | "insult"
+  | "feeling"
+  | "advice"
+  | "joke"
+  | "story"
+  | "ack"
+  | "emote"
+  | "question"
+  | "statement";
 
 /** Of these only the first that fits counts; order matters. `maxWords` keeps small talk from catching whole stories. */
 const PATTERNS: readonly { readonly intent: Intent; readonly pattern: RegExp; readonly maxWords: number }[] = [

@@ -7,7 +7,7 @@ export interface Beat {
 }
 
 /** Pace of the practice model where the deployment sets none, tokens a second: a fast reader's. Chosen. */
-export const DEFAULT_TOKENS_PER_SECOND = 18;
+const DEFAULT_TOKENS_PER_SECOND = 18;
 /** Paces beyond these are mistakes or tests of other things. */
 const PACES = { slowest: 1, fastest: 10_000 } as const;
 

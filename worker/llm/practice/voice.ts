@@ -3,8 +3,7 @@ import { firstName } from "./names.ts";
 import { isEnglish } from "./words.ts";
 
 /** The manners a bot can have; each has its own bank of phrases in `frames/`. */
-export const MANNERS = ["guarded", "sceptic", "eager", "warm", "formal", "playful", "plain"] as const;
-export type Manner = (typeof MANNERS)[number];
+export type Manner = "guarded" | "sceptic" | "eager" | "warm" | "formal" | "playful" | "plain";
 
 /** How a bot talks, read from its card. */
 export interface Voice {

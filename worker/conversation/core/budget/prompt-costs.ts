@@ -2,11 +2,11 @@
  * Tokens around each message: role, separators, name. Chosen: OpenAI's published figure for its chat format is 3 to 4,
  * other providers lie near it.
  */
-export const MESSAGE_OVERHEAD = 4;
+const MESSAGE_OVERHEAD = 4;
 /** Tokens of the blank line between two sections of the system message. */
-export const SECTION_GAP = 2;
+const SECTION_GAP = 2;
 /** Tokens that open the reply, once a prompt. */
-export const REPLY_PRIMER = 3;
+const REPLY_PRIMER = 3;
 
 /** Estimated tokens of texts in their places, overhead included. */
 export interface Costs {

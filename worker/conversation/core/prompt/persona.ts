@@ -9,7 +9,7 @@ export function spokenName(persona: Pick<PersonaCard, "name"> | null, preference
 }
 
 /** Pronouns as people write them: `he-they` → `he/they`, `any` → `any pronouns`, `other` → the person's own words. */
-export function humanPronouns(pronouns: string | null, custom: string | null): string | null {
+function humanPronouns(pronouns: string | null, custom: string | null): string | null {
   if (pronouns === null || pronouns === "") return custom?.trim() || null;
   if (pronouns === "other") return custom?.trim() || null;
   return pronouns === "any" ? "any pronouns" : pronouns.replaceAll("-", "/");

@@ -20,7 +20,7 @@ export interface PromptPlan {
 }
 
 /** Tokens of a frame, overhead included. */
-export function frameCost(frame: PromptFrame, costs: Costs): number {
+function frameCost(frame: PromptFrame, costs: Costs): number {
   const head = sum(frame.head.map((part) => costs.section(part.text)));
   const rest = sum([...frame.atDepth, ...frame.tail].map((part) => costs.message(part.text)));
   return FRAME_OVERHEAD + head + rest;
