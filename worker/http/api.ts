@@ -4,6 +4,7 @@ import { conversationEndpoints } from "./routes/conversations.ts";
 import { creatorProfileEndpoints } from "./routes/creator-profiles.ts";
 import { guestEndpoints } from "./routes/guest.ts";
 import { healthEndpoints } from "./routes/health.ts";
+import { importEndpoints } from "./routes/import.ts";
 import { jobEndpoints } from "./routes/jobs.ts";
 import { knowledgeEndpoints } from "./routes/knowledge.ts";
 import { activationLogEndpoints } from "./routes/knowledge-activation-log.ts";
@@ -34,6 +35,7 @@ const endpoints: readonly Endpoint[] = [
   ...activationLogEndpoints,
   ...conversationEndpoints,
   ...messageEndpoints,
+  ...importEndpoints,
   ...jobEndpoints,
   ...webhookEndpoints,
 ];

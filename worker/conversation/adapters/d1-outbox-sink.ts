@@ -1,3 +1,4 @@
+import { jsonArrays } from "../../d1-json.ts";
 import { databaseMessage } from "../../db.ts";
 import { conversationRecord } from "../../services/conversations/conversation-record.ts";
 import { type OutboxKind, type OutboxRow, type OutboxSink, PoisonRow } from "../ports.ts";
@@ -11,9 +12,6 @@ import {
   UPSERT_MESSAGES,
 } from "./d1-outbox-sql.ts";
 import { D1_TIMEOUT_MS, withTimeout } from "./d1-timeout.ts";
-
-/** Most bytes of one bound text. D1 takes 2 MB. */
-const MAX_PARAMETER_BYTES = 1_000_000;
 
 /**
  * Brings outbox rows to D1, up to 50 in one `batch`, which D1 carries out whole or not at all. Rules DATA1 to
@@ -64,7 +62,7 @@ export class D1OutboxSink implements OutboxSink {
 function statementsFor(db: D1Database, rows: readonly OutboxRow[]): D1PreparedStatement[] {
   const of = (kind: OutboxKind) => rows.filter((row) => row.kind === kind);
   const insert = (sql: string, payloads: readonly string[]) =>
-    chunks(payloads).map((chunk) => db.prepare(sql).bind(`[${chunk.join(",")}]`));
+    jsonArrays(payloads).map((array) => db.prepare(sql).bind(array));
   return [
     ...of("conversation").flatMap((row) => conversationStatements(db, row)),
     ...insert(
@@ -90,20 +88,6 @@ function conversationStatements(db: D1Database, row: OutboxRow): D1PreparedState
     db.prepare(REMOVE_MEMBERS).bind(...members),
     db.prepare(UPSERT_MEMBERS).bind(...members),
   ];
-}
-
-/** `payloads` in order, parted so that no part is longer than D1 binds. One that is too long by itself stands alone. */
-function chunks(payloads: readonly string[]): string[][] {
-  const parts: string[][] = [];
-  let room = 0;
-  for (const payload of payloads) {
-    const bytes = new TextEncoder().encode(payload).length + 1;
-    const part = parts.at(-1);
-    if (part && bytes <= room) part.push(payload);
-    else parts.push([payload]);
-    room = part && bytes <= room ? room - bytes : MAX_PARAMETER_BYTES - bytes;
-  }
-  return parts;
 }
 
 /** Whether D1 refuses what it was given, and would again. Outages, locks and full disks pass. */

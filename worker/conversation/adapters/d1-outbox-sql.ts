@@ -1,39 +1,41 @@
+import { insertFromJson, type JsonColumns, sameNames } from "../../d1-json.ts";
+
 /**
- * Statements that bring outbox rows into D1. Each takes all its rows as one JSON text, since one `json_each` insert
- * costs half of a `batch` of single ones and D1 binds at most 100 parameters. All are state-based: run twice, late or
+ * Statements that bring outbox rows into D1. Each takes all its rows as one JSON text. All are state-based: run twice, late or
  * out of turn they leave the newest `rev`.
  */
 
-/** How a column is read from the row's JSON: a plain value, JSON text, or JSON text that may be absent. */
-type Source = "value" | "json" | "json?";
-
-const read = (field: string, source: Source): string => {
-  if (source === "value") return `value ->> '$.${field}'`;
-  return source === "json" ? `value -> '$.${field}'` : `nullif(value -> '$.${field}', 'null')`;
-};
-
-/** Insert of all rows of `?1`, a JSON array; a row that exists takes the new values where its `rev` is lower. */
-function upsertByRev(
-  table: string,
-  columns: Readonly<Record<string, readonly [field: string, source: Source]>>,
-): string {
-  const names = Object.keys(columns);
-  const values = Object.values(columns).map(([field, source]) => read(field, source));
-  const changes = names
-    .filter((name) => name !== "id" && name !== "createdAt")
-    .map((name) => `${name} = excluded.${name}`);
-  return `INSERT INTO ${table} (${names.join(", ")}) SELECT ${values.join(", ")} FROM json_each(?1) WHERE true
-    ON CONFLICT (id) DO UPDATE SET ${changes.join(", ")} WHERE excluded.rev > ${table}.rev`;
+/** A row that exists takes the new values where its `rev` is lower. */
+function upsertByRev(table: string, columns: JsonColumns): string {
+  const changes = Object.keys(columns).filter((name) => name !== "id" && name !== "createdAt");
+  return `${insertFromJson(table, columns)}
+    ON CONFLICT (id) DO UPDATE SET ${changes.map((name) => `${name} = excluded.${name}`).join(", ")}
+    WHERE excluded.rev > ${table}.rev`;
 }
-
-const same = <const Names extends readonly string[]>(source: Source, ...names: Names) =>
-  Object.fromEntries(names.map((name) => [name, [name, source] as const]));
 
 /** `?1`: rows as `conversationRecord` makes them. What others write of a conversation (its memory tome) stays. */
 export const UPSERT_CONVERSATIONS = upsertByRev("conversations", {
-  ...same("value", "id", "title", "user", "conversation_type", "status", "persona_id", "total_tokens", "rev", "seq"),
-  ...same("json", "bot_participation", "participants", "conversation_metadata", "conversation_settings", "turn_taking"),
-  ...same("value", "created_timestamp", "modified_timestamp"),
+  ...sameNames(
+    "value",
+    "id",
+    "title",
+    "user",
+    "conversation_type",
+    "status",
+    "persona_id",
+    "total_tokens",
+    "rev",
+    "seq",
+  ),
+  ...sameNames(
+    "json",
+    "bot_participation",
+    "participants",
+    "conversation_metadata",
+    "conversation_settings",
+    "turn_taking",
+  ),
+  ...sameNames("value", "created_timestamp", "modified_timestamp"),
   createdAt: ["created_timestamp", "value"],
   updatedAt: ["modified_timestamp", "value"],
 });
@@ -54,10 +56,10 @@ export const UPSERT_MEMBERS = `INSERT INTO conversation_members (conversation, u
 
 /** `?1`: MessageRow JSON. */
 export const UPSERT_MESSAGES = upsertByRev("messages", {
-  ...same("value", "id", "conversation", "seq", "user", "author_name", "message_type", "bot", "entry", "byo_key"),
-  ...same("json", "message_attribution", "message_content", "message_thread", "token_tracking", "message_status"),
-  ...same("json", "metadata", "takes"),
-  ...same(
+  ...sameNames("value", "id", "conversation", "seq", "user", "author_name", "message_type", "bot", "entry", "byo_key"),
+  ...sameNames("json", "message_attribution", "message_content", "message_thread", "token_tracking", "message_status"),
+  ...sameNames("json", "metadata", "takes"),
+  ...sameNames(
     "value",
     "current_take_id",
     "persona_id",
@@ -67,9 +69,9 @@ export const UPSERT_MESSAGES = upsertByRev("messages", {
     "hidden",
     "aside",
   ),
-  ...same("value", "whisper_to", "pinned", "streaming", "length", "sha256", "rev"),
-  ...same("json?", "failed", "activation"),
-  ...same("value", "created_timestamp", "modified_timestamp"),
+  ...sameNames("value", "whisper_to", "pinned", "streaming", "length", "sha256", "rev"),
+  ...sameNames("json?", "failed", "activation"),
+  ...sameNames("value", "created_timestamp", "modified_timestamp"),
   createdAt: ["created_timestamp", "value"],
   updatedAt: ["modified_timestamp", "value"],
 });

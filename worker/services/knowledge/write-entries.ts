@@ -67,7 +67,8 @@ export async function updateEntry(db: Db, id: string, change: EntryChange, write
       fields: [{ path: "privacy_settings", message: "is not yours to change" }],
     });
   const after = entryPatch.apply(inputOf(before), change);
-  demandKeys(after.activation_settings);
+  // An import keeps keys that cannot run, marked; the rest of such an entry can still be changed.
+  if (change.activation_settings !== undefined) demandKeys(after.activation_settings);
   const isMoved = after.knowledge_collection !== before.knowledge_collection;
   const owner = isMoved ? (await demandTome(db, after.knowledge_collection, writer, "write")).user : before.user;
   const now = isoTime(writer.nowMs);
