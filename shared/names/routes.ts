@@ -8,6 +8,7 @@ export const CLIENT_ROUTES = [
   "/",
   "/rooms",
   "/rooms/new",
+  "/import",
   "/r/:room",
   "/r/:room/m/:msg",
   "/r/:room/t/:thread",
