@@ -9,6 +9,8 @@ export interface Decoder<T> {
 export interface CallOptions {
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form in the place of `body`: files. */
+  readonly form?: FormData;
   readonly signal?: AbortSignal;
   /** Makes a repeated POST have one effect. */
   readonly idempotency_key?: string;
@@ -59,7 +61,7 @@ async function ask(
   fetch: ApiPorts["fetch"],
   method: string,
   path: string,
-  { body, signal, idempotency_key }: CallOptions,
+  { body, form, signal, idempotency_key }: CallOptions,
 ): Promise<{ response: Response; body: unknown } | { problem: ApiProblem }> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
@@ -69,6 +71,7 @@ async function ask(
       method,
       headers,
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(form && { body: form }),
       ...(signal && { signal }),
     });
     return { response, body: parseJson(await response.text()) };

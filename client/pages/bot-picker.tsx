@@ -1,0 +1,84 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import * as z from "zod/mini";
+import { SPEAKER_MARKS } from "../room/speaker-marks.ts";
+import { useApp } from "../ui/app-context.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { useAnswer } from "../ui/use-answer.ts";
+
+const BotRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  picture_url: z.nullable(z.string()),
+});
+const BotRows = z.object({ docs: z.array(BotRow) });
+type BotRow = z.infer<typeof BotRow>;
+
+interface BotPickerProps {
+  readonly chosen: readonly string[];
+  /** Not offered. */
+  readonly without?: readonly string[];
+  readonly onPick: (bot_id: string) => void;
+}
+
+/** One's own bots and the public ones, to choose from. */
+export function BotPicker({ chosen, without = [], onPick }: BotPickerProps): VNode {
+  const { api, session } = useApp();
+  const [search, setSearch] = useState("");
+  const user = session.me.value?.id ?? null;
+  const own = useAnswer(user, (signal) => api.call("GET", "/bots?limit=100", BotRows, { signal }));
+  const open = useAnswer(user, (signal) => api.call("GET", "/bots?public=true&limit=100", BotRows, { signal }));
+  const mine = own.value?.docs ?? [];
+  const others = (open.value?.docs ?? []).filter(({ id }) => !mine.some((bot) => bot.id === id));
+  const problem = own.problem ?? open.problem;
+  const fits = ({ id, name }: BotRow) =>
+    !without.includes(id) && name.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase());
+  const lists = [
+    { name: "Your bots", bots: mine.filter(fits) },
+    { name: "Public bots", bots: others.filter(fits) },
+  ].filter(({ bots }) => bots.length > 0);
+  return (
+    <div class="bot-picker">
+      <label class="field">
+        <span>Find a bot</span>
+        <input type="search" value={search} onInput={({ currentTarget }) => setSearch(currentTarget.value)} />
+      </label>
+      {problem && <p class="form-problem">{problem.detail}</p>}
+      {lists.length === 0 && !problem && (
+        <p class="page-note">{own.isLoading || open.isLoading ? "Looking for bots…" : "No bot fits."}</p>
+      )}
+      {lists.map(({ name, bots }) => (
+        <section key={name} aria-label={name}>
+          <h2 class="picker-head">{name}</h2>
+          <ul class="picker-bots">
+            {bots.map((bot, at) => (
+              <li key={bot.id}>
+                <PickBot bot={bot} mark={(at % SPEAKER_MARKS) + 1} isChosen={chosen.includes(bot.id)} onPick={onPick} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+interface PickBotProps {
+  readonly bot: BotRow;
+  readonly mark: number;
+  readonly isChosen: boolean;
+  readonly onPick: (bot_id: string) => void;
+}
+
+function PickBot({ bot, mark, isChosen, onPick }: PickBotProps): VNode {
+  return (
+    <button type="button" class="picker-bot" aria-pressed={isChosen} onClick={() => onPick(bot.id)}>
+      <Avatar name={bot.name} picture={bot.picture_url} mark={mark} />
+      <span class="picker-words">
+        <bdi class="picker-name">{bot.name}</bdi>
+        <span class="picker-about">{bot.description}</span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,61 @@
+import type { VNode } from "preact";
+import { useLocation } from "preact-iso";
+import { SAMPLE_ROOM } from "../../shared/sample/table.ts";
+import { useApp } from "../ui/app-context.ts";
+import { shortWhen } from "../ui/date-words.ts";
+import { type RoomListRow, roomListOf } from "./room-list.ts";
+
+/** One's rooms as links. Before there is a session, the sample room is the one there is. */
+export function RoomLinks(): VNode {
+  const { api, session } = useApp();
+  const { path } = useLocation();
+  const { rows, problem } = roomListOf(api);
+  const list = rows.value;
+  if (path === "/" && (list === null || list.length <= 1)) {
+    return (
+      <ul class="room-links">
+        <li>
+          <a class="room-link" href="/" aria-current="page">
+            <span class="room-link-title">{SAMPLE_ROOM.title}</span>
+            <span class="room-link-meta">Sample room</span>
+          </a>
+        </li>
+      </ul>
+    );
+  }
+  if (list === null) {
+    if (problem.value) return <p class="pane-note">{problem.value.detail}</p>;
+    return session.state.value === "signed_out" ? <p class="pane-note">Your rooms will be here.</p> : <LinkSkeleton />;
+  }
+  return (
+    <ul class="room-links">
+      {list.map((row) => (
+        <RoomLink key={row.id} row={row} isHere={path === `/r/${row.id}`} />
+      ))}
+    </ul>
+  );
+}
+
+function RoomLink({ row, isHere }: { row: RoomListRow; isHere: boolean }): VNode {
+  const { total_messages, last_activity } = row.conversation_metadata;
+  return (
+    <li>
+      <a class="room-link" href={`/r/${row.id}`} aria-current={isHere ? "page" : undefined}>
+        <span class="room-link-title">
+          <bdi>{row.title ?? "Untitled room"}</bdi>
+        </span>
+        <span class="room-link-meta">
+          {total_messages === 1 ? "1 message" : `${total_messages} messages`} · {shortWhen(last_activity, new Date())}
+        </span>
+      </a>
+    </li>
+  );
+}
+
+const LinkSkeleton = (): VNode => (
+  <div class="link-skeleton" aria-hidden="true">
+    <i />
+    <i />
+    <i />
+  </div>
+);

@@ -1,0 +1,120 @@
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Ticket } from "../../shared/protocol/server-messages.ts";
+import { countWords, wordsWords } from "../ui/count-words.ts";
+import { Icon } from "../ui/icon.tsx";
+import { predictSpeakers } from "./predicted-speakers.ts";
+import { type RoomScene, useRoomScene } from "./room-context.ts";
+import { GENERATION_WORDS } from "./ticket-words.ts";
+import { usePaced } from "./use-paced.ts";
+import { useSeconds } from "./use-seconds.ts";
+
+const ON_THE_FLOOR = new Set<Ticket["state"]>(["reading", "thinking", "speaking"]);
+const WAITING = new Set<Ticket["state"]>(["queued", "held"]);
+
+/** The message being written, if any: the room's word, not the queue's, since it survives a reload. */
+const speakingMessage = ({ room }: RoomScene) => room.messages.value.findLast((m) => m.streaming) ?? null;
+
+/**
+ * One line above the composer that is always there: who has the floor and how to stop it, who waits, who types, else
+ * who will answer. Its height never changes, so that nothing shifts.
+ */
+export function FloorStrip(): VNode {
+  const scene = useRoomScene();
+  const message = speakingMessage(scene);
+  const waiting = scene.room.queue.value.filter((ticket) => WAITING.has(ticket.state)).length;
+  return (
+    <div class="floor-strip">
+      {message ? <Speaking message_id={message.id} name={message.author_name} /> : <Quiet waiting={waiting} />}
+      {message && <StopButtons generation={scene.room.streamOf(message.id).value?.generation_id ?? null} />}
+      {!message && scene.room.held.value && waiting > 0 && <Resume />}
+    </div>
+  );
+}
+
+function Speaking({ message_id, name }: { message_id: string; name: string }): VNode {
+  const { room } = useRoomScene();
+  const running = usePaced(room.streamOf(message_id));
+  const seconds = useSeconds(message_id);
+  const words = countWords(running?.text ?? "");
+  return (
+    <p class="floor-words floor-live">
+      {[`${name} ${GENERATION_WORDS[running?.state ?? "reading"]}`, words > 0 && wordsWords(words), `${seconds} s`]
+        .filter(Boolean)
+        .join(" · ")}
+    </p>
+  );
+}
+
+/** Nobody speaks: who waits, who types, or who will answer. */
+function Quiet({ waiting }: { waiting: number }): VNode {
+  const scene = useRoomScene();
+  const { room, bots, me, nameOf } = scene;
+  const typing = room.typing.value.filter((id) => id !== me.value).map(nameOf);
+  if (room.held.value && waiting > 0) return <p class="floor-words">On hold · {waiting} waiting</p>;
+  const starting = room.queue.value.some((ticket) => ON_THE_FLOOR.has(ticket.state) || ticket.state === "queued");
+  if (starting) return <p class="floor-words">Next one is getting ready…</p>;
+  if (typing.length > 0) return <p class="floor-words">{typingWords(typing)}</p>;
+  const rule = room.view.value?.room.turn_taking;
+  if (!rule) return <p class="floor-words" />;
+  const draft = { mentioned: room.composer.speakers.value, aside: room.composer.aside.value };
+  const { tickets, words } = predictSpeakers(draft, bots.value, rule);
+  return <p class="floor-words">{tickets.length > 0 ? "When you send, these will answer:" : words}</p>;
+}
+
+function typingWords(names: readonly string[]): string {
+  if (names.length > 3) return "Several people are typing…";
+  const list = new Intl.ListFormat(undefined, { type: "conjunction" }).format(names);
+  return `${list} ${names.length === 1 ? "is" : "are"} typing…`;
+}
+
+/** Three ends, each by name: this reply, this reply with the rest kept waiting, everything. */
+function StopButtons({ generation }: { generation: string | null }): VNode {
+  const { room } = useRoomScene();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [generation]);
+  const stop = (scope: "reply" | "hold" | "all") => () => {
+    setOpen(false);
+    room.command({ type: "stop", scope, ...(scope !== "all" && generation !== null && { generation_id: generation }) });
+  };
+  return (
+    <div class="stops">
+      <button type="button" class="button button-stop" onClick={stop("reply")}>
+        <Icon name="stop" />
+        Stop
+      </button>
+      <div class={isOpen ? "stops-more stops-open" : "stops-more"}>
+        <button type="button" class="button" onClick={stop("hold")}>
+          Stop and hold
+        </button>
+        <button type="button" class="button" onClick={stop("all")}>
+          Stop everything
+        </button>
+      </div>
+      <button
+        type="button"
+        class="icon-button stops-toggle"
+        aria-label="More ways to stop"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name="more" />
+      </button>
+    </div>
+  );
+}
+
+function Resume(): VNode {
+  const { room } = useRoomScene();
+  return (
+    <div class="stops">
+      <button type="button" class="button button-primary" onClick={() => room.command({ type: "queue", hold: false })}>
+        <Icon name="play" />
+        Resume
+      </button>
+      <button type="button" class="button" onClick={() => room.command({ type: "stop", scope: "all" })}>
+        Stop everything
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { RoomBot, RoomMember } from "../../shared/fields/conversation.ts";
+import type { RoomModel } from "./room-model.ts";
+import type { SpeakerMarks } from "./speaker-marks.ts";
+
+export const PANES = ["people", "why", "prompt"] as const;
+/** Panes of the inspector; the address keeps which one is open (`?pane=`). */
+export type Pane = (typeof PANES)[number];
+
+/** The reader, where a speaker's mark is asked for: always the last one, so that it does not depend on who came when. */
+export const SELF = "me";
+
+/** What every part of a room's screen shares. */
+export interface RoomScene {
+  readonly room: RoomModel;
+  /** Parts of the view that change seldom, each its own signal, so that an event redraws only what it concerns. */
+  readonly bots: ReadonlySignal<readonly RoomBot[]>;
+  readonly members: ReadonlySignal<readonly RoomMember[]>;
+  /** Id of the reader; null while unknown. */
+  readonly me: ReadonlySignal<string | null>;
+  readonly markOf: SpeakerMarks;
+  /** What to call a person; "you" for the reader. */
+  readonly nameOf: (user_id: string) => string;
+  /** Opens a pane on a message, or on the room as a whole. */
+  readonly openPane: (pane: Pane, message_id?: string) => void;
+}
+
+export const RoomContext = createContext<RoomScene | null>(null);
+
+/** @throws When used outside a room's screen: a bug. */
+export function useRoomScene(): RoomScene {
+  const scene = useContext(RoomContext);
+  if (!scene) throw new Error("no room around this component");
+  return scene;
+}

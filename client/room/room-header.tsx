@@ -1,0 +1,110 @@
+import type { VNode } from "preact";
+import type { TurnStrategy } from "../../shared/fields/conversation.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { PANES, type Pane, useRoomScene } from "./room-context.ts";
+import { OFFERED_STRATEGIES, STRATEGY_WORDS } from "./ticket-words.ts";
+
+/** Most faces drawn in the header; the rest is a number. */
+const MOST_FACES = 5;
+export const PANE_WORDS: Record<Pane, { readonly label: string; readonly icon: IconName }> = {
+  people: { label: "People", icon: "people" },
+  why: { label: "Why", icon: "why" },
+  prompt: { label: "Prompt", icon: "receipt" },
+};
+
+/** Title, who is here, who answers, and the panes that explain. */
+export function RoomHeader({
+  title,
+  notice,
+  pane,
+}: {
+  title: string;
+  notice: string | null;
+  pane: Pane | null;
+}): VNode {
+  const { openPane } = useRoomScene();
+  return (
+    <header class="room-header">
+      <a class="icon-button room-back" href="/rooms" aria-label="All rooms">
+        <Icon name="back" />
+      </a>
+      <div class="room-title">
+        <h1>
+          <bdi>{title}</bdi>
+        </h1>
+        {notice && <p class="room-notice">{notice}</p>}
+      </div>
+      <FaceStack />
+      <WhoAnswers />
+      <nav class="pane-buttons" aria-label="About this room">
+        {PANES.map((name) => (
+          <button
+            key={name}
+            type="button"
+            class={`icon-button pane-button pane-button-${name}`}
+            aria-label={PANE_WORDS[name].label}
+            aria-pressed={pane === name}
+            title={PANE_WORDS[name].label}
+            onClick={() => openPane(name)}
+          >
+            <Icon name={PANE_WORDS[name].icon} />
+          </button>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+/** The others: people first, then bots; opens the People pane. */
+function FaceStack(): VNode {
+  const { bots, members, me, markOf, openPane } = useRoomScene();
+  const others = members.value.filter(({ user_id }) => user_id !== me.value);
+  const faces = [
+    ...others.map(({ user_id, name }) => ({ id: user_id, name, picture: null })),
+    ...bots.value.map(({ bot_id, name, picture }) => ({ id: bot_id, name, picture })),
+  ];
+  const more = faces.length - MOST_FACES;
+  const names = faces.map(({ name }) => name).join(", ");
+  return (
+    <button type="button" class="face-stack" aria-label={`Here: ${names}`} onClick={() => openPane("people")}>
+      {faces.slice(0, MOST_FACES).map(({ id, name, picture }) => (
+        <Avatar key={id} name={name} picture={picture} mark={markOf(id)} size="small" />
+      ))}
+      {more > 0 && <span class="face-more">+{more}</span>}
+    </button>
+  );
+}
+
+/** The room's turn-taking in words, and a menu to change it. */
+export function WhoAnswers(): VNode | null {
+  const { room } = useRoomScene();
+  const rule = room.view.value?.room.turn_taking;
+  if (!rule) return null;
+  const choose = (strategy: TurnStrategy) => () => room.command({ type: "set", turn_taking: { strategy } });
+  const { label } = STRATEGY_WORDS[rule.strategy];
+  const limit = rule.strategy === "natural" ? `, max ${rule.max_replies}` : "";
+  return (
+    <Menu
+      name={`Who answers: ${label}${limit}`}
+      face={
+        <>
+          <span class="who-word">Who answers</span>
+          <span class="who-rule">
+            {label}
+            {limit}
+          </span>
+          <Icon name="chevron" />
+        </>
+      }
+      class="who-answers"
+      items={OFFERED_STRATEGIES.map((strategy) => ({
+        id: strategy,
+        ...STRATEGY_WORDS[strategy],
+        isChecked: strategy === rule.strategy,
+        onSelect: choose(strategy),
+      }))}
+    />
+  );
+}

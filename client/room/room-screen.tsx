@@ -1,0 +1,114 @@
+import { type ReadonlySignal, signal, useComputed } from "@preact/signals";
+import type { VNode } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { RoomView } from "../../shared/room/room-view.ts";
+import { Announcer } from "./announcer.tsx";
+import { Composer } from "./composer.tsx";
+import { ConnectionBar } from "./connection-bar.tsx";
+import { connectionWords } from "./connection-words.ts";
+import { FloorStrip } from "./floor-strip.tsx";
+import { Inspector } from "./inspector.tsx";
+import { Refusals } from "./refusals.tsx";
+import { PANES, type Pane, RoomContext, type RoomScene, SELF } from "./room-context.ts";
+import { RoomHeader } from "./room-header.tsx";
+import type { RoomModel } from "./room-model.ts";
+import { createSpeakerMarks, SPEAKER_MARKS } from "./speaker-marks.ts";
+import { TicketRail } from "./ticket-rail.tsx";
+import { Transcript } from "./transcript.tsx";
+
+/** One room: header, transcript, floor, queue, composer, and the panes that explain. */
+export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: string | null }): VNode {
+  const { pane, message_id, openPane, closePane } = usePane();
+  const scene = useScene(room, openPane);
+  const title = room.view.value?.room.title ?? namesOf(room.view.value);
+  useEffect(() => room.watch({ activation: true }), [room]);
+  useEffect(() => {
+    document.title = `${title} · BotCafe`;
+  }, [title]);
+  return (
+    <RoomContext.Provider value={scene}>
+      <div class={pane ? "room-frame room-with-inspector" : "room-frame"}>
+        <section class="room" aria-label={title}>
+          <RoomHeader title={title} notice={notice} pane={pane} />
+          <div class="room-middle">
+            {room.view.value ? <Transcript /> : <NotYet room={room} />}
+            <ConnectionBar />
+          </div>
+          <div class="dock">
+            <Refusals />
+            <FloorStrip />
+            <TicketRail />
+            <Composer />
+          </div>
+        </section>
+        {pane && <button type="button" class="scrim" tabIndex={-1} aria-label="Close the pane" onClick={closePane} />}
+        {pane && <Inspector pane={pane} message_id={message_id} onClose={closePane} />}
+      </div>
+      <Announcer />
+    </RoomContext.Provider>
+  );
+}
+
+/** A room without a title is called by who sits in it. */
+const namesOf = (view: RoomView | null): string =>
+  view && view.bots.length > 0 ? view.bots.map(({ name }) => name).join(", ") : "Room";
+
+/** The open pane is part of the address, so that it can be shared and Back closes it. */
+function usePane() {
+  const { path, query, route } = useLocation();
+  const pane = PANES.find((name) => name === query["pane"]) ?? null;
+  const openPane = (next: Pane, message_id?: string) => {
+    const about = message_id === undefined ? "" : `&of=${encodeURIComponent(message_id)}`;
+    if (next === pane && message_id === undefined && query["of"] === undefined) route(path);
+    else route(`${path}?pane=${next}${about}`, pane !== null);
+  };
+  return { pane, message_id: query["of"] ?? null, openPane, closePane: () => route(path) };
+}
+
+function useScene(room: RoomModel, openPane: RoomScene["openPane"]): RoomScene {
+  const bots = useComputed(() => room.view.value?.bots ?? []);
+  const members = useComputed(() => room.view.value?.members ?? []);
+  const me = useComputed(() => room.you.value?.user_id ?? null);
+  const marks = useMemo(createSpeakerMarks, [room]);
+  // Bots first, in the room's order: all devices give them the same marks.
+  for (const { bot_id } of bots.value) marks(bot_id);
+  const open = useLatest(openPane);
+  return useMemo(() => {
+    const nameOf = (user_id: string) => {
+      if (user_id === me.value) return "you";
+      return members.value.find((member) => member.user_id === user_id)?.name ?? "someone";
+    };
+    const markOf = (id: string) => (id === SELF || id === me.peek() ? SPEAKER_MARKS : marks(id));
+    return { room, bots, members, me, markOf, nameOf, openPane: (...args) => open.peek()(...args) };
+  }, [room]);
+}
+
+/** The newest value of a prop, for functions that are made once. */
+function useLatest<T>(value: T): ReadonlySignal<T> {
+  const latest = useMemo(() => signal(value), []);
+  latest.value = value;
+  return latest;
+}
+
+/** A room whose first answer is on its way, in its final geometry; or one that will not open. */
+function NotYet({ room }: { room: RoomModel }): VNode {
+  if (room.closeReason.value) {
+    return (
+      <div class="page-block">
+        <h2>This room does not open</h2>
+        <p>{connectionWords("closed", 0, room.closeReason.value)}</p>
+        <a class="button button-primary" href="/rooms">
+          All rooms
+        </a>
+      </div>
+    );
+  }
+  return (
+    <div class="room-skeleton" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}

@@ -1,0 +1,206 @@
+import { AT_THE_END, type FollowInput, type FollowState, followStep, followTarget } from "./follow-hold.ts";
+
+export interface ScrollKeeperPorts {
+  /** Element of a message, where it is in the document. */
+  elementOf(message_id: string): HTMLElement | null;
+  /** The reply that grows right now. */
+  live(): string | null;
+  onState(state: FollowState): void;
+  /** Whether the newest line is in sight; told when it changes. */
+  onEnd(isInSight: boolean): void;
+  /** The view came close to the oldest line shown. */
+  onNearTop(): void;
+}
+
+/** Slack when deciding whether the end is in sight: sizes are fractions of pixels. */
+const END_SLACK_PX = 4;
+/** How long after a person's last input a scroll still counts as theirs, milliseconds: the glide of a touch. Chosen. */
+const GLIDE_MS = 1_200;
+const UP_KEYS = new Set(["PageUp", "Home", "ArrowUp"]);
+const DOWN_KEYS = new Set(["PageDown", "End", "ArrowDown", " "]);
+
+/**
+ * Keeps a list where its reader wants it: at the newest line, or exactly where they are. It acts after layout and
+ * before paint, so nothing is seen to jump. `tail` holds the rows in normal flow; rows above are the virtual list's.
+ */
+export class ScrollKeeper {
+  #state: FollowState = AT_THE_END;
+  readonly #scroller: HTMLElement;
+  readonly #ports: ScrollKeeperPorts;
+  readonly #abort = new AbortController();
+  readonly #resizes: ResizeObserver;
+  #inputAt = Number.NEGATIVE_INFINITY;
+  #isHeld = false;
+  #wasAtEnd = true;
+  /** In hold: the row at the top edge, and how far below the edge it stands. */
+  #anchor: { readonly element: Element; readonly offset: number } | null = null;
+  #tail: HTMLElement | null = null;
+
+  constructor(scroller: HTMLElement, content: HTMLElement, ports: ScrollKeeperPorts) {
+    this.#scroller = scroller;
+    this.#ports = ports;
+    this.#resizes = new ResizeObserver(() => this.settle());
+    this.#resizes.observe(content);
+    this.#resizes.observe(scroller);
+    this.#watchInput(content);
+  }
+
+  get state(): FollowState {
+    return this.#state;
+  }
+
+  /** Which element holds the rows in normal flow. */
+  set tail(element: HTMLElement | null) {
+    this.#tail = element;
+  }
+
+  step(input: FollowInput): void {
+    const next = followStep(this.#state, input);
+    if (next === this.#state) return;
+    this.#state = next;
+    if (next.mode === "hold") this.#takeAnchor();
+    this.#ports.onState(next);
+    this.settle();
+  }
+
+  /** Where a visit begins: at `top`, held there when there is more below. */
+  begin(top: number, reading: string | null): void {
+    this.#scroller.scrollTop = top;
+    if (reading !== null) this.step({ type: "outgrew", message_id: reading });
+    else if (!this.#isAtEnd()) this.step({ type: "left" });
+  }
+
+  /** Puts the list where it belongs. Called after anything may have changed a size. */
+  settle(): void {
+    const target = followTarget(this.#state, this.#geometry());
+    if (target?.outgrown) {
+      this.step({ type: "outgrew", message_id: target.outgrown });
+      return;
+    }
+    if (target === null) this.#keepAnchor();
+    else this.#scrollTo(target.top);
+    this.#tellEnd();
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    this.#resizes.disconnect();
+  }
+
+  #geometry() {
+    const live = this.#ports.live();
+    const { reading } = this.#state;
+    return {
+      viewport: this.#scroller.clientHeight,
+      content: this.#scroller.scrollHeight,
+      live: live === null ? null : toLive(live, this.#topOf(live)),
+      reading_top: reading === null ? null : this.#topOf(reading),
+    };
+  }
+
+  /** Where a message begins, from the top of the content. */
+  #topOf(message_id: string): number | null {
+    const element = this.#ports.elementOf(message_id);
+    return element && this.#offsetOf(element) + this.#scroller.scrollTop;
+  }
+
+  #offsetOf = (element: Element): number =>
+    element.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
+
+  #scrollTo(top: number): void {
+    if (Math.abs(this.#scroller.scrollTop - top) >= 1) this.#scroller.scrollTop = top;
+  }
+
+  #isAtEnd(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    return scrollHeight - clientHeight - scrollTop <= END_SLACK_PX;
+  }
+
+  #tellEnd(): void {
+    const isAtEnd = this.#isAtEnd();
+    if (isAtEnd === this.#wasAtEnd) return;
+    this.#wasAtEnd = isAtEnd;
+    this.#ports.onEnd(isAtEnd);
+  }
+
+  #keepAnchor(): void {
+    const anchor = this.#anchor;
+    if (!anchor?.element.isConnected) {
+      this.#takeAnchor();
+      return;
+    }
+    const moved = this.#offsetOf(anchor.element) - anchor.offset;
+    if (Math.abs(moved) >= 0.5) this.#scroller.scrollTop += moved;
+  }
+
+  #takeAnchor(): void {
+    const rows = [...(this.#tail?.children ?? [])];
+    const element = rows.find((row) => row.getBoundingClientRect().bottom > this.#scroller.getBoundingClientRect().top);
+    const isInTail = element !== undefined && (element !== rows[0] || this.#offsetOf(element) <= 0);
+    this.#anchor = isInTail ? { element, offset: this.#offsetOf(element) } : null;
+  }
+
+  #watchInput(content: HTMLElement): void {
+    const { signal } = this.#abort;
+    const on = <K extends keyof HTMLElementEventMap>(name: K, act: (event: HTMLElementEventMap[K]) => void) =>
+      this.#scroller.addEventListener(name, act, { signal, passive: true });
+    on("wheel", (event) => this.#moved(event.deltaY < 0));
+    on("touchstart", () => this.#hold(true));
+    on("touchmove", () => this.#moved(true));
+    on("touchend", () => this.#hold(false));
+    on("touchcancel", () => this.#hold(false));
+    on("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
+      if (key.toLowerCase() === "j" && !ctrlKey && !metaKey && !altKey) {
+        this.step({ type: "jumped", live: this.#ports.live() });
+      }
+      if (UP_KEYS.has(key) || DOWN_KEYS.has(key)) this.#moved(UP_KEYS.has(key));
+    });
+    on("pointerdown", ({ target, offsetX, pointerType }) => {
+      const isScrollbar = target === this.#scroller && offsetX >= this.#scroller.clientWidth;
+      if (isScrollbar && pointerType === "mouse") this.#grabbed();
+    });
+    on("scroll", () => this.#scrolled());
+    content.addEventListener("focusin", (event) => this.#focused(content, event), { signal });
+    document.addEventListener("selectionchange", () => this.#selected(content), { signal });
+    addEventListener("pointerup", () => this.#hold(false), { signal });
+  }
+
+  /** A person scrolls. Upwards they leave; so they do in any direction while a long reply is read from its start. */
+  #moved(isUp: boolean): void {
+    this.#inputAt = performance.now();
+    const canScroll = this.#scroller.scrollHeight > this.#scroller.clientHeight;
+    if (canScroll && (isUp || this.#state.reading !== null)) this.step({ type: "left" });
+  }
+
+  #grabbed(): void {
+    this.#hold(true);
+    this.step({ type: "left" });
+  }
+
+  #hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    this.#inputAt = performance.now();
+  }
+
+  #scrolled(): void {
+    const isTheirs = this.#isHeld || performance.now() - this.#inputAt < GLIDE_MS;
+    if (this.#state.mode === "hold") {
+      if (isTheirs) this.#takeAnchor();
+      if (isTheirs && this.#isAtEnd()) this.step({ type: "reached_end", live: this.#ports.live() });
+    }
+    this.#tellEnd();
+    if (this.#scroller.scrollTop < this.#scroller.clientHeight * 1.5) this.#ports.onNearTop();
+  }
+
+  #focused(content: HTMLElement, { relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof Node && content.contains(relatedTarget)) return;
+    this.step({ type: "left" });
+  }
+
+  #selected(content: HTMLElement): void {
+    const selection = getSelection();
+    if (selection && !selection.isCollapsed && content.contains(selection.anchorNode)) this.step({ type: "left" });
+  }
+}
+
+const toLive = (message_id: string, top: number | null) => (top === null ? null : { message_id, top });

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { botRow, messageRow } from "./testing/room-fixtures.ts";
+import { tailStart, transcriptRows } from "./transcript-rows.ts";
+
+const dayOf = (iso: string) => iso.slice(0, 10);
+const reader = { user_id: "anna", read_up_to: null };
+const at = (time: string) => `2026-11-23T${time}:00.000Z`;
+const headers = (...messages: Parameters<typeof messageRow>[0][]) =>
+  transcriptRows(
+    messages.map((m, i) => messageRow({ id: `m${i}`, ...m })),
+    dayOf,
+    reader,
+  ).map((row) => row.has_header);
+
+describe("[UI4] one header for a run of one author", () => {
+  test("same author within seven minutes goes without", () => {
+    expect(headers({ created_timestamp: at("14:00") }, { created_timestamp: at("14:06") })).toEqual([true, false]);
+    expect(headers({ created_timestamp: at("14:00") }, { created_timestamp: at("14:07") })).toEqual([true, true]);
+  });
+
+  test("another author, persona, an aside or a reply starts a new one", () => {
+    expect(headers({}, { bot: "mara" }, { bot: "ivy" })).toEqual([true, true, true]);
+    expect(headers({}, { persona_id: "keeper" })).toEqual([true, true]);
+    expect(headers({}, { aside: true }, { aside: true })).toEqual([true, true, false]);
+    const reply = { message_thread: { reply_to_id: "m0", thread_depth: 0, is_thread_parent: false } };
+    expect(headers({}, reply)).toEqual([true, true]);
+  });
+
+  test("a new day is named and starts a header", () => {
+    const rows = transcriptRows(
+      [messageRow({ created_timestamp: at("23:59") }), messageRow({ created_timestamp: "2026-11-24T00:01:00.000Z" })],
+      dayOf,
+      reader,
+    );
+    expect(rows.map((row) => row.day)).toEqual(["2026-11-23", "2026-11-24"]);
+    expect(rows[1]?.has_header).toBe(true);
+  });
+});
+
+describe("[UI5] the unread divider", () => {
+  const talk = [messageRow({ id: "a" }), botRow({ id: "b" }), messageRow({ id: "c" }), botRow({ id: "d" })];
+  const unread = (read_up_to: string | null) =>
+    transcriptRows(talk, dayOf, { user_id: "anna", read_up_to }).map((row) => row.unread);
+
+  test("stands above the first message of others after the last one read, and counts theirs", () => {
+    expect(unread("a")).toEqual([null, 2, null, null]);
+    expect(unread("b")).toEqual([null, null, null, 1]);
+  });
+
+  test("is not drawn when everything is read or nothing is known", () => {
+    expect(unread("d")).toEqual([null, null, null, null]);
+    expect(unread(null)).toEqual([null, null, null, null]);
+    expect(unread("elsewhere")).toEqual([null, null, null, null]);
+  });
+});
+
+describe("[UI6] the tail in normal flow", () => {
+  const messages = (count: number, streaming = -1) =>
+    Array.from({ length: count }, (_, i) => botRow({ id: `m${i}`, streaming: i === streaming }));
+
+  test("is the last twenty, and moves in steps", () => {
+    expect(tailStart(messages(50), null)).toBe(30);
+    expect(tailStart(messages(55), "m30")).toBe(30);
+    expect(tailStart(messages(70), "m30")).toBe(30);
+    expect(tailStart(messages(71), "m30")).toBe(51);
+    expect(tailStart(messages(5), null)).toBe(0);
+  });
+
+  test("stays with its first message when older pages arrive above", () => {
+    expect(tailStart([botRow({ id: "older" }), ...messages(50)], "m30")).toBe(31);
+  });
+
+  test("does not move under a reader who holds, within bounds", () => {
+    expect(tailStart(messages(100), "m30", true)).toBe(30);
+    expect(tailStart(messages(141), "m30", true)).toBe(121);
+  });
+
+  test("begins early enough to hold whatever streams", () => {
+    expect(tailStart(messages(50, 12), "m30")).toBe(12);
+  });
+
+  test("starts again when its first message is gone", () => {
+    expect(tailStart(messages(10), "m30")).toBe(0);
+  });
+});

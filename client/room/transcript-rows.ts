@@ -1,0 +1,90 @@
+import type { MessageRow } from "../../shared/fields/message.ts";
+
+/** Messages of one person closer than this stand under one header (ux §3.2). A bot's reply is a turn of its own. */
+const GROUP_WINDOW_MS = 7 * 60_000;
+
+/** One line of the transcript: a message and what is drawn above it. */
+export interface TranscriptRow {
+  readonly message: MessageRow;
+  /** Draws its own name, label and time. */
+  readonly has_header: boolean;
+  /** First of its day, in the reader's time zone: `YYYY-MM-DD`. */
+  readonly day: string | null;
+  /** First of those the reader has not seen; how many they are. */
+  readonly unread: number | null;
+}
+
+/** Which day an ISO time falls on, where the reader is. Given, since days depend on a time zone. */
+export type DayOf = (iso: string) => string;
+
+/**
+ * The rows of a transcript, oldest first. `readUpTo` is the newest message the reader had read on entering: those of
+ * others after it are unread. O(messages).
+ */
+export function transcriptRows(
+  messages: readonly MessageRow[],
+  dayOf: DayOf,
+  reader: { readonly user_id: string; readonly read_up_to: string | null },
+): TranscriptRow[] {
+  const unread = firstUnread(messages, reader);
+  return messages.map((message, at) => {
+    const before = messages[at - 1];
+    const day = dayOf(message.created_timestamp);
+    const isNewDay = !before || dayOf(before.created_timestamp) !== day;
+    const isFirstUnread = unread?.at === at;
+    return {
+      message,
+      has_header: isNewDay || isFirstUnread || !before || !continuesGroup(before, message),
+      day: isNewDay ? day : null,
+      unread: isFirstUnread ? unread.count : null,
+    };
+  });
+}
+
+function continuesGroup(before: MessageRow, message: MessageRow): boolean {
+  const apartMs = Date.parse(message.created_timestamp) - Date.parse(before.created_timestamp);
+  return (
+    message.bot === null &&
+    authorOf(before) === authorOf(message) &&
+    before.persona_id === message.persona_id &&
+    before.aside === message.aside &&
+    message.message_thread.reply_to_id === null &&
+    apartMs < GROUP_WINDOW_MS
+  );
+}
+
+/** The bot that speaks, else the person. */
+export const authorOf = (message: MessageRow): string => message.bot ?? message.user;
+
+function firstUnread(
+  messages: readonly MessageRow[],
+  reader: { readonly user_id: string; readonly read_up_to: string | null },
+): { at: number; count: number } | null {
+  if (reader.read_up_to === null) return null;
+  const read = messages.findIndex((m) => m.id === reader.read_up_to);
+  if (read < 0) return null;
+  const isOthers = (m: MessageRow) => m.bot !== null || m.user !== reader.user_id;
+  const at = messages.findIndex((m, i) => i > read && isOthers(m));
+  return at < 0 ? null : { at, count: messages.slice(at).filter(isOthers).length };
+}
+
+/** How many rows stand in normal flow at the end of the list; the rest is virtual (ux §3.6). */
+const TAIL = 20;
+const TAIL_MOST = 40;
+/** While the reader holds, rows stay where they are up to here: fewer than 150 message elements with the virtual ones. */
+const TAIL_MOST_HELD = 110;
+
+/**
+ * Index where the normal-flow tail begins; `first` is the id it began with before. It moves in steps, so that a row
+ * rarely changes sides, seldom while the reader holds, and never past a message that is streaming: measuring a growing
+ * row would move what is read.
+ */
+export function tailStart(messages: readonly MessageRow[], first: string | null, isHeld = false): number {
+  const count = messages.length;
+  const current = messages.findIndex((m) => m.id === first);
+  const length = count - current;
+  const isUsable = current >= 0 && length <= (isHeld ? TAIL_MOST_HELD : TAIL_MOST) && length >= Math.min(TAIL, count);
+  const start = isUsable ? current : Math.max(0, count - TAIL);
+  const streaming = messages.findIndex((m) => m.streaming);
+  return streaming < 0 ? start : Math.min(start, streaming);
+}
