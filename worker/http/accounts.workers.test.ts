@@ -93,9 +93,10 @@ describe("personas", () => {
     const first = await create(token, { is_default: true });
     const second = await create(token, { is_default: true });
     expect((await defaults()).map((row: { id: string }) => row.id)).toEqual([second.id]);
-    await Promise.all(
+    const choices = await Promise.all(
       [first, second, first, second].map(({ id }) => patch(`/api/personas/${id}`, { is_default: true }, token)),
     );
+    expect(choices.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(await defaults()).toHaveLength(1);
     await patch(`/api/personas/${first.id}`, { is_default: false }, token);
     await patch(`/api/personas/${second.id}`, { is_default: false }, token);
