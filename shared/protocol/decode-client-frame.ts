@@ -40,15 +40,24 @@ function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** Nesting depth outside strings, before anything is built from the text. */
+/** Nesting depth outside strings, before anything is built from the text. One look at each unit, whatever the text is. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [bracket] of text.replace(/"(?:[^"\\]|\\.)*"/g, "").matchAll(/[{}[\]]/g)) {
-    depth += bracket === "{" || bracket === "[" ? 1 : -1;
-    deepest = Math.max(deepest, depth);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text[at];
+    if (unit === '"') at = endOfString(text, at);
+    else if (unit === "{" || unit === "[") deepest = Math.max(deepest, ++depth);
+    else if (unit === "}" || unit === "]") depth--;
   }
   return deepest;
+}
+
+/** Where the string that opens at `start` closes; the end of the text where it never does. */
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -34,6 +34,18 @@ test("[WIRE2] no text makes the decoder throw", () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (raw) => void decodeClientFrame(raw)));
 });
 
+test.each([
+  ["escaped quotes", '\\"'.repeat(MAX_FRAME_BYTES / 2)],
+  ["open strings", '"'.repeat(MAX_FRAME_BYTES - 1)],
+  ["a string of escapes", `"${"\\".repeat(MAX_FRAME_BYTES - 1)}`],
+  ["brackets", "[".repeat(MAX_FRAME_BYTES)],
+])("[WIRE4] the largest frame of %s is refused at once", (_what, raw) => {
+  const from = performance.now();
+  expect(decodeClientFrame(raw).kind).toBe("malformed");
+  // A few milliseconds here; a decoder that goes back over what it read takes seconds.
+  expect(performance.now() - from).toBeLessThan(500);
+});
+
 test("[WIRE3] unknown kinds are ignored, unknown fields dropped, unknown events still counted", () => {
   expect(decodeServerFrame(JSON.stringify({ type: "confetti" }))).toBeNull();
   expect(decodeServerFrame("not json")).toBeNull();

@@ -37,6 +37,15 @@ test("[VIEW3] a name that fits two bots equally well means neither", () => {
   expect(mentionedBots("@Sam Stone?", twins)).toEqual(["2"]);
 });
 
+test("[VIEW4] the longest message of nothing but signs is read at once, also among bots with long names", () => {
+  const crowd = Array.from({ length: 20 }, (_, i) => ({ bot_id: String(i), name: `${"a ".repeat(48)}${i}` }));
+  const from = performance.now();
+  expect(mentionedBots("@".repeat(16_000), crowd)).toEqual([]);
+  expect(mentionedBots("@a ".repeat(5_300), crowd)).toEqual([]);
+  // A tenth of a second here; comparing every first words of every name at every sign takes several.
+  expect(performance.now() - from).toBeLessThan(1_000);
+});
+
 test("[VIEW3] any text is read without a throw, and ranges lie inside it", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.array(fc.string({ minLength: 1 })), (text, names) => {

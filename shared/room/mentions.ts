@@ -19,16 +19,17 @@ const UNSPACED =
 /**
  * The `@Name`s of `text` in order. A name matches whole or by its first words, in any case and script; the longest
  * match wins; where two bots match equally long, neither is meant. `@` within a word (an address) is no mention.
- * Pure; O(text × bots) only at `@` signs.
+ * Pure; at an `@` it costs no more than the bots' names are long.
  */
 export function findMentions(text: string, bots: readonly Mentionable[]): Mention[] {
   const folded = fold(text);
   // Folding may change lengths in rare scripts; positions are only exact where it does not.
   const source = folded.length === text.length ? folded : text;
+  const names = bots.map(nameOf);
   const found: Mention[] = [];
   for (let at = source.indexOf("@"); at >= 0; at = source.indexOf("@", at + 1)) {
     if (at > 0 && WORD.test(source.charAt(at - 1))) continue;
-    const mention = mentionAt(source, at, bots);
+    const mention = mentionAt(source, at, names);
     if (mention) found.push(mention);
   }
   return found;
@@ -39,12 +40,25 @@ export function mentionedBots(text: string, bots: readonly Mentionable[]): strin
   return [...new Set(findMentions(text, bots).map((m) => m.bot_id))];
 }
 
-function mentionAt(source: string, at: number, bots: readonly Mentionable[]): Mention | null {
-  const rest = source.slice(at + 1);
-  const matches = bots.flatMap((bot) => {
-    const name = fold(bot.name);
-    const length = longestPrefix(rest, name);
-    return length === 0 ? [] : [{ bot_id: bot.bot_id, length, isWhole: length === name.length }];
+/** A bot's name made ready once for a whole text. */
+interface FoldedName {
+  readonly bot_id: string;
+  readonly name: string;
+  /** Lengths of the prefixes that end with a word, longest first. */
+  readonly lengths: readonly number[];
+}
+
+function nameOf({ bot_id, name: written }: Mentionable): FoldedName {
+  const name = fold(written);
+  const lengths = [name.length];
+  for (let i = name.lastIndexOf(" "); i > 0; i = name.lastIndexOf(" ", i - 1)) lengths.push(i);
+  return { bot_id, name, lengths: lengths.filter((length) => length > 0) };
+}
+
+function mentionAt(source: string, at: number, names: readonly FoldedName[]): Mention | null {
+  const matches = names.flatMap((bot) => {
+    const length = longestPrefix(source, at + 1, bot);
+    return length === 0 ? [] : [{ bot_id: bot.bot_id, length, isWhole: length === bot.name.length }];
   });
   const longest = Math.max(0, ...matches.map((m) => m.length));
   const best = matches.filter((m) => m.length === longest);
@@ -53,25 +67,18 @@ function mentionAt(source: string, at: number, bots: readonly Mentionable[]): Me
   return first && !second ? { bot_id: first.bot_id, start: at, end: at + 1 + first.length } : null;
 }
 
-/** Length of the longest run of whole leading words of `name` that `rest` starts with; 0 for none. */
-function longestPrefix(rest: string, name: string): number {
-  for (const length of prefixLengths(name)) {
-    if (rest.startsWith(name.slice(0, length)) && endsThere(rest, length)) return length;
-  }
-  return 0;
+/** Length of the longest run of whole leading words of `name` that stands at `from`; 0 for none. */
+function longestPrefix(source: string, from: number, { name, lengths }: FoldedName): number {
+  let shared = 0;
+  while (shared < name.length && source.charCodeAt(from + shared) === name.charCodeAt(shared)) shared++;
+  return lengths.find((length) => length <= shared && endsThere(source, from + length)) ?? 0;
 }
 
-/** Lengths of the name's prefixes that end with a word, longest first. */
-function prefixLengths(name: string): number[] {
-  const lengths = [name.length];
-  for (let i = name.lastIndexOf(" "); i > 0; i = name.lastIndexOf(" ", i - 1)) lengths.push(i);
-  return lengths.filter((length) => length > 0);
-}
-
-function endsThere(rest: string, length: number): boolean {
-  const next = rest.charAt(length);
+/** Whether a name may end before `end`. */
+function endsThere(source: string, end: number): boolean {
+  const next = source.charAt(end);
   if (next === "" || !WORD.test(next)) return true;
-  return UNSPACED.test(rest.charAt(length - 1)) || UNSPACED.test(next);
+  return UNSPACED.test(source.charAt(end - 1)) || UNSPACED.test(next);
 }
 
 const fold = (text: string): string => text.normalize("NFC").toLowerCase();
