@@ -10,7 +10,7 @@ import { roomPorts } from "./adapters/room-ports.ts";
 import { createRoom } from "./create-room.ts";
 import { decodeIdentity, IDENTITY_HEADER } from "./identity.ts";
 import { openRoom, type Room, type RoomPorts } from "./room.ts";
-import type { ConversationRpc, ConversationSnapshot, CreateRoom, MessagePage, RpcResult } from "./rpc.ts";
+import type { ConversationRpc, ConversationSnapshot, CreateRoom, LoreState, MessagePage, RpcResult } from "./rpc.ts";
 
 const PING = new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}');
 
@@ -132,14 +132,19 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     return await this.#answer(() => this.#here().core.explanation("trace", messageId));
   }
 
+  async loreState(messageId: string | null): Promise<RpcResult<LoreState | null>> {
+    return await this.#answer(() => this.#here().core.loreState(messageId));
+  }
+
   async receipt(messageId: string): Promise<RpcResult<string | null>> {
     return await this.#answer(() => this.#here().core.explanation("receipt", messageId));
   }
 
   async destroy(): Promise<RpcResult<null>> {
     return await this.#answer(async () => {
-      this.#room?.runtime.close(CLOSE.deleted, "this room was deleted");
+      const room = this.#room;
       this.#room = null;
+      await room?.runtime.close(CLOSE.deleted, "this room was deleted");
       await this.ctx.storage.deleteAll();
       // Empty tables again: whoever still knows the name gets an answer, not an error.
       this.#ports = roomPorts(this.ctx, this.env);

@@ -6,7 +6,10 @@ import { applyEvent, applyToMessage, messageIdOf, type RoomView } from "../../sh
 import type { RoomState, TurnQueue } from "./core/state.ts";
 import { EMPTY_QUEUE } from "./core/turns/turn-queue.ts";
 import type { Counters, RoomStore, StoredRoom } from "./room-store.ts";
-import type { ConversationSnapshot, MessagePage } from "./rpc.ts";
+import type { ConversationSnapshot, LoreState, MessagePage } from "./rpc.ts";
+
+/** Messages of a `LoreState`: the engine reads the newest hundred of each kind. */
+const MAX_LORE_MESSAGES = 200;
 
 /** One change of the room: all of it is committed, or none. */
 export interface Change {
@@ -104,6 +107,19 @@ export class RoomCore {
   explanation(kind: "trace" | "receipt", messageId: string): string | null {
     const take = this.message(messageId)?.current_take_id;
     return take ? this.store.turns[kind](messageId, take) : null;
+  }
+
+  /** See `ConversationRpc.loreState`. */
+  loreState(messageId: string | null): LoreState | null {
+    const { messages, turns } = this.store;
+    const row = messageId === null ? null : this.message(messageId);
+    if (messageId !== null && row === null) return null;
+    const beforeSeq = row === null ? Number.MAX_SAFE_INTEGER : row.seq + (row.bot === null ? 1 : 0);
+    return {
+      placed: messages.counted(beforeSeq, MAX_LORE_MESSAGES),
+      ...messages.measure(beforeSeq),
+      ledger: turns.ledger(beforeSeq),
+    };
   }
 
   /** Makes the change durable, then takes it over. Throws only when SQLite does; then nothing has changed. */

@@ -7,6 +7,8 @@ import type {
   TurnTaking,
 } from "../../shared/fields/conversation.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
+import type { Firing } from "../../shared/lore/evaluate.ts";
+import type { PlacedMessage } from "./room-store.ts";
 
 /**
  * What the Worker may ask of a conversation object by RPC. Answers are values: across RPC `instanceof` says nothing.
@@ -42,6 +44,15 @@ export interface MessagePage {
   readonly hasMoreAfter: boolean;
 }
 
+/** What lore is evaluated on for one reply: the newest messages that count before it, and where it stands among them. */
+export interface LoreState {
+  readonly placed: readonly PlacedMessage[];
+  /** *L*, and the round the reply belongs to. */
+  readonly length: number;
+  readonly round: number;
+  readonly ledger: readonly Firing[];
+}
+
 export interface ConversationRpc {
   /** Makes the room once; a repeat with the same id answers the same. `persisted` says whether D1 has it yet. */
   create(input: CreateRoom): Promise<RpcResult<ConversationSnapshot & { persisted: boolean }>>;
@@ -52,6 +63,8 @@ export interface ConversationRpc {
   message(messageId: string): Promise<RpcResult<MessageRow | null>>;
   /** The stored trace of a bot message's current take (JSON of `Trace`), or null. `trace` is a name the platform keeps for itself. */
   traceOf(messageId: string): Promise<RpcResult<string | null>>;
+  /** What a bot message's lore was evaluated on, or that of the reply to a human one, or (null) of the next reply. */
+  loreState(messageId: string | null): Promise<RpcResult<LoreState | null>>;
   /** The stored receipt of a bot message's current take (JSON of `PromptReceipt`), or null. */
   receipt(messageId: string): Promise<RpcResult<string | null>>;
   /** Deletes everything here and closes sockets 4410. */

@@ -9,6 +9,7 @@ import { jobEndpoints } from "./routes/jobs.ts";
 import { knowledgeEndpoints } from "./routes/knowledge.ts";
 import { activationLogEndpoints } from "./routes/knowledge-activation-log.ts";
 import { knowledgeCollectionEndpoints } from "./routes/knowledge-collections.ts";
+import { loreEndpoints } from "./routes/lore.ts";
 import { meEndpoints } from "./routes/me.ts";
 import { mediaEndpoints } from "./routes/media.ts";
 import { messageEndpoints } from "./routes/messages.ts";
@@ -33,6 +34,7 @@ const endpoints: readonly Endpoint[] = [
   ...knowledgeCollectionEndpoints,
   ...knowledgeEndpoints,
   ...activationLogEndpoints,
+  ...loreEndpoints,
   ...conversationEndpoints,
   ...messageEndpoints,
   ...importEndpoints,

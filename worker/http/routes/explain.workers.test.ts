@@ -2,33 +2,13 @@ import { env } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import type { Env } from "../../env.ts";
 import { grant } from "../../testing/d1-rows.ts";
-import { call, json, ORIGIN, signIn } from "../testing/call.ts";
+import { call, json, signIn } from "../testing/call.ts";
+import { sayIn } from "../testing/say.ts";
 
 const { DB: db } = env as unknown as Env;
 const get = async (path: string, token: string) => json(await call(`/api/${path}`, { token }));
 const post = async (path: string, token: string, body: object) =>
   json(await call(`/api/${path}`, { token, json: body }));
-
-/** Says something in a room and waits until the bot has read its prompt; answers the reply's message id. */
-async function replyTo(room: string, { cookie }: { cookie: string }, text: string): Promise<string> {
-  const headers = { upgrade: "websocket", origin: ORIGIN };
-  const response = await call(`/parties/conversation/${room}`, { cookie, headers });
-  const socket = response.webSocket;
-  if (!socket) throw new Error(`no socket: ${response.status}`);
-  socket.accept();
-  const replied = new Promise<string>((resolve) => {
-    socket.addEventListener("message", ({ data }) => {
-      const frame = JSON.parse(String(data));
-      // Both explanations are kept before the model is asked.
-      if (frame.event?.type === "activation.turn") resolve(frame.event.message_id);
-      if (frame.type === "welcome") socket.send(JSON.stringify({ type: "send", ref: crypto.randomUUID(), text }));
-    });
-  });
-  socket.send(JSON.stringify({ type: "hello", v: 1, device_id: "test" }));
-  const id = await replied;
-  socket.close();
-  return id;
-}
 
 /** A public bot of Mara's whose tome holds one entry that always wakes, and a reply of it to Ivy and to Mara herself. */
 async function scene() {
@@ -48,7 +28,7 @@ async function scene() {
   });
   const ask = async (person: typeof mara) => {
     const room = await post("conversations", person.token, { bot_ids: [bot.id] });
-    return `conversations/${room.id}/messages/${await replyTo(room.id, person, "Is the lamp lit?")}`;
+    return `conversations/${room.id}/messages/${await sayIn(room.id, person, "Is the lamp lit?")}`;
   };
   return { mara, ivy, tome, entry, bot, ofIvy: await ask(ivy), ofMara: await ask(mara) };
 }
