@@ -1,4 +1,4 @@
-import type { GenerationTrigger } from "../fields/knowledge.ts";
+import type { GenerationTrigger, LoreEntry } from "../fields/knowledge.ts";
 import { hash32 } from "../text/string-hash.ts";
 import { type BudgetClaim, LorePurse } from "./budget.ts";
 import type { CompiledLore } from "./compile.ts";
@@ -136,6 +136,10 @@ function reasonOf(gates: readonly Gate[], found: MethodResult): TraceReason | nu
   return first.gate === "method" ? found.reason : GATE_REASONS[first.gate];
 }
 
+/** What people call an entry: its title, else its first key. Empty for one that has neither. */
+const titleOf = ({ title, activation_settings }: LoreEntry): string =>
+  title || (activation_settings.primary_keys[0]?.keyword ?? "");
+
 /** Shown where it was used or would have been: dice nobody looks at are no part of the explanation. */
 function shownRoll({ considered, found }: Weighed): number | null {
   const { use_probability: isUsed, probability } = considered.entry.source.activation_settings;
@@ -166,7 +170,7 @@ function toTraceEntry(weighed: Weighed, budget: Gate): TraceEntry {
     role: positioning.role,
     order: positioning.order,
     gates,
-    title: source.title,
+    title: titleOf(source),
     knowledge_collection: source.knowledge_collection,
     threshold: settings.use_probability ? settings.probability : null,
     scan_depth: considered.match?.depth ?? settings.scan_depth,

@@ -21,13 +21,19 @@ const REPETITIONS = 3;
 async function listen(sockets: readonly BenchSocket[], begin: () => void): Promise<number[]> {
   const delays: number[] = [];
   await new Promise<void>((done) => {
-    for (const socket of sockets)
+    for (const socket of sockets) {
+      let rest = "";
       socket.onText((raw) => {
         if (!raw.startsWith('{"type":"delta"')) return;
         const now = performance.timeOrigin + performance.now();
-        for (const [, said] of raw.matchAll(/<([\d.]+)>/g)) delays.push(now - Number(said));
+        // A token may be cut in two; it counts when its end is here.
+        rest += (JSON.parse(raw) as { text?: string }).text ?? "";
+        const whole = rest.slice(0, rest.lastIndexOf(">") + 1);
+        rest = rest.slice(whole.length);
+        for (const [, said] of whole.matchAll(/<([\d.]+)>/g)) delays.push(now - Number(said));
         if (delays.length >= TOKENS * SOCKETS) done();
       });
+    }
     begin();
   });
   return delays.slice(0, TOKENS * SOCKETS);
