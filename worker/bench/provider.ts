@@ -1,6 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
+/** Time of day in milliseconds, short: a reply may be eight characters a token long and no longer. */
+export const clockMs = (): number => Math.round(performance.timeOrigin + performance.now()) % 10_000_000;
+
 /** A provider that speaks the chat-completions dialect and says what time it is, token by token. */
 export async function startProvider(tokensPerSecond: number, tokens: number): Promise<{ url: string; close(): void }> {
   const server = createServer((request, response) => {
@@ -11,7 +14,7 @@ export async function startProvider(tokensPerSecond: number, tokens: number): Pr
     const say = () => {
       // By the clock, not by the last token: a late timer does not slow the stream.
       for (; said < tokens && performance.now() >= begun + (said * 1_000) / tokensPerSecond; said++) {
-        const delta = { content: `<${performance.timeOrigin + performance.now()}>` };
+        const delta = { content: `<${clockMs()}>` };
         response.write(
           `data: ${JSON.stringify({ id: "1", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta }] })}\n\n`,
         );
