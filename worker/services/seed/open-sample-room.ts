@@ -1,8 +1,8 @@
-import { AppError } from "../../../shared/app-error.ts";
 import { SAMPLE_ROOM, SAMPLE_SEATS } from "../../../shared/sample/table.ts";
 import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { newId } from "../../ids.ts";
+import { openRoom } from "../conversations/open-room.ts";
 import { seed } from "./seed.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function openSampleRoom(
     const model = { api_key_id: null, provider: null, model: null };
     return { bot_id, name, description, greeting, talkativeness, picture: null, ...model };
   });
-  const made = await env.CONVERSATION.getByName(id).create({
+  await openRoom(env, {
     id,
     owner: { user_id: owner.userId, name: owner.name },
     title: SAMPLE_ROOM.title,
@@ -29,6 +29,5 @@ export async function openSampleRoom(
     personaName: null,
     bots,
   });
-  if (!made.ok) throw new AppError(made.code, "the sample room was not made");
   return id;
 }
