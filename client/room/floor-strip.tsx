@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Ticket } from "../../shared/protocol/server-messages.ts";
 import { countWords, wordsWords } from "../ui/count-words.ts";
 import { Icon } from "../ui/icon.tsx";
+import { keepFocus, returnFocus } from "../ui/keep-focus.ts";
 import { predictSpeakers } from "./predicted-speakers.ts";
 import { type RoomScene, useRoomScene } from "./room-context.ts";
 import { GENERATION_WORDS } from "./ticket-words.ts";
@@ -73,21 +74,22 @@ function StopButtons({ generation }: { generation: string | null }): VNode {
   const { room } = useRoomScene();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setOpen(false), [generation]);
-  const stop = (scope: "reply" | "hold" | "all") => () => {
+  const stop = (scope: "reply" | "hold" | "all") => (event: MouseEvent) => {
     setOpen(false);
+    returnFocus(event);
     room.command({ type: "stop", scope, ...(scope !== "all" && generation !== null && { generation_id: generation }) });
   };
   return (
     <div class="stops">
-      <button type="button" class="button button-stop" onClick={stop("reply")}>
+      <button type="button" class="button button-stop" onMouseDown={keepFocus} onClick={stop("reply")}>
         <Icon name="stop" />
         Stop
       </button>
       <div class={isOpen ? "stops-more stops-open" : "stops-more"}>
-        <button type="button" class="button" onClick={stop("hold")}>
+        <button type="button" class="button" onMouseDown={keepFocus} onClick={stop("hold")}>
           Stop and hold
         </button>
-        <button type="button" class="button" onClick={stop("all")}>
+        <button type="button" class="button" onMouseDown={keepFocus} onClick={stop("all")}>
           Stop everything
         </button>
       </div>
@@ -96,6 +98,7 @@ function StopButtons({ generation }: { generation: string | null }): VNode {
         class="icon-button stops-toggle"
         aria-label="More ways to stop"
         aria-expanded={isOpen}
+        onMouseDown={keepFocus}
         onClick={() => setOpen(!isOpen)}
       >
         <Icon name="more" />
@@ -106,13 +109,22 @@ function StopButtons({ generation }: { generation: string | null }): VNode {
 
 function Resume(): VNode {
   const { room } = useRoomScene();
+  const give = (body: Parameters<typeof room.command>[0]) => (event: MouseEvent) => {
+    returnFocus(event);
+    room.command(body);
+  };
   return (
     <div class="stops">
-      <button type="button" class="button button-primary" onClick={() => room.command({ type: "queue", hold: false })}>
+      <button
+        type="button"
+        class="button button-primary"
+        onMouseDown={keepFocus}
+        onClick={give({ type: "queue", hold: false })}
+      >
         <Icon name="play" />
         Resume
       </button>
-      <button type="button" class="button" onClick={() => room.command({ type: "stop", scope: "all" })}>
+      <button type="button" class="button" onMouseDown={keepFocus} onClick={give({ type: "stop", scope: "all" })}>
         Stop everything
       </button>
     </div>

@@ -87,10 +87,10 @@ export function WhoAnswers(): VNode | null {
   const limit = rule.strategy === "natural" ? `, max ${rule.max_replies}` : "";
   return (
     <Menu
-      name={`Who answers: ${label}${limit}`}
+      name={`Who answers ${label}${limit}`}
       face={
         <>
-          <span class="who-word">Who answers</span>
+          <span class="who-word">Who answers</span>{" "}
           <span class="who-rule">
             {label}
             {limit}

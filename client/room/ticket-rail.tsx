@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { Ticket } from "../../shared/protocol/server-messages.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { keepFocus, returnFocus } from "../ui/keep-focus.ts";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { predictSpeakers } from "./predicted-speakers.ts";
 import { useRoomScene } from "./room-context.ts";
@@ -39,11 +40,8 @@ export function TicketRail(): VNode {
                 data-testid="ticket"
                 style={{ "--at": tickets.length + at }}
               >
-                <TicketFace
-                  bot_id={bot_id}
-                  place={waiting.length + at + 1}
-                  reason={reasonWords({ code: reason }, WITHOUT_PEOPLE)}
-                />
+                <span class="ticket-place">{waiting.length + at + 1}</span>
+                <TicketFace bot_id={bot_id} reason={reasonWords({ code: reason }, WITHOUT_PEOPLE)} />
               </li>
             ))}
           </ul>
@@ -68,10 +66,11 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
   const place = waiting.indexOf(ticket) + 1;
   const name = bots.value.find((bot) => bot.bot_id === ticket.bot_id)?.name ?? "A bot";
   const reason = reasonWords(ticket.reason, { me: me.value ?? "", nameOf });
-  const face = <TicketFace bot_id={ticket.bot_id} place={place} reason={reason} />;
+  const face = <TicketFace bot_id={ticket.bot_id} reason={reason} />;
   const classes = ["ticket", place === 0 && "ticket-now", ticket.state === "held" && "ticket-held"];
   return (
     <li class={classes.filter(Boolean).join(" ")} data-testid="ticket" style={{ "--at": at }}>
+      <span class="ticket-place">{place === 0 ? "Now" : place}</span>
       {place === 0 ? (
         face
       ) : (
@@ -87,7 +86,11 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
           type="button"
           class="icon-button ticket-skip"
           aria-label={`Skip ${name}`}
-          onClick={() => room.command({ type: "queue", drop: ticket.id })}
+          onMouseDown={keepFocus}
+          onClick={(event) => {
+            returnFocus(event);
+            room.command({ type: "queue", drop: ticket.id });
+          }}
         >
           <Icon name="close" />
         </button>
@@ -96,17 +99,15 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
   );
 }
 
-function TicketFace({ bot_id, place, reason }: { bot_id: string; place: number; reason: string }): VNode {
+function TicketFace({ bot_id, reason }: { bot_id: string; reason: string }): VNode {
   const { bots, markOf } = useRoomScene();
   const bot = bots.value.find((b) => b.bot_id === bot_id);
   const name = bot?.name ?? "A bot";
   return (
     <>
-      <span class="ticket-place">{place === 0 ? "Now" : place}</span>
       <Avatar name={name} picture={bot?.picture ?? null} mark={markOf(bot_id)} size="small" />
       <span class="ticket-words">
-        <bdi class="ticket-name">{name}</bdi>
-        <span class="ticket-reason">{reason}</span>
+        <bdi class="ticket-name">{name}</bdi> <span class="ticket-reason">{reason}</span>
       </span>
     </>
   );
@@ -138,7 +139,11 @@ function HoldButton(): VNode {
       type="button"
       class="icon-button"
       aria-label="Hold the queue"
-      onClick={() => room.command({ type: "queue", hold: true })}
+      onMouseDown={keepFocus}
+      onClick={(event) => {
+        returnFocus(event);
+        room.command({ type: "queue", hold: true });
+      }}
     >
       <Icon name="pause" />
     </button>
@@ -161,6 +166,7 @@ function AskFaces(): VNode | null {
             class="ask-face"
             aria-label={`Ask ${bot.name}`}
             title={`Ask ${bot.name}`}
+            onMouseDown={keepFocus}
             onClick={() => room.command({ type: "speak", bot_ids: [bot.bot_id] })}
           >
             <Avatar name={bot.name} picture={bot.picture} mark={markOf(bot.bot_id)} size="small" />

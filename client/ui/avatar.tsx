@@ -11,12 +11,19 @@ interface AvatarProps {
   readonly isSpeaking?: boolean;
 }
 
-/** A face: picture or first letter, in the speaker's colour, its cup mark on the rim. The name stands beside it. */
+/**
+ * A face: picture or first letter, in the speaker's colour, its cup mark on the rim. The name stands beside it, so the
+ * letter is drawn by the stylesheet: it is no text of the page.
+ */
 export function Avatar({ name, picture, mark, size, isSpeaking }: AvatarProps): VNode {
   const classes = ["avatar", `speaker-${mark}`, size && `avatar-${size}`, isSpeaking && "avatar-speaking"];
   return (
     <span class={classes.filter(Boolean).join(" ")} aria-hidden="true">
-      {picture ? <img src={picture} alt="" width="36" height="36" loading="lazy" /> : <span>{initialOf(name)}</span>}
+      {picture ? (
+        <img src={picture} alt="" width="36" height="36" loading="lazy" />
+      ) : (
+        <span class="avatar-initial" data-initial={initialOf(name)} />
+      )}
       <span class="avatar-mark">
         <CupMark mark={mark} />
       </span>

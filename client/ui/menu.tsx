@@ -28,7 +28,7 @@ export function Menu({ name, face, items, class: className = "button" }: MenuPro
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const listId = useId();
+  const id = useId();
   useLayoutEffect(() => {
     if (!isOpen || !list.current || !button.current) return;
     list.current.showPopover();
@@ -51,11 +51,12 @@ export function Menu({ name, face, items, class: className = "button" }: MenuPro
       <button
         type="button"
         ref={button}
+        id={`${id}-button`}
         class={className}
         aria-label={name}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        aria-controls={isOpen ? listId : undefined}
+        aria-controls={isOpen ? id : undefined}
         onClick={() => setOpen(!isOpen)}
       >
         {face}
@@ -65,8 +66,8 @@ export function Menu({ name, face, items, class: className = "button" }: MenuPro
           role="menu"
           popover="manual"
           ref={list}
-          id={listId}
-          aria-label={name}
+          id={id}
+          aria-labelledby={`${id}-button`}
           class="menu-list"
           onKeyDown={onKeyDown}
         >
