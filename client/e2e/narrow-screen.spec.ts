@@ -1,0 +1,29 @@
+import { makeRoom, speech } from "./cast.ts";
+import { expect, signIn, test } from "./fixtures.ts";
+import { Room } from "./room.ts";
+
+test("[SEE5] 320 px wide, nothing scrolls sideways", async ({ page, person, server }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const isTooWide = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  await page.goto("/");
+  await expect(page.getByRole("article")).toHaveCount(3);
+  expect(await isTooWide(), "/").toBe(false);
+
+  await signIn(page.context(), server.url, person);
+  const id = await makeRoom(person.api, "A".repeat(80), {
+    [`Mara${"a".repeat(60)}`]: speech(1, 12),
+    Ivy: speech(1, 9),
+  });
+  for (const path of ["/login", "/rooms", "/rooms/new", "/import", `/r/${id}`, `/r/${id}?pane=people`]) {
+    await page.goto(path);
+    await expect(page.getByRole("main")).not.toBeEmpty();
+    expect(await isTooWide(), path).toBe(false);
+  }
+
+  const room = await new Room(page).open(id);
+  await room.send(`${"W".repeat(300)}\n\n\`\`\`\n${"code ".repeat(80)}\n\`\`\``);
+  await room.settled(1);
+  expect(await isTooWide(), "a long word and long code").toBe(false);
+  await expect(room.button("Send")).toBeInViewport({ ratio: 1 });
+  await expect(room.field).toBeInViewport({ ratio: 1 });
+});

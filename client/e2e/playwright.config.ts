@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+import { OUTPUT } from "../../worker/run/bootstrap.mjs";
+import { findChromium } from "../../worker/run/chromium.ts";
+import { BROWSER_ARGS, SIZES } from "./sizes.ts";
+
+const executablePath = findChromium();
+// Playwright forces colours on or off in its own way; Node warns in every process that finds both.
+delete process.env["NO_COLOR"];
+
+/** The whole product in a real browser, on both sizes. `npm test` gives the folder of the run and the built client. */
+export default defineConfig({
+  testDir: ".",
+  outputDir: join(process.env["BOTCAFE_OUTPUT"] ?? join(OUTPUT, "e2e"), "browser"),
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    launchOptions: { ...(executablePath && { executablePath }), args: BROWSER_ARGS },
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    colorScheme: "light",
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
+    trace: "off",
+    video: "off",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "desktop", use: SIZES.desktop },
+    // These bring their own devices, or do not change with the size.
+    { name: "phone", use: SIZES.phone, testIgnore: [/s3-|offline-|hostile-|narrow-|keyboard-/] },
+  ],
+});

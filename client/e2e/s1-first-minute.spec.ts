@@ -1,0 +1,55 @@
+import { SAMPLE_ROOM, SAMPLE_SEATS } from "../../shared/sample/table.ts";
+import { expect, test } from "./fixtures.ts";
+import { clockGreetings, startStopwatch } from "./recorder.ts";
+import { Room } from "./room.ts";
+
+test("[S1] the first minute: three bots at once, one line sent, a reply that explains itself", async ({
+  page,
+  hasTouch,
+}) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(`${request.url()} ${request.postData() ?? ""}`));
+  const room = new Room(page);
+
+  const stood = await clockGreetings(page, SAMPLE_SEATS.length);
+  await page.goto("/");
+  for (const { name, greeting } of SAMPLE_SEATS) {
+    const card = page.getByRole("article", { name });
+    await expect(card).toBeVisible();
+    await expect(card).toContainText(greeting);
+  }
+  expect(await stood(), "milliseconds until the room stood there").toBeLessThan(2_000);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: SAMPLE_ROOM.title })).toBeVisible();
+  await expect(page.getByText(SAMPLE_ROOM.notice)).toBeVisible();
+
+  const [line] = SAMPLE_ROOM.starters;
+  await page.getByRole("button", { name: line }).click();
+  await expect(room.field).toHaveValue(line);
+  await expect(room.messages).toHaveCount(0);
+
+  const shownAfter = await startStopwatch(page, line);
+  if (hasTouch) await room.button("Send").tap();
+  else await room.field.press("Enter");
+  expect(await shownAfter(), "milliseconds until one's own message was on the screen").toBeLessThan(100);
+  await expect(room.saying(line)).toBeInViewport();
+
+  await expect(room.tickets.first()).toBeInViewport();
+  await expect(room.tickets.first()).toContainText(/talkative \d+ %|mentioned|turn order/);
+  const reply = room.replies().first();
+  await expect(reply.locator("[dir=auto] p").first()).toContainText(/\w{3}/, { timeout: 10_000 });
+  const coaster = reply.getByTestId("coaster");
+  await expect(coaster).toHaveText(/^\d+$/);
+
+  const woken = Number(await coaster.textContent());
+  expect(woken, "the first starter wakes some lore").toBeGreaterThanOrEqual(2);
+  await expect(coaster).toHaveAccessibleName(new RegExp(`^${woken} entries`));
+  await coaster.click();
+  const why = page.getByRole("region", { name: "Why" });
+  await expect(why.getByRole("list", { name: "Woke" }).getByRole("listitem")).toHaveCount(woken);
+  await expect(page.getByRole("heading", { name: "Why" })).toBeFocused();
+
+  expect(asked.length).toBeGreaterThan(3);
+  expect(asked.filter((request) => /e-?mail|password|api-keys|\/login|dev\/session/i.test(request))).toEqual([]);
+  await expect(page.getByRole("textbox")).toHaveCount(1);
+});

@@ -1,0 +1,63 @@
+import { ASK_FOR_SPEECH, makeRoom, speech } from "./cast.ts";
+import { expect, signIn, test } from "./fixtures.ts";
+import { record, recording } from "./recorder.ts";
+import { Room, wordsOf } from "./room.ts";
+
+test("[S7] several bots in a visible order: planned, heard one by one, rearranged and skipped", async ({
+  page,
+  person,
+  server,
+}) => {
+  const id = await makeRoom(person.api, "Order", { Ivy: speech(4, 25), Mara: speech(2, 20), Tobias: speech(1, 12) });
+  await signIn(page.context(), server.url, person);
+  const room = await new Room(page).open(id);
+  const spoken = async () => {
+    const names = await room.replies().getByRole("heading").allTextContents();
+    return names.map((name) => /^(Ivy|Mara|Tobias)/.exec(name)?.[0]);
+  };
+
+  await room.field.pressSequentially("@Ivy then @Mara");
+  await page.keyboard.press("Escape");
+  await expect(room.tickets).toHaveCount(2);
+  await expect(room.tickets.nth(0)).toHaveText(/^1\s*I?\s*Ivy\s*mentioned/);
+  await expect(room.tickets.nth(1)).toHaveText(/^2\s*M?\s*Mara\s*mentioned/);
+  for (const ticket of await room.tickets.all()) await expect(ticket).toBeInViewport();
+
+  await record(page);
+  await room.field.fill(`@Ivy then @Mara: ${ASK_FOR_SPEECH}`);
+  await room.button("Send").click();
+  await room.settled(2);
+  expect(await spoken()).toEqual(["Ivy", "Mara"]);
+  const samples = await recording(page);
+  expect(Math.max(...samples.map((sample) => sample.growing))).toBe(1);
+  expect(new Set(samples.map((sample) => sample.text.length)).size).toBeGreaterThan(20);
+
+  const said = await wordsOf(room.replies("Ivy"));
+  const receipt = await room.openPane("Prompt");
+  await expect(receipt).toContainText("What Mara read for this reply");
+  await receipt.getByText("As it was sent").click();
+  await expect(receipt).toContainText(said);
+  await page.keyboard.press("Escape");
+  await expect(receipt).toHaveCount(0);
+
+  await test.step("Mara's turn goes behind Tobias's by the keyboard", async () => {
+    await room.send(`@Ivy @Mara @Tobias ${ASK_FOR_SPEECH}`);
+    const menu = page.getByRole("button", { name: /\bMara\b.*: change this turn$/ });
+    await menu.focus();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("menuitem", { name: "Move later" })).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(room.tickets.nth(1)).toContainText("Tobias");
+    await expect(room.tickets.nth(2)).toContainText("Mara");
+    await room.settled(5);
+    expect(await spoken()).toEqual(["Ivy", "Mara", "Ivy", "Tobias", "Mara"]);
+  });
+
+  await test.step("a skipped bot stays silent", async () => {
+    await room.send(`@Ivy @Mara @Tobias ${ASK_FOR_SPEECH}`);
+    await room.button("Skip Mara").click();
+    await expect(room.tickets).toHaveCount(2);
+    await room.settled(7);
+    expect(await spoken()).toEqual(["Ivy", "Mara", "Ivy", "Tobias", "Mara", "Ivy", "Tobias"]);
+  });
+});
