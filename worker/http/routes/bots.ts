@@ -23,6 +23,8 @@ const list = endpoint({
   query: ListQuery.extend({
     public: Flag,
     creator_profile: Id.optional(),
+    username: z.string().max(100).optional(),
+    slug: z.string().max(100).optional(),
     sort: sortOf(BOT_SORTS, "-createdAt"),
   }),
   output: listOf(BotRow),

@@ -74,12 +74,8 @@ describe("who sees a bot", () => {
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
     const bodies = await Promise.all(answers.map(json));
     expect(new Set(bodies.map(({ request_id: _id, ...body }) => JSON.stringify(body))).size).toBe(1);
-    for (const query of [
-      "public=true",
-      "search=mara&public=true",
-      `creator_profile=${bot.creator_profile}`,
-      "sort=name",
-    ])
+    const lists = ["public=true", "search=mara&public=true", "sort=name", "username=mara&slug=mara-keeper"];
+    for (const query of [...lists, `creator_profile=${bot.creator_profile}`])
       expect(await idsOf(`/api/bots?${query}&limit=100`, other.token)).not.toContain(bot.id);
     expect((await patch(bot.id, other.token, { name: "Mine" })).status).toBe(404);
     expect((await call(`/api/bots/${bot.id}`, { method: "DELETE", token: other.token })).status).toBe(404);
@@ -206,7 +202,7 @@ describe("lists", () => {
   });
 
   test("[DATA27] sort by what they say and search without wildcards", async () => {
-    const { token } = await signIn("mara@x.test");
+    const { token } = await signIn("mara@x.test", "Mara");
     for (const name of ["Ivy", "Ana 100%", "Mara"]) await make(token, { ...MARA, name });
     const names = async (query: string) =>
       (await json(await call(`/api/bots?${query}`, { token }))).docs.map((b: { name: string }) => b.name);
@@ -214,6 +210,8 @@ describe("lists", () => {
     expect(await names("sort=-name&limit=2")).toEqual(["Mara", "Ivy"]);
     expect(await names("search=%25")).toEqual(["Ana 100%"]);
     expect(await names("search=mARA")).toEqual(["Mara"]);
+    expect(await names("username=MARA&slug=ivy")).toEqual(["Ivy"]);
+    expect(await names("username=nobody")).toEqual([]);
     expect((await call("/api/bots?sort=user", { token })).status).toBe(400);
     expect((await call("/api/bots?cursor=nonsense", { token })).status).toBe(400);
     expect((await call("/api/bots")).status).toBe(401);

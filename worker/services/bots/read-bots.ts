@@ -6,6 +6,7 @@ import { media } from "../../../schema/tables/media.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { Right } from "../../../shared/fields/access-control.ts";
 import type { BotRow } from "../../../shared/fields/bot-row.ts";
+import { foldName } from "../../../shared/names/usernames.ts";
 import type { Db } from "../../db.ts";
 import { botRight } from "../access/bot-access.ts";
 import { grantedIds } from "../access/grants.ts";
@@ -19,6 +20,9 @@ export const BOT_SORTS = { createdAt: bots.createdAt, updatedAt: bots.updatedAt,
 export interface BotQuery {
   readonly public?: boolean | undefined;
   readonly creator_profile?: string | undefined;
+  /** The creator by name, and with `slug` one bot: the two parts of its page's address. */
+  readonly username?: string | undefined;
+  readonly slug?: string | undefined;
   readonly search?: string | undefined;
   readonly sort: Sort<typeof BOT_SORTS>;
   readonly after?: Cursor | undefined;
@@ -71,17 +75,25 @@ export async function readBot(db: Db, id: string, viewer: Viewer, needed: Right 
 }
 
 /** @throws AppError `unauthenticated` for a stranger who asks for their own. */
-function scopeOf({ public: isPublic, creator_profile }: BotQuery, { userId, nowMs }: Viewer): SQL | undefined {
+function scopeOf(
+  { public: isPublic, creator_profile, username }: BotQuery,
+  { userId, nowMs }: Viewer,
+): SQL | undefined {
   if (isPublic) return eq(bots.sharing_visibility, "public");
-  if (creator_profile !== undefined) return sql`${botRight(userId, nowMs)} is not null`;
+  if (creator_profile !== undefined || username !== undefined) return sql`${botRight(userId, nowMs)} is not null`;
   if (userId === null) throw new AppError("unauthenticated", "own bots of nobody");
   return or(eq(bots.user, userId), inArray(bots.id, grantedIds("bot", userId, nowMs)));
 }
+
+const creatorNamed = (username: string): SQL =>
+  sql`(select ${creatorProfiles.id} from ${creatorProfiles} where ${creatorProfiles.username} = ${foldName(username)})`;
 
 const filterOf = (query: BotQuery, viewer: Viewer): SQL | undefined =>
   and(
     scopeOf(query, viewer),
     query.creator_profile === undefined ? undefined : eq(bots.creator_profile, query.creator_profile),
+    query.username === undefined ? undefined : inArray(bots.creator_profile, creatorNamed(query.username)),
+    query.slug === undefined ? undefined : eq(bots.slug, foldName(query.slug)),
     query.search ? contains([bots.name, bots.description, bots.tags], query.search) : undefined,
   );
 
