@@ -84,7 +84,8 @@ export class CommandDesk {
   }
 
   #decide(session: Session, command: Command | Read, known: LookedUp): void {
-    if (this.#answerRepeat(session, command)) return;
+    // Rights may have ended, or the room, while something was looked up.
+    if (session.isCut || this.#answerRepeat(session, command)) return;
     const { core, teller, sessions, newId, rng } = this.#deps;
     const { user_id: userId, name } = session.facts;
     // Read again here: rights may have changed while something was looked up.

@@ -3,6 +3,7 @@ import { BehaviorSettings, PersonalityTraits } from "../../shared/fields/bot.ts"
 import { LoreEntry } from "../../shared/fields/knowledge.ts";
 import { LoreSettings } from "../../shared/fields/knowledge-collections.ts";
 import { type CompiledLore, compileLore } from "../../shared/lore/compile.ts";
+import { MAX_BOTS } from "../../shared/protocol/limits.ts";
 import type { ContextPort, ContextQuery, RoomLog, TurnContext } from "./ports.ts";
 import type { TurnStore } from "./room-store.ts";
 
@@ -64,6 +65,9 @@ const Stored = z.object({
   }),
 });
 
+/** Bots and personas whose lore stays ready: as many as a room has bots. Others are compiled anew. */
+const COMPILED_KEPT = MAX_BOTS;
+
 /**
  * Bots, personas and lore as last read, kept beside the conversation: lore is fetched again only when its version
  * moved, and while D1 does not answer the room goes on with what it knows.
@@ -72,7 +76,7 @@ export class ContextCache {
   readonly #port: ContextPort;
   readonly #store: TurnStore;
   readonly #log: RoomLog;
-  /** Compiled lore of the newest version of each bot and persona. */
+  /** Compiled lore of the newest version of each bot and persona, the lately compiled last. */
   readonly #compiled = new Map<string, { version: string; compiled: CompiledLore }>();
 
   constructor(port: ContextPort, store: TurnStore, log: RoomLog) {
@@ -113,7 +117,12 @@ export class ContextCache {
     const held = this.#compiled.get(key);
     if (held?.version === context.loreVersion) return held.compiled;
     const compiled = compileLore(context.entries, context.collections);
+    this.#compiled.delete(key);
     this.#compiled.set(key, { version: context.loreVersion, compiled });
+    for (const oldest of this.#compiled.keys()) {
+      if (this.#compiled.size <= COMPILED_KEPT) break;
+      this.#compiled.delete(oldest);
+    }
     return compiled;
   }
 }

@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { D1_TIMEOUT_MS } from "./adapters/d1-timeout.ts";
 import { migrateRoom } from "./adapters/room-migrations.ts";
 import { SqliteOutboxStore } from "./adapters/sqlite-outbox-store.ts";
 import { backoffMs, MAX_ROW_FAILURES } from "./core/outbox/backoff.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
 import { type OutboxRow, PoisonRow } from "./ports.ts";
 import { nodeSql } from "./testing/node-sql.ts";
-import { VirtualClock } from "./testing/virtual-clock.ts";
+import { settle, VirtualClock } from "./testing/virtual-clock.ts";
 
 function line(write: (rows: readonly OutboxRow[]) => Promise<void>) {
   const sql = nodeSql();
@@ -53,6 +54,42 @@ test("[OUT2] of a row that waits, the newest state is written in its old place",
   await drain.drain(true);
   expect(seen).toEqual(["a2", "b1"]);
   expect(store.persistedSeq(7)).toBe(7);
+});
+
+test("[OUT5] while a write is under way no alarm rings for it, and should it never end, one does", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { store, clock, drain } = line(() => promise);
+  store.put(row("a"));
+  const writing = drain.drain(true);
+  const wake = drain.dueMs() ?? 0;
+  expect(wake).toBeGreaterThan(clock.nowMs() + D1_TIMEOUT_MS);
+  expect(wake).toBeLessThanOrEqual(clock.nowMs() + 30_000);
+  resolve();
+  expect(await writing).toBe(1);
+  expect(drain.dueMs()).toBeNull();
+});
+
+test("[LIFE9] an outbox that was stopped ends the write under way and begins no other", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const seen: string[] = [];
+  const { store, drain } = line(async (rows) => {
+    seen.push(...rows.map((r) => r.key));
+    await promise;
+    store.put(row("b"));
+  });
+  store.put(row("a"));
+  const writing = drain.drain(true);
+  let isOver = false;
+  const stopping = drain.stop().then(() => {
+    isOver = true;
+  });
+  await settle();
+  expect(isOver).toBe(false);
+  resolve();
+  await Promise.all([writing, stopping]);
+  expect(await drain.drain(true)).toBe(0);
+  expect(seen).toEqual(["a"]);
+  expect(drain.dueMs()).toBeNull();
 });
 
 test("[OUT5] failures wait from one second to thirty, never longer", () => {

@@ -9,6 +9,12 @@ const BATCHES_PER_WAKE = 20;
 /** Rest between a change and its write, milliseconds: a turn's rows travel together. */
 const SETTLE_MS = 250;
 
+/**
+ * A write under way is given this long before the next wake asks again, milliseconds: longer than D1 may take, so that
+ * no alarm rings in vain, and soon enough should the object die in between.
+ */
+const UNDER_WAY_MS = 10_000;
+
 /** Carries the outbox to D1: in order, at least once, with back-off, whatever D1 does. Never throws. Rules OUT. */
 export class OutboxDrain {
   readonly #store: OutboxStore;
@@ -18,7 +24,8 @@ export class OutboxDrain {
   readonly #log: RoomLog;
   #failures = 0;
   #dueMs: number | null = null;
-  #draining = false;
+  #writing: Promise<void> | null = null;
+  #stopped = false;
 
   constructor(deps: { store: OutboxStore; sink: OutboxSink; clock: Clock; rng: () => number; log: RoomLog }) {
     this.#store = deps.store;
@@ -30,7 +37,7 @@ export class OutboxDrain {
 
   /** When the next write should happen, Unix milliseconds; null when nothing waits. Known only to this life of the object. */
   dueMs(): number | null {
-    if (this.#store.size() === 0) {
+    if (this.#stopped || this.#store.size() === 0) {
       this.#dueMs = null;
       return null;
     }
@@ -41,13 +48,15 @@ export class OutboxDrain {
   /** Writes what waits, if it is due or `now` says so. Answers how many rows D1 has taken. */
   async drain(now = false): Promise<number> {
     const due = this.dueMs();
-    if (this.#draining || due === null || (!now && due > this.#clock.nowMs())) return 0;
-    this.#draining = true;
+    if (this.#writing || due === null || (!now && due > this.#clock.nowMs())) return 0;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#writing = promise;
     let written = 0;
     try {
-      for (let batch = 0; batch < BATCHES_PER_WAKE; batch++) {
+      for (let batch = 0; batch < BATCHES_PER_WAKE && !this.#stopped; batch++) {
         const rows = this.#store.next(BATCH);
         if (rows.length === 0) break;
+        this.#dueMs = this.#clock.nowMs() + UNDER_WAY_MS;
         await this.#sink.write(rows);
         // Only now: a row leaves the outbox after D1 has it, never before.
         this.#store.remove(rows);
@@ -58,9 +67,16 @@ export class OutboxDrain {
     } catch (cause) {
       this.#backOff(cause);
     } finally {
-      this.#draining = false;
+      this.#writing = null;
+      resolve();
     }
     return written;
+  }
+
+  /** Writes nothing more. Resolves once nothing is under way either: what is deleted then stays deleted. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#writing;
   }
 
   #backOff(cause: unknown): void {

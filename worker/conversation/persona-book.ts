@@ -8,7 +8,8 @@ export class PersonaBook {
   readonly #access: AccessPort;
   readonly #clock: Clock;
   readonly #log: RoomLog;
-  readonly #known = new Map<string, { persona: PersonaCard | null; readMs: number }>();
+  /** Found ones alone: ids come from devices, and there is no end of ids that name nothing. */
+  readonly #known = new Map<string, { persona: PersonaCard; readMs: number }>();
 
   constructor(access: AccessPort, clock: Clock, log: RoomLog) {
     this.#access = access;
@@ -23,7 +24,8 @@ export class PersonaBook {
     if (known && this.#clock.nowMs() < known.readMs + FRESH_MS) return known.persona;
     try {
       const persona = await this.#access.personaFor(personaId, userId);
-      this.#known.set(key, { persona, readMs: this.#clock.nowMs() });
+      if (persona) this.#known.set(key, { persona, readMs: this.#clock.nowMs() });
+      else this.#known.delete(key);
       return persona;
     } catch (cause) {
       if (!known) throw cause;

@@ -50,6 +50,7 @@ export class RoomRuntime {
   #toldPersistedMs = 0;
   #untold = false;
   #armedMs: number | null = null;
+  #closed = false;
 
   constructor(deps: RoomRuntimeDeps) {
     this.#deps = deps;
@@ -171,11 +172,16 @@ export class RoomRuntime {
       sessions.cutUser(userId, CLOSE.forbidden, "no access");
   }
 
-  /** Ends the room for everyone connected. */
-  close(code: number, reason: string): void {
-    const { sessions, turns } = this.#deps;
+  /**
+   * Ends the room for everyone connected, at once; from then on it writes nothing, neither here nor to D1. Resolves
+   * once no write of its own is under way.
+   */
+  async close(code: number, reason: string): Promise<void> {
+    const { sessions, turns, outbox } = this.#deps;
+    this.#closed = true;
     for (const session of sessions.list()) sessions.cut(session, code, reason);
     turns.abandon();
+    await outbox.stop();
   }
 
   /** Writes the outbox now; true when D1 has everything. */
@@ -187,6 +193,7 @@ export class RoomRuntime {
 
   /** The object's alarm. Whatever happens inside, the next one is set: it must never throw (reliability, decision 5). */
   async alarm(): Promise<void> {
+    if (this.#closed) return;
     const { clock, turns, log } = this.#deps;
     this.#armedMs = null;
     try {
@@ -210,7 +217,7 @@ export class RoomRuntime {
   /** Says what D1 has, at most once a second, and only after other news was persisted. */
   #tellPersisted(): void {
     const { core, clock, teller } = this.#deps;
-    if (!this.#untold || clock.nowMs() < this.#toldPersistedMs + PERSISTED_EVERY_MS) return;
+    if (this.#closed || !this.#untold || clock.nowMs() < this.#toldPersistedMs + PERSISTED_EVERY_MS) return;
     this.#untold = false;
     this.#toldPersistedMs = clock.nowMs();
     const persisted_seq = core.store.outbox.persistedSeq(core.view.seq);
@@ -244,6 +251,7 @@ export class RoomRuntime {
 
   /** Sets the alarm to the earliest thing the room waits for; an idle room waits for nothing. */
   replan(): void {
+    if (this.#closed) return;
     const { clock, alarms, sessions, core, turns, outbox } = this.#deps;
     const now = clock.nowMs();
     const active = turns.running !== null || now < this.#activeMs + ACTIVE_MS;

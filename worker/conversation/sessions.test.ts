@@ -7,6 +7,19 @@ import { SimRoom } from "./testing/sim-room.ts";
 const nacks = (client: SimClient) => client.heard.flatMap((f) => (f.type === "nack" ? [f] : []));
 const REF = "44444444-4444-4444-8444-444444444444";
 
+const PERSONA = {
+  id: "keeper",
+  name: "Keeper",
+  description: "",
+  gender: null,
+  age: null,
+  pronouns: null,
+  custom_pronouns: null,
+  preferred_topics: [],
+  avoid_topics: [],
+  custom_instructions: "",
+};
+
 async function table() {
   const room = new SimRoom();
   const desk = room.join();
@@ -157,6 +170,71 @@ test("[SES8] whose access ends is cut off and hears nothing further", async () =
   await room.settle();
   expect(desk.closedWith).toEqual([CLOSE.forbidden]);
   expect(desk.heard).toHaveLength(heard);
+});
+
+test("[SES8] what still waits for a look-up when access ends has no effect", async () => {
+  const { room, desk } = await table();
+  room.world.personaFor = async () => {
+    room.world.members.delete("anna");
+    await room.room.runtime.accessChanged("anna");
+    return PERSONA;
+  };
+  const before = room.view;
+  desk.store.send("one last thing", { persona_id: "keeper" });
+  await room.settle();
+  expect(desk.closedWith).toEqual([CLOSE.forbidden]);
+  expect(room.view).toBe(before);
+});
+
+test("[LIFE9] a room that was ended writes nothing more, whatever was under way", async () => {
+  const { room, desk } = await table();
+  const written = () =>
+    room.sql.all("SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM commands) AS commands");
+  await room.advance(5_000);
+  desk.store.send("said before", { respond: false });
+  await room.settle();
+  const before = written();
+  room.world.personaFor = async () => {
+    await room.room.runtime.close(CLOSE.deleted, "deleted");
+    return PERSONA;
+  };
+  desk.store.send("said while it ends", { persona_id: "keeper" });
+  await room.settle();
+  await room.advance(60_000);
+  expect(desk.closedWith).toEqual([CLOSE.deleted]);
+  expect(written()).toEqual(before);
+  expect(room.model.isAsked).toBe(false);
+  expect(room.clock.alarmMs).toBeNull();
+});
+
+test("[LIFE9] a write to D1 that was under way when the room ended is told to nobody and leaves no trace here", async () => {
+  const { room, desk } = await table();
+  await room.advance(5_000);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  room.world.write = () => promise;
+  desk.store.send("on its way", { respond: false });
+  await room.settle();
+  const writing = room.room.runtime.persistNow();
+  const before = room.core.view.seq;
+  const closing = room.room.runtime.close(CLOSE.deleted, "deleted");
+  resolve();
+  await Promise.all([closing, writing]);
+  await room.advance(60_000);
+  expect(room.core.view.seq).toBe(before);
+  expect(room.clock.alarmMs).toBeNull();
+});
+
+test("[SES10] personas that do not exist leave nothing behind in memory", async () => {
+  const { room, desk } = await table();
+  let asked = 0;
+  room.world.personaFor = async () => {
+    asked++;
+    return null;
+  };
+  for (let i = 0; i < 2; i++) desk.store.send("as nobody", { persona_id: "nobody" });
+  await room.settle();
+  expect(nacks(desk)).toHaveLength(2);
+  expect(asked).toBe(2);
 });
 
 test("[SES8] without a push, an active room notices within a minute", async () => {

@@ -15,6 +15,8 @@ export interface Session {
   bucket: Bucket;
   /** Frames that wait for a look-up keep the device's order. */
   busy: Promise<void> | null;
+  /** Ended by the room: what still waits on its behalf has no effect any more. */
+  isCut: boolean;
   /** Generations whose text so far this slow socket must get again once it drains. */
   readonly owed: Set<string>;
 }
@@ -34,6 +36,7 @@ export class Sessions {
       facts,
       bucket: fullBucket(this.#clock.nowMs()),
       busy: null,
+      isCut: false,
       owed: new Set(),
     };
     this.#all.set(socket.id, session);
@@ -110,6 +113,7 @@ export class Sessions {
   }
 
   cut(session: Session, code: number, reason: string): void {
+    session.isCut = true;
     this.#all.delete(session.socket.id);
     session.socket.close(code, reason);
   }
