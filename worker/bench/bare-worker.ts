@@ -28,11 +28,15 @@ export class Bare extends DurableObject {
   }
   async relay(url) {
     const response = await fetch(url, { method: "POST", body: "{}" });
-    for await (const line of response.body.pipeThrough(new TextDecoderStream()))
-      for (const [, json] of line.matchAll(/^data: (\\{.*)$/gm)) {
-        const text = JSON.parse(json).choices?.[0]?.delta?.content;
+    let rest = "";
+    for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + piece).split("\\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines.filter((l) => l.startsWith("data: {"))) {
+        const text = JSON.parse(line.slice(6)).choices[0].delta.content;
         if (text) for (const socket of this.ctx.getWebSockets()) socket.send(JSON.stringify({ type: "delta", text }));
       }
+    }
   }
 }
 export default { fetch: (request, env) => env.BARE.getByName("one").fetch(request) };`;

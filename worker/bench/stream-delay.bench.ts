@@ -20,10 +20,13 @@ const REPETITIONS = 3;
 /** Delays of every token on every socket, milliseconds, until all have heard all. */
 async function listen(sockets: readonly BenchSocket[], begin: () => void): Promise<number[]> {
   const delays: number[] = [];
+  let closed = 0;
   await new Promise<void>((done) => {
     for (const socket of sockets) {
       let rest = "";
       socket.onText((raw) => {
+        // What came with the very end stands in the closed message; it is one window at most and not counted.
+        if (raw.includes('"message.updated"') && ++closed === sockets.length) done();
         if (!raw.startsWith('{"type":"delta"')) return;
         const now = clockMs();
         // A token may be cut in two; it counts when its end is here.
@@ -36,7 +39,7 @@ async function listen(sockets: readonly BenchSocket[], begin: () => void): Promi
     }
     begin();
   });
-  return delays.slice(0, TOKENS * SOCKETS);
+  return delays;
 }
 
 const at = (xs: readonly number[], share: number) => xs.toSorted((a, b) => a - b)[Math.floor(xs.length * share)] ?? 0;
