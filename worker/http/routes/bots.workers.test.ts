@@ -77,6 +77,8 @@ describe("who sees a bot", () => {
     const lists = ["public=true", "search=mara&public=true", "sort=name", "username=mara&slug=mara-keeper"];
     for (const query of [...lists, `creator_profile=${bot.creator_profile}`])
       expect(await idsOf(`/api/bots?${query}&limit=100`, other.token)).not.toContain(bot.id);
+    const counted = await json(await call("/api/bots?username=mara&count=true", { token: other.token }));
+    expect(counted).toEqual({ docs: [], next_cursor: null, total: 0 });
     expect((await patch(bot.id, other.token, { name: "Mine" })).status).toBe(404);
     expect((await call(`/api/bots/${bot.id}`, { method: "DELETE", token: other.token })).status).toBe(404);
   });
