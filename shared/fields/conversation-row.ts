@@ -66,7 +66,7 @@ export const ConversationRow = z.object({
   persona_id: z.string().nullable(),
   /** Added: tomes linked to the conversation itself; only its owner sees them. */
   knowledge_collections: z.array(z.string()).optional(),
-  /** Added: faces for lists. Bots that are gone are missing. */
+  /** Added: faces for lists. Bots that are gone, or that the owner may no longer chat with, are missing. */
   bots: z.array(z.object({ bot_id: z.string(), name: z.string(), picture: z.string().nullable() })),
   /** Added: the newest line the caller may see. */
   last_message: z

@@ -146,6 +146,18 @@ describe("who sees a conversation", () => {
     expect(await statusOf(`messages/${message.id}`, ivy.token)).toBe(404);
   });
 
+  test("[DATA52] a bot made private shows nothing of its new self to those who chatted with it before", async () => {
+    const { mara, ivy } = await people();
+    const bot = await makeBot(mara.token, { name: "Open", sharing_visibility: "public" });
+    const room = await json(await begin(ivy.token, { bot_ids: [bot.id] }));
+    expect(room.bots).toEqual([{ bot_id: bot.id, name: "Open", picture: null }]);
+    const change = { sharing_visibility: "private", name: "Secret" };
+    expect((await call(`/api/bots/${bot.id}`, { method: "PATCH", token: mara.token, json: change })).status).toBe(200);
+    const [list, own] = [await get("conversations", ivy.token), await get(`conversations/${room.id}`, ivy.token)];
+    expect(own.bots).toEqual([]);
+    expect(JSON.stringify([list, own])).not.toContain("Secret");
+  });
+
   test("[DATA43] a member sees it with their own status, and neither the owner's persona nor key", async () => {
     const { mara, ivy } = await people();
     const bot = await makeBot(mara.token);

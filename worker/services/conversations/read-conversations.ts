@@ -12,7 +12,9 @@ import { messages } from "../../../schema/tables/messages.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { CONVERSATION_STATUSES, MemberRole } from "../../../shared/fields/conversation.ts";
 import type { ConversationRow } from "../../../shared/fields/conversation-row.ts";
+import { nowMs } from "../../clock.ts";
 import type { Db } from "../../db.ts";
+import { botRight } from "../access/bot-access.ts";
 import { roleIn } from "../access/conversation-access.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
 import { mayRead } from "../messages/read-messages.ts";
@@ -45,10 +47,14 @@ interface Found {
 }
 
 const ofRoom = eq(messages.conversation, conversations.id);
-const seatedBots = sql<string>`(select json_group_array(json_object('bot_id', ${bots.id}, 'name', ${bots.name},
+/** A bot shows as it is now as long as the room's owner may chat with it; made private it shows no more than a gone one. */
+const seatedBots = (
+  now: number,
+) => sql<string>`(select json_group_array(json_object('bot_id', ${bots.id}, 'name', ${bots.name},
     'picture', ${media.url}) order by seat.key)
   from json_each(${conversations.bot_participation}) as seat
-  inner join ${bots} on ${bots.id} = seat.value ->> '$.bot_id' left join ${media} on ${media.id} = ${bots.picture})`;
+  inner join ${bots} on ${bots.id} = seat.value ->> '$.bot_id' and ${botRight(conversations.user, now)} is not null
+  left join ${media} on ${media.id} = ${bots.picture})`;
 const linkedTomes = sql<string>`(select json_group_array(${collectionLinks.collection}) from ${collectionLinks}
   where ${collectionLinks.target_kind} = 'conversation' and ${collectionLinks.target_id} = ${conversations.id})`;
 
@@ -70,7 +76,7 @@ const selectConversations = (db: Db, userId: string) =>
       row: conversations,
       member: conversationMembers,
       role: roleIn(userId),
-      bots: seatedBots,
+      bots: seatedBots(nowMs()),
       last_message: lastMessage(userId),
       tomes: linkedTomes,
       unread: unread(userId),
