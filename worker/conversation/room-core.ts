@@ -75,7 +75,8 @@ export class RoomCore {
 
   /** What a command handler may look at. */
   state(): RoomState {
-    return { view: this.#view, queue: this.#queue, message: (id) => this.message(id) };
+    const isRunning = (id: string) => this.store.turns.generations().some((g) => g.generation_id === id);
+    return { view: this.#view, queue: this.#queue, message: (id) => this.message(id), isRunning };
   }
 
   message(id: string): MessageRow | null {

@@ -6,8 +6,8 @@ import { packText, unpackText } from "./packed-text.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asNumber, asText } from "./sql-rows.ts";
 
-/** Largest cell we write, UTF-16 units: well under the platform's 2 MB a row (reliability, decision 14). */
-const MAX_CELL = 700_000;
+/** Largest cell we write, UTF-16 units of up to three bytes: under the platform's 2 MB a row (reliability, decision 14). */
+const MAX_CELL = 600_000;
 
 /** Running replies, and why each bot message came out as it did. */
 export class SqliteTurnStore implements TurnStore {

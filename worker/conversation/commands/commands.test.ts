@@ -85,6 +85,33 @@ describe("speak, stop and queue", () => {
     ]);
   });
 
+  test("[CMD30] stop that names a reply which has ended meanwhile leaves the next one alone", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "speak", bot_ids: ["bot-0", "bot-1"] });
+    await room.settle();
+    const running = () => room.core.store.turns.generations()[0]?.generation_id ?? "";
+    const first = running();
+    await room.reply("all said");
+    const second = running();
+    desk.store.command({ type: "stop", scope: "reply", generation_id: first });
+    await room.settle();
+    expect([running(), nacks(desk)]).toEqual([second, []]);
+    desk.store.command({ type: "stop", scope: "reply", generation_id: second });
+    await room.settle();
+    expect(last(desk)).toMatchObject({ bot: "bot-1", stopped_by: "anna" });
+  });
+
+  test("[CMD31] a message as long as one may become is not continued", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "speak", bot_ids: ["bot-0"] });
+    await room.reply("界".repeat(200_001));
+    const { id = "", bot } = last(desk) ?? {};
+    desk.store.command({ type: "continue", message_id: id });
+    await room.settle();
+    expect(nacks(desk)).toMatchObject([{ code: "too_large", field: "message_id" }]);
+    expect([bot, tickets(desk)]).toEqual(["bot-0", []]);
+  });
+
   test("[CMD16] held turns wait until they are released", async () => {
     const { room, desk } = await table();
     desk.store.command({ type: "queue", hold: true });

@@ -4,10 +4,13 @@ import { accept, type CommandContext, type Decision, type Effect, type RoomState
 import { hold, runningTurn } from "../core/turns/turn-queue.ts";
 
 /**
- * Stops one reply, stops it and holds the queue, or stops everything. With nothing running it is still accepted:
- * the wish is fulfilled. Rules CMD10–CMD13.
+ * Stops one reply (the running one, or none where it names another), stops it and holds the queue, or stops everything. With nothing running it is still accepted:
+ * the wish is fulfilled. Rules CMD10–CMD13, CMD30.
  */
 export function stop(state: RoomState, command: Stop, ctx: CommandContext): Decision {
+  // The reply that was meant has ended meanwhile: the next one is not to suffer for it.
+  if (command.scope === "reply" && command.generation_id !== undefined && !state.isRunning(command.generation_id))
+    return accept({ events: [] });
   const running = runningTurn(state.queue);
   if (running && !mayEndTurn(ctx.actor, running))
     return refuse("forbidden", "only who asked for this reply, who pays for it, or an owner may stop it");

@@ -30,6 +30,8 @@ export interface RoomState {
   readonly view: RoomView;
   readonly queue: TurnQueue;
   message(id: string): MessageRow | null;
+  /** Whether this reply is being made now. */
+  isRunning(generationId: string): boolean;
 }
 
 /** Who asks, when, and where new ids and chance come from. `bots` and `persona` were looked up before deciding. */
