@@ -19,7 +19,11 @@ interface BotPickerProps {
   readonly chosen: readonly string[];
   /** Not offered. */
   readonly without?: readonly string[];
-  readonly onPick: (bot_id: string) => void;
+  readonly onPick: (bot: PickedBot) => void;
+}
+export interface PickedBot {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** One's own bots and the public ones, to choose from. */
@@ -68,12 +72,12 @@ interface PickBotProps {
   readonly bot: BotRow;
   readonly mark: number;
   readonly isChosen: boolean;
-  readonly onPick: (bot_id: string) => void;
+  readonly onPick: (bot: PickedBot) => void;
 }
 
 function PickBot({ bot, mark, isChosen, onPick }: PickBotProps): VNode {
   return (
-    <button type="button" class="picker-bot" aria-pressed={isChosen} onClick={() => onPick(bot.id)}>
+    <button type="button" class="picker-bot" aria-pressed={isChosen} onClick={() => onPick(bot)}>
       <Avatar name={bot.name} picture={bot.picture_url} mark={mark} />
       <span class="picker-words">
         <bdi class="picker-name">{bot.name}</bdi>

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { SAMPLE_ROOM } from "../../shared/sample/table.ts";
 import { newUuid } from "../net/ids.ts";
@@ -10,23 +10,24 @@ import { createSampleRoom } from "../room/sample-room.ts";
 import { type App, useApp } from "../ui/app-context.ts";
 import { deviceMemory } from "./device-memory.ts";
 import { roomListOf } from "./room-list.ts";
+import { SessionWait } from "./session-wait.tsx";
 
 /** `/`: the sample room for who is new here; for the others the room they were in last, or their rooms. */
-export function HomePage(): VNode | null {
+export function HomePage(): VNode {
   const { session } = useApp();
   const { route } = useLocation();
-  const isReturning = useMemo(deviceMemory.wasSignedIn, []);
+  const [isNew, setNew] = useState(!deviceMemory.wasSignedIn());
   useEffect(() => {
-    if (!isReturning) return;
+    if (isNew) return;
+    const last = deviceMemory.lastRoom();
     const go = async () => {
       const me = session.me.peek() ?? (await session.load());
-      const last = deviceMemory.lastRoom();
       if (me) route(last ? `/r/${last}` : "/rooms", true);
-      else if (session.state.peek() === "signed_out") route("/login", true);
+      else if (session.state.peek() === "signed_out") setNew(true);
     };
     void go();
   }, []);
-  return isReturning ? null : <SampleTable />;
+  return isNew ? <SampleTable /> : <SessionWait />;
 }
 
 /** The first touch of the page makes the guest: who only looks costs nothing. */

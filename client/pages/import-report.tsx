@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 import type { ApiProblem } from "../state/ports.ts";
 import { useApp } from "../ui/app-context.ts";
 import { entriesWords, type ImportOutcome, type ImportPreview } from "./import-answers.ts";
+import { titleOf } from "./room-title.ts";
 
 interface PreviewCardProps {
   readonly preview: ImportPreview;
@@ -34,7 +35,7 @@ export function ImportReport({ preview, outcome }: { preview: ImportPreview; out
       <Made preview={preview} />
       <Warnings warnings={outcome.warnings} />
       {outcome.bots.length > 0 ? (
-        <StartRoom bot_ids={outcome.bots} />
+        <StartRoom bot_ids={outcome.bots} title={titleOf(preview.bots)} />
       ) : (
         <p class="page-note">{entriesWords(outcome.knowledge)} saved. Link the tome to a bot to use it.</p>
       )}
@@ -79,12 +80,12 @@ function Warnings({ warnings }: Pick<ImportPreview, "warnings">): VNode {
 
 const Created = z.object({ id: z.string() });
 
-function StartRoom({ bot_ids }: { bot_ids: readonly string[] }): VNode {
+function StartRoom({ bot_ids, title }: { bot_ids: readonly string[]; title: string }): VNode {
   const { api } = useApp();
   const { route } = useLocation();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const start = async () => {
-    const answer = await api.call("POST", "/conversations", Created, { body: { bot_ids } });
+    const answer = await api.call("POST", "/conversations", Created, { body: { bot_ids, title } });
     if (answer.ok) route(`/r/${answer.value.id}`);
     else setProblem(answer.problem);
   };

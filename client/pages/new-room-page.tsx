@@ -6,7 +6,8 @@ import { MAX_BOTS } from "../../shared/protocol/limits.ts";
 import type { ApiProblem } from "../state/ports.ts";
 import { useApp } from "../ui/app-context.ts";
 import { useAnswer } from "../ui/use-answer.ts";
-import { BotPicker } from "./bot-picker.tsx";
+import { BotPicker, type PickedBot } from "./bot-picker.tsx";
+import { MAX_TITLE, titleOf } from "./room-title.ts";
 
 const Created = z.object({ id: z.string() });
 const Personas = z.object({ docs: z.array(z.object({ id: z.string(), name: z.string() })) });
@@ -14,28 +15,28 @@ const Personas = z.object({ docs: z.array(z.object({ id: z.string(), name: z.str
 /** `/rooms/new`: who sits at the table, what it is called, and who you are there. */
 export function NewRoomPage(): VNode {
   const { session } = useApp();
-  const { query } = useLocation();
-  const [chosen, setChosen] = useState<readonly string[]>(query["bots"]?.split(",").filter(Boolean) ?? []);
+  const [chosen, setChosen] = useState<readonly PickedBot[]>([]);
   useEffect(() => {
     document.title = "New room · BotCafe";
     void session.ensure();
   }, []);
-  const toggle = (id: string) => {
-    if (chosen.includes(id)) setChosen(chosen.filter((other) => other !== id));
-    else if (chosen.length < MAX_BOTS) setChosen([...chosen, id]);
+  const toggle = (bot: PickedBot) => {
+    const others = chosen.filter(({ id }) => id !== bot.id);
+    if (others.length < chosen.length) setChosen(others);
+    else if (chosen.length < MAX_BOTS) setChosen([...chosen, bot]);
   };
   return (
     <div class="page">
       <header class="page-head">
         <h1>New room</h1>
       </header>
-      <BotPicker chosen={chosen} onPick={toggle} />
-      <RoomForm bot_ids={chosen} />
+      <BotPicker chosen={chosen.map(({ id }) => id)} onPick={toggle} />
+      <RoomForm bots={chosen} />
     </div>
   );
 }
 
-function RoomForm({ bot_ids }: { bot_ids: readonly string[] }): VNode {
+function RoomForm({ bots }: { bots: readonly PickedBot[] }): VNode {
   const { api, session } = useApp();
   const { route } = useLocation();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -44,11 +45,11 @@ function RoomForm({ bot_ids }: { bot_ids: readonly string[] }): VNode {
   const personas = useAnswer(user, (signal) => api.call("GET", "/personas?limit=100", Personas, { signal }));
   const create = async (form: HTMLFormElement) => {
     const data = new FormData(form);
-    const title = String(data.get("title") ?? "").trim();
+    const title = String(data.get("title") ?? "").trim() || titleOf(bots);
     const persona_id = String(data.get("persona") ?? "");
     setBusy(true);
     const answer = await api.call("POST", "/conversations", Created, {
-      body: { bot_ids, ...(title && { title }), ...(persona_id && { persona_id }) },
+      body: { bot_ids: bots.map(({ id }) => id), title, ...(persona_id && { persona_id }) },
     });
     setBusy(false);
     if (answer.ok) route(`/r/${answer.value.id}`);
@@ -63,8 +64,8 @@ function RoomForm({ bot_ids }: { bot_ids: readonly string[] }): VNode {
       }}
     >
       <label class="field">
-        <span>Title (you can leave it out)</span>
-        <input type="text" name="title" maxLength={120} />
+        <span>Title (left out, it is called by its bots)</span>
+        <input type="text" name="title" maxLength={MAX_TITLE} />
       </label>
       {(personas.value?.docs.length ?? 0) > 0 && (
         <label class="field">
@@ -84,8 +85,8 @@ function RoomForm({ bot_ids }: { bot_ids: readonly string[] }): VNode {
           {problem.errors[0]?.message ?? problem.detail}
         </p>
       )}
-      <button type="submit" class="button button-primary" disabled={isBusy || bot_ids.length === 0}>
-        {startWords(bot_ids.length)}
+      <button type="submit" class="button button-primary" disabled={isBusy || bots.length === 0}>
+        {startWords(bots.length)}
       </button>
     </form>
   );

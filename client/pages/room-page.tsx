@@ -7,16 +7,17 @@ import type { RoomModel } from "../room/room-model.ts";
 import { RoomScreen } from "../room/room-screen.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { deviceMemory } from "./device-memory.ts";
+import { SessionWait } from "./session-wait.tsx";
 import { SignInFirst } from "./sign-in-first.tsx";
 
 /** `/r/:room`: a room of one's own, or one that was shared. */
-export function RoomPage(): VNode | null {
+export function RoomPage(): VNode {
   const { session } = useApp();
   const room_id = useRoute().params["room"] ?? "";
   const user_id = session.me.value?.id ?? null;
   const room = useOpenRoom(room_id, user_id);
   if (session.state.value === "signed_out") return <SignInFirst what="This room is for the people in it." />;
-  return room && <RoomScreen key={room_id} room={room} />;
+  return room ? <RoomScreen key={room_id} room={room} /> : <SessionWait />;
 }
 
 /** The connected room; another id or another person opens it anew. */

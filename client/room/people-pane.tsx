@@ -109,7 +109,7 @@ function AddBots(): VNode | null {
     <BotPicker
       chosen={[]}
       without={bots.value.map(({ bot_id }) => bot_id)}
-      onPick={(id) => {
+      onPick={({ id }) => {
         setOpen(false);
         room.command({ type: "bots", add: [id] });
       }}

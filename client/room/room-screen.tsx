@@ -13,6 +13,7 @@ import { Refusals } from "./refusals.tsx";
 import { PANES, type Pane, RoomContext, type RoomScene, SELF } from "./room-context.ts";
 import { RoomHeader } from "./room-header.tsx";
 import type { RoomModel } from "./room-model.ts";
+import { RoomSkeleton } from "./room-skeleton.tsx";
 import { createSpeakerMarks, SPEAKER_MARKS } from "./speaker-marks.ts";
 import { TicketRail } from "./ticket-rail.tsx";
 import { Transcript } from "./transcript.tsx";
@@ -91,24 +92,16 @@ function useLatest<T>(value: T): ReadonlySignal<T> {
   return latest;
 }
 
-/** A room whose first answer is on its way, in its final geometry; or one that will not open. */
+/** A room whose first answer is on its way, or one that will not open. */
 function NotYet({ room }: { room: RoomModel }): VNode {
-  if (room.closeReason.value) {
-    return (
-      <div class="page-block">
-        <h2>This room does not open</h2>
-        <p>{connectionWords("closed", 0, room.closeReason.value)}</p>
-        <a class="button button-primary" href="/rooms">
-          All rooms
-        </a>
-      </div>
-    );
-  }
+  if (!room.closeReason.value) return <RoomSkeleton />;
   return (
-    <div class="room-skeleton" aria-hidden="true">
-      <i />
-      <i />
-      <i />
+    <div class="page-block">
+      <h2>This room does not open</h2>
+      <p>{connectionWords("closed", 0, room.closeReason.value)}</p>
+      <a class="button button-primary" href="/rooms">
+        All rooms
+      </a>
     </div>
   );
 }

@@ -179,7 +179,6 @@ function createWaitingList({ newRef, nowMs }: Pick<SampleRoomPorts, "newRef" | "
           room.send(text, options);
         }
       }
-      list.value = [];
       for (const job of jobs.splice(0)) job(room);
     },
   };

@@ -26,6 +26,10 @@ describe("[UI4] one header for a run of one author", () => {
     expect(headers({}, reply)).toEqual([true, true]);
   });
 
+  test("a bot's reply is a turn of its own and always has one", () => {
+    expect(headers({ bot: "mara" }, { bot: "mara" })).toEqual([true, true]);
+  });
+
   test("a new day is named and starts a header", () => {
     const rows = transcriptRows(
       [messageRow({ created_timestamp: at("23:59") }), messageRow({ created_timestamp: "2026-11-24T00:01:00.000Z" })],

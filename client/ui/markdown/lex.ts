@@ -6,12 +6,12 @@ export const MAX_MARKDOWN_CHARS = 60_000;
 const MAX_INLINE_MARKS = 1_000;
 const TOO_DEEP = /^(?: ?>){40}/mu;
 
-/** Raw HTML and link definitions are not part of our Markdown: their characters stay visible as text. */
+/**
+ * Blocks of HTML and link definitions are not part of our Markdown: their characters stay visible as text. So do tags
+ * within a line, which the renderer draws as they were typed.
+ */
 class ChatTokenizer extends Tokenizer {
   override html(): undefined {
-    return undefined;
-  }
-  override tag(): undefined {
     return undefined;
   }
   override def(): undefined {

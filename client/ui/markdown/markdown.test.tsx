@@ -58,6 +58,8 @@ describe("[MD1] nothing of a message becomes markup, script or a request", () =>
 
   test("what is not Markdown stays readable as typed", () => {
     expect(show("a <b>bold</b> claim").textContent).toBe("a <b>bold</b> claim");
+    expect(show("<div>a block</div>\nand more").innerHTML).toBe("<p>&lt;div&gt;a block&lt;/div&gt;<br>and more</p>");
+    expect(show("<a> see https://example.org").querySelector("a")?.href).toBe("https://example.org/");
     expect(show("[x]: javascript:alert(1)").textContent).toBe("[x]: javascript:alert(1)");
     expect(show("[click](javascript:alert(1))").textContent).toBe("click");
   });
