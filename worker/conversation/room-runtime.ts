@@ -4,7 +4,7 @@ import { decodeClientFrame } from "../../shared/protocol/decode-client-frame.ts"
 import { MAX_SOCKETS } from "../../shared/protocol/limits.ts";
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 import type { CommandDesk } from "./command-desk.ts";
-import { countFrame, MAX_WARNINGS, retryAfterMs } from "./core/flood.ts";
+import { countFrame, HELLOS, MAX_WARNINGS, retryAfterMs } from "./core/flood.ts";
 import { nextAlarmAt } from "./core/next-alarm.ts";
 import { mayDo } from "./core/rights.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
@@ -144,6 +144,7 @@ export class RoomRuntime {
       sessions.cut(session, CLOSE.version, `reload the page: this room speaks version ${PROTOCOL_VERSION}`);
       return;
     }
+    if (!this.#mayAskAgain(session)) return;
     sessions.save(session, {
       ...session.facts,
       live: true,
@@ -158,6 +159,15 @@ export class RoomRuntime {
     sessions.send(session, welcomeFrame(core, sessions, session, running, missed === null));
     for (const list of eventPages(missed ?? [])) sessions.send(session, { type: "events", list });
     this.#tellPresence();
+  }
+
+  /** Each answer is the whole room: who keeps asking for it is no device that lost its place. */
+  #mayAskAgain(session: Session): boolean {
+    const { sessions, clock } = this.#deps;
+    const { bucket, allowed } = countFrame(session.hellos, clock.nowMs(), HELLOS);
+    session.hellos = bucket;
+    if (!allowed) sessions.cut(session, CLOSE.flood, JSON.stringify({ retry_after_ms: retryAfterMs(bucket, HELLOS) }));
+    return allowed;
   }
 
   #tellPresence(): void {

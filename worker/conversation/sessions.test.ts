@@ -224,6 +224,25 @@ test("[LIFE9] a write to D1 that was under way when the room ended is told to no
   expect(room.clock.alarmMs).toBeNull();
 });
 
+test("[SES11] a socket may ask for the whole room a few times; one that keeps asking closes 4429", async () => {
+  const { room, desk } = await table();
+  const hello = JSON.stringify({ type: "hello", v: 1, device_id: "again" });
+  const answers = () => desk.heard.filter((f) => f.type === "welcome").length;
+  for (let i = 0; i < 4; i++) desk.raw(hello);
+  await room.settle();
+  expect([answers(), desk.closedWith]).toEqual([5, []]);
+  await room.advance(5_000);
+  desk.raw(hello);
+  await room.settle();
+  expect([answers(), desk.closedWith]).toEqual([6, []]);
+  desk.raw(hello);
+  await room.settle();
+  expect([answers(), desk.closedWith]).toEqual([6, [CLOSE.flood]]);
+  desk.connect();
+  await room.settle();
+  expect(answers()).toBe(7);
+});
+
 test("[SES10] personas that do not exist leave nothing behind in memory", async () => {
   const { room, desk } = await table();
   let asked = 0;

@@ -1,7 +1,7 @@
 import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-log.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import type { Presence, ServerMessage } from "../../shared/protocol/server-messages.ts";
-import { type Bucket, fullBucket } from "./core/flood.ts";
+import { type Bucket, fullBucket, HELLOS } from "./core/flood.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
 import type { Clock, RoomSocket } from "./ports.ts";
 
@@ -13,6 +13,7 @@ export interface Session {
   readonly socket: RoomSocket;
   facts: SessionFacts;
   bucket: Bucket;
+  hellos: Bucket;
   /** Frames that wait for a look-up keep the device's order. */
   busy: Promise<void> | null;
   /** Ended by the room: what still waits on its behalf has no effect any more. */
@@ -35,6 +36,7 @@ export class Sessions {
       socket,
       facts,
       bucket: fullBucket(this.#clock.nowMs()),
+      hellos: fullBucket(this.#clock.nowMs(), HELLOS),
       busy: null,
       isCut: false,
       owed: new Set(),
