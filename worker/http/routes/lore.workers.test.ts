@@ -150,6 +150,22 @@ describe("a what-if", () => {
     expect(JSON.stringify(answer)).not.toMatch(/wreck|keeper/);
   });
 
+  test("[DATA75] lets no lore take part of a bot that is not in the room, unless it is the caller's to edit", async () => {
+    const { bot, room } = await scene(ivy);
+    const own = await post("bots", ivy, { name: "Own", system_prompt: "x" });
+    const elsewhere = await post("conversations", ivy, { bot_ids: [own.id] });
+    const messages = [{ kind: "user", text: "The lamp?" }];
+    const asked = async (conversation_id: string) =>
+      json(await evaluate({ conversation_id, messages, bot: { id: bot.id, name: "x" } }, ivy));
+    expect(await asked(elsewhere.id)).toMatchObject({ not_yours: 0, budget: { used: 0 } });
+    expect(await asked(room)).toMatchObject({ not_yours: 1 });
+    const hidden = { method: "PATCH", token: mara.token, json: { sharing_visibility: "private" } };
+    expect((await call(`/api/bots/${bot.id}`, hidden)).status).toBe(200);
+    expect(await asked(room)).toMatchObject({ not_yours: 0, budget: { used: 0 } });
+    await grant(db, { user: ivy.user.id, by: mara.user.id, type: "bot", id: bot.id, permission: "write" });
+    expect(await asked(elsewhere.id)).toMatchObject({ not_yours: 1 });
+  });
+
   test("[DATA74] never reads whispers between others", async () => {
     const { bot, room } = await scene(mara);
     await sayIn(room, mara, "Where is the gold?", { whisper_to: bot.id });

@@ -14,6 +14,7 @@ import type { ConversationSnapshot, LoreState } from "../../conversation/rpc.ts"
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { botRight } from "../access/bot-access.ts";
+import { holds } from "../access/rights.ts";
 import { callRoom } from "../conversations/call-room.ts";
 import { demandRole } from "../conversations/read-conversations.ts";
 import { isReadableBy } from "../messages/read-messages.ts";
@@ -32,7 +33,8 @@ export interface TurnQuery {
 /** A turn of a room as it was, and whose lore it had. */
 export interface RoomTurn {
   readonly turn: LoadedTurn;
-  readonly botId: string;
+  /** The bot whose own lore takes part; null for one whose lore the caller has no business with. */
+  readonly botId: string | null;
   readonly personaId: string | null;
 }
 
@@ -52,7 +54,7 @@ export async function readRoomTurn(env: Env, query: TurnQuery): Promise<RoomTurn
   const botId = query.botId ?? message?.bot ?? snapshot.bots[0]?.bot_id ?? "";
   const { persona, userName } = await readPersona(db, state, userId);
   return {
-    botId,
+    botId: (await mayUseLore(db, snapshot, botId, query)) ? botId : null,
     personaId: persona?.id ?? null,
     turn: {
       messages: loreMessages(state, botId, userId),
@@ -79,6 +81,22 @@ const loreMessages = ({ placed }: LoreState, botId: string, userId: string): Lor
   placed
     .filter(({ row }) => readableByBot(row, botId) && isReadableBy(row, userId))
     .map(({ row, index, round }) => ({ id: row.id, index, round, kind: kindOf(row), text: row.entry }));
+
+/**
+ * Whether a bot's lore may take part: one that sits in the room, as long as the room's owner may chat with it, and any
+ * that the caller may edit. Even counted and not shown, lore answers who may try words on it which of them it knows.
+ */
+async function mayUseLore(
+  db: Db,
+  { bots: seats, room }: ConversationSnapshot,
+  botId: string,
+  { userId, nowMs }: TurnQuery,
+): Promise<boolean> {
+  const rights = { inRoom: botRight(room.user, nowMs), own: botRight(userId, nowMs) };
+  const found = await db.select(rights).from(bots).where(eq(bots.id, botId)).get();
+  const isSeated = seats.some((seat) => seat.bot_id === botId);
+  return holds(found?.own ?? null, "write") || (isSeated && holds(found?.inRoom ?? null, "read"));
+}
 
 /** A bot that is gone, or not the caller's to see any more, is known by its seat alone. */
 async function readSpeaker(
