@@ -107,6 +107,23 @@ describe("a tome", () => {
     expect((await remove(path, ivy.token)).status).toBe(403);
   });
 
+  test("[DATA29] shows its readers no bots that they may not see, and its writers all", async () => {
+    const { mara, ivy } = await people();
+    const bot = async (sharing_visibility: string) => {
+      const body = { name: "Bot", system_prompt: "x", sharing_visibility };
+      return (await json(await call("/api/bots", { token: mara.token, json: body }))).id;
+    };
+    const [open, hidden] = [await bot("public"), await bot("private")];
+    const tome = await makeTome(mara.token, { bot: [open, hidden] });
+    const seenBy = async (permission: "read" | "write") => {
+      await grant(db, { user: ivy.user.id, by: mara.user.id, type: "knowledgeCollection", id: tome.id, permission });
+      return (await get(`knowledge-collections/${tome.id}`, ivy.token)).bot.sort();
+    };
+    expect(await seenBy("read")).toEqual([open]);
+    expect(await seenBy("write")).toEqual([open, hidden].sort());
+    expect((await get(`knowledge-collections/${tome.id}`, mara.token)).bot).toHaveLength(2);
+  });
+
   test("[DATA33] is linked only to bots that its writer may edit", async () => {
     const { mara, ivy } = await people();
     const bot = await json(

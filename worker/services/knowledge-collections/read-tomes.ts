@@ -1,4 +1,5 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { bots } from "../../../schema/tables/bots.ts";
 import { knowledge } from "../../../schema/tables/knowledge.ts";
 import {
   collectionLinks,
@@ -10,6 +11,7 @@ import type { Right } from "../../../shared/fields/access-control.ts";
 import type { KnowledgeCollectionRow } from "../../../shared/fields/knowledge-collection-row.ts";
 import type { COLLECTION_CATEGORIES } from "../../../shared/fields/knowledge-collections.ts";
 import type { Db } from "../../db.ts";
+import { botRight } from "../access/bot-access.ts";
 import { grantedIds } from "../access/grants.ts";
 import { demand, type Viewer } from "../access/rights.ts";
 import { tomeRight } from "../access/tome-access.ts";
@@ -43,13 +45,17 @@ interface FoundTome {
 }
 
 const selectTomes = (db: Db, { userId, nowMs }: Viewer) => {
+  // Readers are not told of bots they may not see; whoever writes in the tome knows whom they write for.
+  const isShown = sql`${tomeRight(userId, nowMs)} in ('write', 'admin', 'owner') or exists (select 1 from ${bots}
+    where ${bots.id} = ${collectionLinks.target_id} and ${botRight(userId, nowMs)} is not null)`;
   const ofTome = eq(knowledge.knowledge_collection, knowledgeCollections.id);
   return db
     .select({
       tome: knowledgeCollections,
       right: tomeRight(userId, nowMs),
       bots: sql<string>`(select json_group_array(${collectionLinks.target_id}) from ${collectionLinks}
-        where ${collectionLinks.target_kind} = 'bot' and ${collectionLinks.collection} = ${knowledgeCollections.id})`,
+        where ${collectionLinks.target_kind} = 'bot' and ${collectionLinks.collection} = ${knowledgeCollections.id}
+          and (${isShown}))`,
       knowledge_count: sql<number>`(select count(*) from ${knowledge} where ${ofTome})`,
       size_estimate: sql<number>`(select coalesce(sum(octet_length(${knowledge.entry})), 0) from ${knowledge} where ${ofTome})`,
     })
