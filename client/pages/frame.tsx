@@ -4,6 +4,7 @@ import { useLocation } from "preact-iso";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { deviceMemory } from "./device-memory.ts";
 import { RoomLinks } from "./room-links.tsx";
 import { roomListOf } from "./room-list.ts";
 
@@ -53,7 +54,10 @@ export function Frame({ children }: { children: ComponentChildren }): VNode {
 function useRoomList(path: string): void {
   const { api, session } = useApp();
   useEffect(() => {
-    if (path !== "/" && session.state.peek() === "unknown") void session.load();
+    if (path === "/" || session.state.peek() !== "unknown") return;
+    // Whoever comes here to sign in, and was nobody so far, is nobody: no need to be told so.
+    if (path === "/login" && !deviceMemory.wasSignedIn()) session.expired();
+    else void session.load();
   }, [path]);
   const user_id = session.me.value?.id ?? null;
   useEffect(() => roomListOf(api).clear(), [user_id]);

@@ -35,8 +35,8 @@ export function RoomsPage(): VNode {
           New room
         </a>
       </header>
-      {rows?.length === 0 ? <NoRooms /> : <RoomLinks />}
       <p class="page-note">Drop a character card or a lorebook anywhere here to import it.</p>
+      {rows?.length === 0 ? <NoRooms /> : <RoomLinks />}
       <div class="page-account">
         <a class="rail-link" href="/import">
           <Icon name="upload" />

@@ -61,7 +61,7 @@ function AsideNote(): VNode {
   const { room } = useRoomScene();
   return (
     <p class="aside-note">
-      Bots will not read this.
+      Aside, for the people here.
       <button type="button" class="link-button" onClick={() => setAside(room.composer, false)}>
         Turn aside off
       </button>

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { TurnStrategy } from "../../shared/fields/conversation.ts";
+import type { RoomBot, TurnStrategy, TurnTaking } from "../../shared/fields/conversation.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
@@ -79,22 +79,17 @@ function FaceStack(): VNode {
 
 /** The room's turn-taking in words, and a menu to change it. */
 export function WhoAnswers(): VNode | null {
-  const { room } = useRoomScene();
+  const { room, bots } = useRoomScene();
   const rule = room.view.value?.room.turn_taking;
   if (!rule) return null;
   const choose = (strategy: TurnStrategy) => () => room.command({ type: "set", turn_taking: { strategy } });
-  const { label } = STRATEGY_WORDS[rule.strategy];
-  const limit = rule.strategy === "natural" ? `, max ${rule.max_replies}` : "";
+  const words = ruleWords(rule, bots.value);
   return (
     <Menu
-      name={`Who answers ${label}${limit}`}
+      name={`Who answers ${words}`}
       face={
         <>
-          <span class="who-word">Who answers</span>{" "}
-          <span class="who-rule">
-            {label}
-            {limit}
-          </span>
+          <span class="who-word">Who answers</span> <span class="who-rule">{words}</span>
           <Icon name="chevron" />
         </>
       }
@@ -107,4 +102,12 @@ export function WhoAnswers(): VNode | null {
       }))}
     />
   );
+}
+
+/** "Whoever fits, max 2"; the bot itself where there is no other. */
+function ruleWords({ strategy, max_replies }: TurnTaking, bots: readonly RoomBot[]): string {
+  const { label } = STRATEGY_WORDS[strategy];
+  if (strategy !== "natural") return label;
+  const active = bots.filter((bot) => bot.is_active);
+  return active.length === 1 ? (active[0]?.name ?? label) : `${label}, max ${max_replies}`;
 }
