@@ -65,19 +65,25 @@ const Stored = z.object({
   }),
 });
 
-/** Bots and personas whose lore stays ready: as many as a room has bots. Others are compiled anew. */
-const COMPILED_KEPT = MAX_BOTS;
+/** Bots and personas whose lore stays ready: as many as a room has bots. Others are read and compiled anew. */
+const KEPT = MAX_BOTS;
+
+/** A context in memory. `rest` is what it says beside its lore, so that a change shows without reading the lore. */
+interface Held extends LoadedContext {
+  readonly rest: string;
+}
 
 /**
  * Bots, personas and lore as last read, kept beside the conversation: lore is fetched again only when its version
- * moved, and while D1 does not answer the room goes on with what it knows.
+ * moved, and while D1 does not answer the room goes on with what it knows. A turn whose lore did not change costs
+ * nothing that grows with it.
  */
 export class ContextCache {
   readonly #port: ContextPort;
   readonly #store: TurnStore;
   readonly #log: RoomLog;
-  /** Compiled lore of the newest version of each bot and persona, the lately compiled last. */
-  readonly #compiled = new Map<string, { version: string; compiled: CompiledLore }>();
+  /** By bot and persona, the lately used last. What is not here may still be in the store. */
+  readonly #held = new Map<string, Held>();
 
   constructor(port: ContextPort, store: TurnStore, log: RoomLog) {
     this.#port = port;
@@ -88,41 +94,54 @@ export class ContextCache {
   /** Throws only when neither D1 nor an earlier turn knows the bot. */
   async load(query: Omit<ContextQuery, "knownLoreVersion">): Promise<LoadedContext> {
     const key = `${query.botId}:${query.personaId ?? ""}`;
-    const known = this.#known(key);
+    const known = this.#recall(key);
     try {
-      const fresh = await this.#port.load({ ...query, knownLoreVersion: known?.loreVersion ?? null });
+      const fresh = await this.#port.load({ ...query, knownLoreVersion: known?.context.loreVersion ?? null });
       return this.#keep(key, fresh, known);
     } catch (cause) {
       if (!known) throw cause;
       this.#log.error("turn context from cache", cause);
-      return { context: known, compiled: this.#compile(key, known) };
+      return known;
     }
   }
 
-  #keep(key: string, fresh: TurnContext, known: TurnContext | null): LoadedContext {
-    const unchanged = known !== null && known.loreVersion === fresh.loreVersion;
-    const context = unchanged ? { ...fresh, entries: known.entries, collections: known.collections } : fresh;
-    const json = JSON.stringify(context);
+  #keep(key: string, fresh: TurnContext, known: Held | null): LoadedContext {
+    const unchanged = known !== null && known.context.loreVersion === fresh.loreVersion;
+    const { entries, collections } = unchanged ? known.context : fresh;
+    const context = { ...fresh, entries, collections };
+    const held: Held = {
+      context,
+      compiled: unchanged ? known.compiled : compileLore(entries, collections),
+      rest: restOf(context),
+    };
     // Writing the same thing again would cost a commit on every turn.
-    if (this.#store.cachedLore(key)?.json !== json) this.#store.cacheLore(key, fresh.loreVersion, json);
-    return { context, compiled: this.#compile(key, context) };
+    if (!unchanged || held.rest !== known.rest) this.#store.cacheLore(key, fresh.loreVersion, JSON.stringify(context));
+    return this.#hold(key, held);
   }
 
-  #known(key: string): TurnContext | null {
+  /** From memory, else from what an earlier life of the object stored. */
+  #recall(key: string): Held | null {
+    const held = this.#held.get(key);
+    if (held) return held;
     const stored = this.#store.cachedLore(key);
-    return stored ? (Stored.safeParse(JSON.parse(stored.json)).data ?? null) : null;
+    const context = stored && Stored.safeParse(JSON.parse(stored.json)).data;
+    if (!context) return null;
+    return this.#hold(key, {
+      context,
+      compiled: compileLore(context.entries, context.collections),
+      rest: restOf(context),
+    });
   }
 
-  #compile(key: string, context: TurnContext): CompiledLore {
-    const held = this.#compiled.get(key);
-    if (held?.version === context.loreVersion) return held.compiled;
-    const compiled = compileLore(context.entries, context.collections);
-    this.#compiled.delete(key);
-    this.#compiled.set(key, { version: context.loreVersion, compiled });
-    for (const oldest of this.#compiled.keys()) {
-      if (this.#compiled.size <= COMPILED_KEPT) break;
-      this.#compiled.delete(oldest);
+  #hold(key: string, held: Held): Held {
+    this.#held.delete(key);
+    this.#held.set(key, held);
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= KEPT) break;
+      this.#held.delete(oldest);
     }
-    return compiled;
+    return held;
   }
 }
+
+const restOf = (context: TurnContext): string => JSON.stringify({ ...context, entries: [], collections: [] });

@@ -10,8 +10,6 @@ export interface WantedAlarms {
   readonly turns: number | null;
 }
 
-export const NO_ALARMS: WantedAlarms = { outbox: null, watchdog: null, recheck: null, turns: null };
-
 /** The earliest wanted time, or null when the room may sleep. */
 export function nextAlarmAt(wanted: WantedAlarms): number | null {
   const times = Object.values(wanted).filter((t): t is number => t !== null);
