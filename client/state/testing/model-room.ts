@@ -221,5 +221,3 @@ export class Link {
     throw new Error("the device and the room never came to rest");
   }
 }
-
-export const textsOf = (rows: readonly MessageRow[]): string[] => rows.map((row) => row.entry);
