@@ -1,4 +1,3 @@
-import type { MessageRow } from "../../../shared/fields/message.ts";
 import type { Ack, Delta, RunningGeneration, ServerMessage } from "../../../shared/protocol/server-messages.ts";
 import type { NewEvent, RoomEvent } from "../../../shared/room/events.ts";
 import { applyEvent, type RoomView } from "../../../shared/room/room-view.ts";
