@@ -151,9 +151,12 @@ function MessageField({ onSend, isDisabled }: FieldProps): VNode {
   );
 }
 
+/** Newer browsers size a field by its text themselves, without a layout for every key. */
+const sizesItself = globalThis.CSS?.supports("field-sizing", "content") ?? false;
+
 /** As high as its text; the most is in the stylesheet. */
 function grow(field: HTMLTextAreaElement | null): void {
-  if (!field) return;
+  if (!field || sizesItself) return;
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight}px`;
 }

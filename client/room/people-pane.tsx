@@ -61,7 +61,16 @@ function BotRow({ bot }: { bot: RoomBot }): VNode {
   const canChange = room.you.value?.role !== "viewer";
   return (
     <li class="person-row">
-      <Avatar name={bot.name} picture={bot.picture} mark={markOf(bot_id)} />
+      <button
+        type="button"
+        class="ask-face"
+        aria-label={`Let ${bot.name} speak`}
+        title={`Let ${bot.name} speak`}
+        disabled={!canChange}
+        onClick={() => room.command({ type: "speak", bot_ids: [bot_id] })}
+      >
+        <Avatar name={bot.name} picture={bot.picture} mark={markOf(bot_id)} />
+      </button>
       <div class="person-words">
         <p class="person-name">
           <bdi>{bot.name}</bdi> <span class="bot-label">BOT</span>
