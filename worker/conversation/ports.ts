@@ -25,7 +25,9 @@ export interface RoomSocket {
   readonly id: string;
   send(frame: string): void;
   close(code: number, reason: string): void;
-  /** Bytes not yet taken by the network; above 1 MiB the socket counts as slow. */
+  /** The device has said something: it is alive and reads. */
+  heard(): void;
+  /** Bytes the device may not have taken yet, at most; above 1 MiB it counts as slow. */
   bufferedBytes(): number;
   /** Remembers what the room knows of this device, past hibernation. */
   save(facts: SessionFacts): void;

@@ -78,6 +78,7 @@ export class RoomRuntime {
   /** One frame of a socket. Answers, refuses or closes; never throws for what a client sent. */
   async receive(socketId: string, raw: string): Promise<void> {
     const session = this.#deps.sessions.get(socketId);
+    session?.socket.heard();
     if (!session || !this.#mayGoOn(session)) return;
     const frame = decodeClientFrame(raw);
     switch (frame.kind) {

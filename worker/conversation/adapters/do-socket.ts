@@ -2,14 +2,26 @@ import type { Connection } from "partyserver";
 import { SessionFacts } from "../core/session-facts.ts";
 import type { RoomSocket } from "../ports.ts";
 
+/** What the room needs of a connection. */
+type SocketLike = WebSocket & Pick<Connection, "setState">;
+
 /**
  * A partyserver connection as the room sees it. Its id is ours: the platform's comes from the client and may repeat
- * (architecture §8 B).
+ * (architecture §8 B). The runtime does not say how much a socket still owes, so what was sent since its last sign of
+ * life stands in: a device that reads says `ping` every 25 s or more, a frozen one says nothing.
  */
-export function doSocket(connection: Connection, id: string, ctx: DurableObjectState): RoomSocket {
+export function doSocket(
+  connection: SocketLike,
+  id: string,
+  ctx: Pick<DurableObjectState, "getWebSocketAutoResponseTimestamp">,
+): RoomSocket {
+  let unproven = 0;
+  let pingMs: number | null = null;
+  const lastPingMs = () => ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? null;
   return {
     id,
     send(frame) {
+      unproven += frame.length;
       try {
         connection.send(frame);
       } catch {
@@ -23,15 +35,19 @@ export function doSocket(connection: Connection, id: string, ctx: DurableObjectS
         // Already closed by the other end.
       }
     },
+    heard() {
+      unproven = 0;
+    },
     bufferedBytes() {
-      // Readable on accepted sockets, though the platform's types do not say so (reliability §1.1).
-      const amount: unknown = Reflect.get(connection, "bufferedAmount");
-      return typeof amount === "number" ? amount : 0;
+      const ping = lastPingMs();
+      if (ping !== pingMs) unproven = 0;
+      pingMs = ping;
+      return unproven;
     },
     save(facts) {
       connection.setState({ id, facts });
     },
-    lastPingMs: () => ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? null,
+    lastPingMs,
   };
 }
 

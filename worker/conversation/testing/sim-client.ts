@@ -143,6 +143,7 @@ export class SimClient {
         // As on a wire: what was sent before the close still arrives.
         if (this.#socketId === id) this.#closing ??= code;
       },
+      heard: () => {},
       bufferedBytes: () => this.buffered,
       lastPingMs: () => null,
       save: () => {},
