@@ -1,7 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { makeRoom, speech } from "./cast.ts";
-import { expect, signIn, test } from "./fixtures.ts";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./people.ts";
 import { Room } from "./room.ts";
 
 /** What axe calls serious or critical: everything in the light theme, what colours can break in the others. */

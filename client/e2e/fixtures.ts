@@ -2,18 +2,12 @@ import { join } from "node:path";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { OUTPUT } from "../../worker/run/bootstrap.mjs";
 import { type ServerProcess, startServer } from "../../worker/run/server-process.ts";
-import { ApiClient } from "../../worker/torture/api-client.ts";
 import { type Guard, guard } from "./guard.ts";
+import { newPerson, type Person, signIn } from "./people.ts";
 import { SIZES, type Size } from "./sizes.ts";
 
 /** Words the practice model writes in a second: slow enough to catch it in the act, as ux.md §9 asks. */
 export const TOKENS_PER_SECOND = 20;
-
-/** Somebody with an account, and the HTTP API in their name. */
-export interface Person {
-  readonly email: string;
-  readonly api: ApiClient;
-}
 
 interface WorkerFixtures {
   /** One whole server for each of Playwright's workers, on a folder of its own. */
@@ -38,19 +32,6 @@ export function startCafe(name: string): Promise<ServerProcess> {
     vars: { PRACTICE_TOKENS_PER_SECOND: String(TOKENS_PER_SECOND) },
     ...(assets !== undefined && { assets }),
   });
-}
-
-let people = 0;
-
-export async function newPerson(url: string): Promise<Person> {
-  const email = `person-${process.pid}-${++people}@example.test`;
-  return { email, api: await new ApiClient(url).signIn(email) };
-}
-
-/** Signs `who` in on a device, by the cookie the sign-in page would get. */
-export async function signIn(context: BrowserContext, url: string, who: Person): Promise<void> {
-  const answer = await context.request.post(`${url}/api/dev/session`, { data: { email: who.email } });
-  expect(answer.ok(), await answer.text()).toBe(true);
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({

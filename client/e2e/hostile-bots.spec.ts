@@ -1,6 +1,7 @@
 import { HOSTILE_MARKDOWN } from "../ui/markdown/testing/hostile-markdown.ts";
 import { ASK_FOR_SPEECH } from "./cast.ts";
-import { expect, signIn, test } from "./fixtures.ts";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./people.ts";
 import { Room } from "./room.ts";
 
 const IMG = '<img src=x onerror="window.__pwn=1">';

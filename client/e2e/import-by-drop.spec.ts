@@ -1,5 +1,6 @@
 import { cardPng } from "../../worker/torture/card-png.ts";
-import { expect, signIn, test } from "./fixtures.ts";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./people.ts";
 import { Room } from "./room.ts";
 
 test("[SEE3] a dropped card is looked at, imported and talks, with the lore it brought", async ({

@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import { ASK_FOR_SPEECH, makeRoom, speech } from "./cast.ts";
-import { expect, newPerson, signIn, startCafe, test } from "./fixtures.ts";
+import { expect, startCafe, test } from "./fixtures.ts";
 import { guard } from "./guard.ts";
+import { newPerson, signIn } from "./people.ts";
 import { Room } from "./room.ts";
 import { SIZES } from "./sizes.ts";
 
@@ -20,11 +21,11 @@ test("[SEE2] what is sent while the server is dead waits, and is posted exactly 
   const id = await makeRoom(person.api, "Outbox", { Mara: speech(1, 12) });
   await signIn(context, server.url, person);
   const room = await new Room(await context.newPage()).open(id);
-  await room.send("before the lights go out");
+  await room.send(`before the lights go out: ${ASK_FOR_SPEECH}`);
   await room.settled(1);
 
   await server.kill9();
-  await room.send("first in the dark");
+  await room.send(`first in the dark: ${ASK_FOR_SPEECH}`);
   await room.send(`second in the dark: ${ASK_FOR_SPEECH}`);
   const waiting = room.page.getByText("waiting for network");
   await expect(waiting).toHaveCount(2);

@@ -26,9 +26,10 @@ export class Room {
     return this.page.getByRole("button", { name, exact: true });
   }
 
-  /** Opens a room and waits until one can write in it. */
+  /** Opens a room and waits until what was said in it is there. */
   async open(id: string): Promise<this> {
     await this.page.goto(`/r/${id}`);
+    await expect(this.page.getByRole("region", { name: "Messages" })).toBeVisible();
     await expect(this.field).toBeEnabled();
     return this;
   }

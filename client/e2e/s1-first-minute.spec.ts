@@ -35,7 +35,9 @@ test("[S1] the first minute: three bots at once, one line sent, a reply that exp
   await expect(room.saying(line)).toBeInViewport();
 
   await expect(room.tickets.first()).toBeInViewport();
-  await expect(room.tickets.first()).toContainText(/talkative \d+ %|mentioned|turn order/);
+  const reason = room.tickets.first().getByText(/talkative \d+ %|mentioned|turn order/);
+  await expect(reason).toBeInViewport({ ratio: 0.95 });
+  expect(await reason.evaluate((e) => e.scrollWidth <= e.clientWidth), "the reason is not cut off").toBe(true);
   const reply = room.replies().first();
   await expect(reply.locator("[dir=auto] p").first()).toContainText(/\w{3}/, { timeout: 10_000 });
   const coaster = reply.getByTestId("coaster");

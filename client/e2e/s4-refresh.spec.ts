@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { ASK_FOR_SPEECH, makeRoom, speech } from "./cast.ts";
-import { expect, signIn, test } from "./fixtures.ts";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./people.ts";
 import { Room, wordsOf } from "./room.ts";
 
 /** Notes when the room first shows a text of this length, from the beginning of the page's load. */

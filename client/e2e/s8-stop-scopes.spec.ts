@@ -1,6 +1,7 @@
 import { LiveDevice } from "../../worker/torture/live-device.ts";
 import { ASK_FOR_SPEECH, makeRoom, speech } from "./cast.ts";
-import { expect, signIn, test } from "./fixtures.ts";
+import { expect, test } from "./fixtures.ts";
+import { signIn } from "./people.ts";
 import { record, recording } from "./recorder.ts";
 import { Room, wordsOf } from "./room.ts";
 
