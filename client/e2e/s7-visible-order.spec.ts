@@ -43,6 +43,8 @@ test("[S7] several bots in a visible order: planned, heard one by one, rearrange
 
   await test.step("Mara's turn goes behind Tobias's by the keyboard", async () => {
     await room.send(`@Ivy @Mara @Tobias ${ASK_FOR_SPEECH}`);
+    // Only once Ivy has the floor is Mara the first of those who wait, and "later" the first thing to choose.
+    await expect(room.tickets.nth(0)).toContainText("Now");
     const menu = page.getByRole("button", { name: /\bMara\b.*: change this turn$/ });
     await menu.focus();
     await page.keyboard.press("Enter");
