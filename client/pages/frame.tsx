@@ -44,9 +44,22 @@ export function Frame({ children }: { children: ComponentChildren }): VNode {
         </div>
       </header>
       <main id="main" class="main" tabIndex={-1}>
+        {!isRoom && path !== "/rooms" && <WayBack />}
         {children}
       </main>
     </div>
+  );
+}
+
+/** Where there is no rail: from a page to one's rooms, or to the sample room for who has none. */
+function WayBack(): VNode {
+  const { session } = useApp();
+  const [href, words] = session.state.value === "signed_out" ? ["/", "To the sample room"] : ["/rooms", "All rooms"];
+  return (
+    <a class="way-back" href={href}>
+      <Icon name="back" />
+      {words}
+    </a>
   );
 }
 

@@ -52,7 +52,7 @@ function Quiet({ waiting }: { waiting: number }): VNode {
   const scene = useRoomScene();
   const { room, bots, me, nameOf } = scene;
   const typing = room.typing.value.filter((id) => id !== me.value).map(nameOf);
-  if (room.held.value && waiting > 0) return <p class="floor-words">On hold · {waiting} waiting</p>;
+  if (room.held.value && waiting > 0) return <p class="floor-words">{waiting} on hold</p>;
   const starting = room.queue.value.some((ticket) => ON_THE_FLOOR.has(ticket.state) || ticket.state === "queued");
   if (starting) return <p class="floor-words">Next one is getting ready…</p>;
   if (typing.length > 0) return <p class="floor-words">{typingWords(typing)}</p>;
@@ -60,13 +60,19 @@ function Quiet({ waiting }: { waiting: number }): VNode {
   if (!rule) return <p class="floor-words" />;
   const draft = { mentioned: room.composer.speakers.value, aside: room.composer.aside.value };
   const { tickets, words } = predictSpeakers(draft, bots.value, rule);
-  return <p class="floor-words">{tickets.length > 0 ? "When you send, these will answer:" : words}</p>;
+  if (tickets.length === 0) return <p class="floor-words">{words}</p>;
+  // The rail plans for a draft; without one there is nothing below to point at.
+  if (room.composer.text.value.trim() !== "") return <p class="floor-words">When you send, these will answer:</p>;
+  const names = tickets.map(({ bot_id }) => bots.value.find((bot) => bot.bot_id === bot_id)?.name ?? "A bot");
+  return <p class="floor-words">{listWords(names)} will answer.</p>;
 }
+
+const listWords = (names: readonly string[]): string =>
+  new Intl.ListFormat(undefined, { type: "conjunction" }).format(names);
 
 function typingWords(names: readonly string[]): string {
   if (names.length > 3) return "Several people are typing…";
-  const list = new Intl.ListFormat(undefined, { type: "conjunction" }).format(names);
-  return `${list} ${names.length === 1 ? "is" : "are"} typing…`;
+  return `${listWords(names)} ${names.length === 1 ? "is" : "are"} typing…`;
 }
 
 /** Three ends, each by name: this reply, this reply with the rest kept waiting, everything. */
