@@ -41,31 +41,34 @@ export async function record(page: Page): Promise<void> {
 /** The samples so far. */
 export const recording = (page: Page): Promise<Sample[]> => page.evaluate(() => window.recorded);
 
-/** Installs a stopwatch: from the next Enter or click to the frame in which a message with `text` is on the screen. */
-export async function startStopwatch(page: Page, text: string): Promise<() => Promise<number>> {
-  const key = `stopwatch${text.length}`;
-  await page.evaluate(
-    ([name, words]) => {
-      let began = Number.NaN;
-      const begin = (event: Event) => {
-        if (event instanceof KeyboardEvent && event.key !== "Enter") return;
-        began = event.timeStamp;
-      };
-      for (const type of ["keydown", "click"]) addEventListener(type, begin, { capture: true });
-      const shown = new Promise<number>((done) => {
-        const watcher = new MutationObserver(() => {
-          const isThere = [...document.querySelectorAll("article")].some((a) => a.textContent?.includes(words));
-          if (!isThere) return;
-          watcher.disconnect();
-          requestAnimationFrame(() => done(performance.now() - began));
-        });
-        watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
+/** When the next Enter or click happens on `page`: wall clock, milliseconds. */
+export async function clockPress(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const note = (event: Event) => {
+      const isOther = event instanceof KeyboardEvent && event.key !== "Enter";
+      if (isOther || "pressedAt" in window) return;
+      Object.assign(window, { pressedAt: performance.timeOrigin + event.timeStamp });
+    };
+    for (const type of ["keydown", "click"]) addEventListener(type, note, { capture: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { pressedAt: number }).pressedAt);
+}
+
+/** When a message with `text` is first painted on `page`: wall clock, milliseconds. */
+export async function clockMessage(page: Page, text: string): Promise<() => Promise<number>> {
+  await page.evaluate((words) => {
+    const shownAt = new Promise<number>((done) => {
+      const watcher = new MutationObserver(() => {
+        const isThere = [...document.querySelectorAll("article")].some((a) => a.textContent?.includes(words));
+        if (!isThere) return;
+        watcher.disconnect();
+        requestAnimationFrame(() => done(performance.timeOrigin + performance.now()));
       });
-      Object.assign(window, { [name]: shown });
-    },
-    [key, text] as const,
-  );
-  return () => page.evaluate((name) => (window as unknown as Record<string, Promise<number>>)[name]!, key);
+      watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    Object.assign(window, { shownAt });
+  }, text);
+  return () => page.evaluate(() => (window as unknown as { shownAt: Promise<number> }).shownAt);
 }
 
 /** Notes how long after the start of a load `count` greetings are painted, milliseconds. */
