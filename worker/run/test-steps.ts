@@ -1,14 +1,18 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Refusal, step } from "./bootstrap.mjs";
+import { inspect } from "node:util";
+import { Refusal } from "./bootstrap.mjs";
 import { runChecks } from "./checks.ts";
 import { demandChromium } from "./chromium.ts";
 import { buildClient } from "./client-build.ts";
 import { type Counts, countPlaywright, countVitest, judge, readCounts } from "./test-counts.ts";
 import { runTool, toolPath } from "./tools.ts";
 
+/** Where a step's words go: to the screen as they come, or, beside a step that is being watched, once it has ended. */
+export type Voice = { isLive: boolean; say(text: string): void };
+
 /** A part of `npm test`. `folder` is this run's own: reports, builds and states go there. */
-export type TestStep = { name: string; run(folder: string): Promise<Counts> };
+export type TestStep = { name: string; run(folder: string, voice: Voice): Promise<Counts> };
 
 /** Longer than any step needs by far; a runner that hangs is ended and counts as failed. */
 const STEP_TIMEOUT_MS = 10 * 60_000;
@@ -17,14 +21,15 @@ const clientIn = (folder: string): string => join(folder, "client");
 
 const vitest = (project: string): TestStep => ({
   name: project,
-  run: async (folder) => {
+  run: async (folder, voice) => {
     const report = join(folder, `${project}.json`);
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const { code } = await runTool(toolPath("vitest"), ["run", "--project", project, ...reporters], {
-      show: true,
+    const { code, output } = await runTool(toolPath("vitest"), ["run", "--project", project, ...reporters], {
+      show: voice.isLive,
       timeoutMs: STEP_TIMEOUT_MS,
       env: { BOTCAFE_OUTPUT: folder },
     });
+    voice.say(output);
     return judge(readCounts(report, countVitest), code);
   },
 });
@@ -32,10 +37,9 @@ const vitest = (project: string): TestStep => ({
 /** Builds the client as a person gets it; a first room that is too heavy does not build. */
 const client: TestStep = {
   name: "client",
-  run: async (folder) => {
-    const output = await step("building the client", () => buildClient(clientIn(folder)));
-    for (const line of output.split("\n").filter((said) => said.includes("first room")))
-      console.log(`  ${line.trim()}`);
+  run: async (folder, voice) => {
+    const output = await buildClient(clientIn(folder));
+    for (const line of output.split("\n").filter((said) => said.includes("first room"))) voice.say(`  ${line.trim()}`);
     return { passed: 1, failed: 0 };
   },
 };
@@ -43,14 +47,14 @@ const client: TestStep = {
 const PLAYWRIGHT_CONFIG = "client/e2e/playwright.config.ts";
 const browser: TestStep = {
   name: "browser",
-  run: async (folder) => {
+  run: async (folder, voice) => {
     const chromium = await demandChromium();
     const outDir = clientIn(folder);
-    if (!existsSync(outDir)) await step("building the client", () => buildClient(outDir));
+    if (!existsSync(outDir)) await buildClient(outDir);
     const report = join(folder, "browser.json");
     const args = ["test", "--config", PLAYWRIGHT_CONFIG, "--reporter=list,json", "--output", join(folder, "browser")];
-    const { code } = await runTool(toolPath("@playwright/test", "playwright"), args, {
-      show: true,
+    const { code, output } = await runTool(toolPath("@playwright/test", "playwright"), args, {
+      show: voice.isLive,
       timeoutMs: STEP_TIMEOUT_MS,
       env: {
         CHROMIUM_PATH: chromium,
@@ -59,29 +63,33 @@ const browser: TestStep = {
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       },
     });
+    voice.say(output);
     return judge(readCounts(report, countPlaywright), code);
   },
 };
 
-/** In the order in which they are worth knowing: what is quick, and breaks most, comes first. */
-export const TEST_STEPS: readonly TestStep[] = [
-  { name: "check", run: () => runChecks() },
-  vitest("unit"),
-  vitest("workers"),
-  client,
-  vitest("process"),
-  browser,
+/**
+ * Two lanes run side by side, since neither keeps two cores busy: one computes, the other mostly waits for servers and
+ * pages. Within a lane what is quick, and breaks most, comes first.
+ */
+export const TEST_LANES: readonly (readonly TestStep[])[] = [
+  [{ name: "check", run: () => runChecks() }, vitest("unit"), vitest("workers")],
+  [vitest("process"), client, browser],
 ];
 
 /**
  * Runs a step. One that cannot even run is one failure, and the next still gets its turn.
+ * @param isLive Whether its words go to the screen as they come; otherwise they follow in one piece when it has ended.
  */
-export async function runStep({ name, run }: TestStep, folder: string): Promise<Counts> {
-  console.log(`\n── ${name} ──`);
-  try {
-    return await run(folder);
-  } catch (error) {
-    console.log(error instanceof Refusal ? error.message : error);
+export async function runStep({ name, run }: TestStep, folder: string, isLive: boolean): Promise<Counts> {
+  const title = `\n── ${name} ──`;
+  if (isLive) console.log(title);
+  const said: string[] = isLive ? [] : [title];
+  const say = (text: string): void => void (isLive ? text && console.log(text) : said.push(text));
+  const counts = await run(folder, { isLive, say }).catch((error: unknown) => {
+    say(error instanceof Refusal ? error.message : inspect(error));
     return { passed: 0, failed: 1 };
-  }
+  });
+  if (!isLive) console.log(said.join("\n"));
+  return counts;
 }

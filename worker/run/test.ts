@@ -7,16 +7,19 @@ import { join } from "node:path";
 import { isAlive, OUTPUT, Refusal } from "./bootstrap.mjs";
 import { runScript } from "./script.ts";
 import type { Counts } from "./test-counts.ts";
-import { runStep, TEST_STEPS, type TestStep } from "./test-steps.ts";
+import { runStep, TEST_LANES, type TestStep } from "./test-steps.ts";
 
 const PREFIX = "test-";
 
-/** The steps that were asked for, or all. @throws Refusal for one that there is not. */
-function chosenSteps(names: readonly string[]): readonly TestStep[] {
-  const known = TEST_STEPS.map((step) => step.name);
+type Lane = readonly TestStep[];
+
+/** The steps that were asked for, or all, in their lanes. @throws Refusal for one that there is not. */
+function chosenLanes(names: readonly string[]): readonly Lane[] {
+  const known = TEST_LANES.flat().map((step) => step.name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Refusal(`No step ${unknown.join(", ")}. There are: ${known.join(", ")}.`);
-  return TEST_STEPS.filter((step) => names.length === 0 || names.includes(step.name));
+  const lanes = TEST_LANES.map((lane) => lane.filter((step) => names.length === 0 || names.includes(step.name)));
+  return lanes.filter((lane) => lane.length > 0);
 }
 
 /** A folder for this run. Those of runs that have ended go now: until then they served to look into failures. */
@@ -39,15 +42,20 @@ function showTable(rows: readonly Row[]): void {
     );
 }
 
-async function test(): Promise<number> {
-  const steps = chosenSteps(process.argv.slice(2));
-  const folder = makeRunFolder();
+async function runLane(lane: Lane, folder: string, isLive: boolean): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const step of steps) {
+  for (const step of lane) {
     const startMs = Date.now();
-    const counts = await runStep(step, folder);
+    const counts = await runStep(step, folder, isLive);
     rows.push({ name: step.name, ...counts, seconds: (Date.now() - startMs) / 1000 });
   }
+  return rows;
+}
+
+async function test(): Promise<number> {
+  const lanes = chosenLanes(process.argv.slice(2));
+  const folder = makeRunFolder();
+  const rows = (await Promise.all(lanes.map((lane, at) => runLane(lane, folder, at === 0)))).flat();
   showTable(rows);
   const sum = (key: keyof Counts) => rows.reduce((total, row) => total + row[key], 0);
   if (sum("failed") > 0) console.log(`\nReports and traces are in ${folder}`);
