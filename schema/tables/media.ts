@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { IMAGE_TYPES, MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "../../shared/fields/media.ts";
 import { allOf, isBetween, isOneOf, rowTimes } from "./columns.ts";
 import { users } from "./users.ts";
@@ -29,6 +29,7 @@ export const media = sqliteTable(
   },
   (t) => [
     uniqueIndex("media_user_sha256_unique").on(t.user, t.sha256), // the same picture again is the same row
+    index("media_user_idx").on(t.user, t.createdAt, t.filesize), // "my uploads", newest first, and the bytes they take
     check("media_type", isOneOf(t.mimeType, IMAGE_TYPES)),
     check(
       "media_size",

@@ -166,6 +166,8 @@ export const HOUSE_TABLES: readonly (readonly [table: string, row: Row])[] = [
       ...times,
     },
   ],
+  ["api_keys", { id: "y1", user: "u1", provider: "openai", key_encrypted: "v1.AAAA", last4: "abcd", ...times }],
+  ["encryption_keys", { version: 1, secret: `${"A".repeat(43)}=`, createdAt: AT }],
   ["instance_keys", { id: "i1", kind: "issuer", public_key: "x", private_key: "x", createdAt: AT }],
   ["webhook_events", { source: "clerk", id: "w1", type: "user.created", createdAt: AT }],
   ["jobs", { id: "j1", kind: "import", user: "u1", ...times }],
