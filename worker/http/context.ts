@@ -13,6 +13,11 @@ export interface RequestContext<P extends Principal | null = Principal | null> {
   readonly requestId: string;
   /** When the request came in, Unix milliseconds; the time all its writes carry. */
   readonly nowMs: number;
+  /**
+   * `updatedAt` of the version the caller wants to change, where it sent a matching If-Match. Services put
+   * `sameVersion` (worker/services/version-guard.ts) before their writes with it.
+   */
+  readonly expects: string | undefined;
   /** Headers to add to the answer, cookies among them. */
   readonly headers: Headers;
   /** Lets `work` end after the answer has gone. Its failure is logged. */

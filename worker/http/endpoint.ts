@@ -4,18 +4,31 @@ import type { RequestContext } from "./context.ts";
 
 /**
  * What a caller must be. `none`: anyone; `session`: signed in, guests too; `read`, `write`, `admin`, `owner`: signed in
- * and with that right on the row, which the service decides; `platform`: role moderator or admin.
+ * and with that right on the row, which the service decides; `platform`: role moderator or admin; `platform-admin`: role
+ * admin alone.
  */
-export const NEEDS = ["none", "session", "read", "write", "admin", "owner", "platform"] as const;
+export const NEEDS = ["none", "session", "read", "write", "admin", "owner", "platform", "platform-admin"] as const;
 export type Need = (typeof NEEDS)[number];
 
 export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 export type Method = (typeof METHODS)[number];
 
-/** At most `max` calls in `windowS` seconds of one person (of one address where nobody is signed in). */
+/** At most `max` calls in `windowS` seconds. */
 export interface Rate {
   readonly max: number;
   readonly windowS: number;
+  /**
+   * Counted in D1, exactly, whatever isolate answers: for days and for what must not be guessed. Costs one write a call.
+   * Others are counted in the isolate's memory.
+   */
+  readonly lasting?: true;
+  /**
+   * Whose calls are counted together. `caller`, the standard: one person's, or one address's where nobody is signed in.
+   * `row`: everybody's at one address of the API. `row-and-address`: those of one network address at one of the API's.
+   */
+  readonly per?: "caller" | "row" | "row-and-address";
+  /** Endpoints that share a name share the window. Standard: every endpoint its own. */
+  readonly of?: string;
 }
 
 /** What a body may be. `form` bodies reach the handler as `FormData`, `raw` ones as bytes, unparsed. */
@@ -50,9 +63,17 @@ export interface EndpointSpec<N extends Need, P extends Schema, Q extends Schema
   readonly output: O;
   /** Status of an answer that is not a Response. Default 200. */
   readonly status?: number;
-  readonly rate?: Rate;
-  /** Whether every call is written to the audit log. */
+  /** One limit or several, beside those every call has (worker/http/rates.ts). */
+  readonly rate?: Rate | readonly Rate[];
+  /**
+   * Whether every call is written to the audit log, before the handler runs and also when it is refused. The reason is
+   * the body's `reason`, or the query's where there is no body; the endpoint's own schema demands it.
+   */
   readonly audit?: boolean;
+  /** A POST, PUT, PATCH or DELETE that only reads: it is no write for the limits and needs no Idempotency-Key. */
+  readonly changesNothing?: boolean;
+  /** Its answer is a credential, so it is never kept for a repeat of the same Idempotency-Key. */
+  readonly givesSecret?: boolean;
   readonly handler: (
     context: RequestContext<NeedOf<N>>,
     input: Input<z.output<P>, z.output<Q>, z.output<B>>,
@@ -72,8 +93,10 @@ export interface Endpoint {
   readonly bodyLimit: number;
   readonly output: Schema;
   readonly status: number;
-  readonly rate: Rate | null;
+  readonly rates: readonly Rate[];
   readonly audit: boolean;
+  readonly changesNothing: boolean;
+  readonly givesSecret: boolean;
   readonly handler: (context: RequestContext, input: Input<unknown, unknown, unknown>) => Promise<unknown>;
 }
 
@@ -103,8 +126,10 @@ export function endpoint<
     bodyLimit: spec.bodyLimit ?? MAX_BODY_BYTES,
     output: spec.output,
     status: spec.status ?? 200,
-    rate: spec.rate ?? null,
+    rates: [spec.rate ?? []].flat(),
     audit: spec.audit ?? false,
+    changesNothing: spec.changesNothing ?? spec.method === "GET",
+    givesSecret: spec.givesSecret ?? false,
     // The router parses each part with the schema above and demands a session where `need` does, so the types hold.
     handler: spec.handler as Endpoint["handler"],
   };

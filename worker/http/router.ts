@@ -96,7 +96,15 @@ async function answer(
   checkNeed(endpoint, caller);
 
   const url = new URL(request.url);
-  const context: RequestContext = { ...scope, request, url, db, headers, principal: caller?.principal ?? null };
+  const context: RequestContext = {
+    ...scope,
+    request,
+    url,
+    db,
+    headers,
+    principal: caller?.principal ?? null,
+    expects: undefined,
+  };
   if (caller !== null) await renewSession(context, caller);
   const input = {
     params: parse(endpoint.params, readParams(request.params), "path"),
@@ -127,14 +135,16 @@ const callerKey = (request: Request, caller: Caller | null): string =>
 /** Counts the call against the flood limit of all calls and the endpoint's own. */
 function takeTurn(limiter: RateLimiter, endpoint: Endpoint, key: string, nowMs: number): string {
   const flood = limiter.take(key, FLOOD_RATE, nowMs);
-  if (endpoint.rate === null) return flood;
-  return limiter.take(`${endpoint.method} ${endpoint.path} ${key}`, endpoint.rate, nowMs);
+  const [rate] = endpoint.rates;
+  if (rate === undefined) return flood;
+  return limiter.take(`${endpoint.method} ${endpoint.path} ${key}`, rate, nowMs);
 }
 
 function checkNeed({ need }: Endpoint, caller: Caller | null): void {
   if (need === "none") return;
   if (caller === null) throw new AppError("unauthenticated", "no session");
   if (need === "platform" && caller.principal.role === "user") throw new AppError("forbidden", "not staff");
+  if (need === "platform-admin" && caller.principal.role !== "admin") throw new AppError("forbidden", "not an admin");
 }
 
 /** Only what the endpoint declares leaves: `output` drops every other field. */

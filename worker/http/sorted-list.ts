@@ -17,6 +17,8 @@ export const viewerOf = ({ principal, nowMs }: RequestContext): Viewer => ({
 type Signed = RequestContext<Principal>;
 export const readerOf = ({ principal, nowMs }: Signed) => ({ userId: principal.userId, nowMs });
 export const writerOf = ({ principal, nowMs }: Signed) => ({ userId: principal.userId, role: principal.role, nowMs });
+/** Who changes a row, when, and of which version: what `sameVersion` asks for. */
+export const editorOf = ({ principal, nowMs, expects }: Signed) => ({ userId: principal.userId, nowMs, expects });
 
 type Asked = z.output<typeof ListQuery>;
 

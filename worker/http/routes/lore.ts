@@ -17,6 +17,7 @@ const evaluate = endpoint({
   bodyLimit: BODY_LIMIT,
   output: z.object({ ...Trace.shape, not_yours: z.number() }),
   rate: { max: 240, windowS: 60 },
+  changesNothing: true,
   handler: (context, { body }) => answerWhatIf(context.env, body, readerOf(context)),
 });
 

@@ -10,6 +10,7 @@ import {
 } from "../../services/personas/personas.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { decodeCursor, ListQuery, listOf, toPage } from "../list.ts";
+import { editorOf } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 
@@ -59,7 +60,7 @@ const update = endpoint({
   params: ById,
   body: PersonaPatch,
   output: PersonaRow,
-  handler: ({ db, principal, nowMs }, { params, body }) => updatePersona(db, params.id, principal.userId, body, nowMs),
+  handler: (context, { params, body }) => updatePersona(context.db, params.id, body, editorOf(context)),
 });
 
 const remove = endpoint({
@@ -70,8 +71,8 @@ const remove = endpoint({
   params: ById,
   output: z.null(),
   status: 204,
-  handler: async ({ db, principal }, { params }) => {
-    await deletePersona(db, params.id, principal.userId);
+  handler: async (context, { params }) => {
+    await deletePersona(context.db, params.id, editorOf(context));
     return null;
   },
 });

@@ -8,6 +8,7 @@ import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
 import { demandOwnImage } from "../media/own-image.ts";
+import { sameVersion } from "../version-guard.ts";
 
 /** Which of a person's personas a list shows, and where it goes on. */
 export interface PersonaQuery {
@@ -49,10 +50,10 @@ export async function readPersona(db: Db, id: string, userId: string): Promise<P
 }
 
 /** Takes the mark from whichever persona has it, within the batch that gives it to another. */
-const clearDefault = (db: Db, userId: string) =>
+const clearDefault = (db: Db, userId: string, nowMs: number) =>
   db
     .update(personas)
-    .set({ is_default: false })
+    .set({ is_default: false, updatedAt: isoTime(nowMs) })
     .where(and(eq(personas.user, userId), eq(personas.is_default, true)));
 
 /** @throws AppError `limit_reached` at MAX_PERSONAS. */
@@ -71,18 +72,24 @@ export async function createPersona(
   const now = isoTime(nowMs);
   const row = { ...input, id: newId(), user: userId, usage_count: 0, createdAt: now, updatedAt: now };
   const insert = db.insert(personas).values(row);
-  if (input.is_default) await db.batch([clearDefault(db, userId), insert]);
+  if (input.is_default) await db.batch([clearDefault(db, userId, nowMs), insert]);
   else await insert;
   return row;
+}
+
+/** Whose change it is, when, and of which version (see `RequestContext.expects`). */
+export interface PersonaEditor {
+  readonly userId: string;
+  readonly nowMs: number;
+  readonly expects?: string | undefined;
 }
 
 /** Replaces the given fields. A new default takes the mark from the old one in the same batch. */
 export async function updatePersona(
   db: Db,
   id: string,
-  userId: string,
   patch: z.output<typeof PersonaPatch>,
-  nowMs: number,
+  { userId, nowMs, expects }: PersonaEditor,
 ): Promise<PersonaRecord> {
   await readPersona(db, id, userId);
   if (patch.appearance !== undefined) await demandOwnImage(db, patch.appearance.avatar, userId, "appearance.avatar");
@@ -91,15 +98,17 @@ export async function updatePersona(
     .update(personas)
     .set({ ...given, updatedAt: isoTime(nowMs) })
     .where(own(id, userId));
-  if (patch.is_default) await db.batch([clearDefault(db, userId), update]);
-  else await update;
+  const guard = sameVersion(db, personas, id, expects);
+  if (patch.is_default) await db.batch([...guard, clearDefault(db, userId, nowMs), update]);
+  else await db.batch([...guard, update]);
   return readPersona(db, id, userId);
 }
 
 /** Removes a persona and what lore it read. What was said under its name keeps that name. */
-export async function deletePersona(db: Db, id: string, userId: string): Promise<void> {
+export async function deletePersona(db: Db, id: string, { userId, expects }: PersonaEditor): Promise<void> {
   await readPersona(db, id, userId);
   await db.batch([
+    ...sameVersion(db, personas, id, expects),
     db
       .delete(collectionLinks)
       .where(sql`${collectionLinks.target_kind} = 'persona' and ${collectionLinks.target_id} = ${id}`),
