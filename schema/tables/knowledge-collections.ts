@@ -10,7 +10,7 @@ import {
   SHARING_LEVELS,
   type SharingSettings,
 } from "../../shared/fields/knowledge-collections.ts";
-import { allOf, contentTimes, fieldIsOneOf, isOneOf, json, rowTimes } from "./columns.ts";
+import { allOf, contentTimes, count, fieldIsOneOf, isOneOf, json, rowTimes } from "./columns.ts";
 import { users } from "./users.ts";
 
 /** Counts that nobody writes by hand. */
@@ -23,7 +23,7 @@ export interface CollectionUsage {
 /**
  * Tomes. `bot` of schema.md are rows of `collection_links`; `knowledge_count` and `size_estimate` are counted when read;
  * the share password is a hash of its own, so that no answer made of the group can carry it.
- * Added to schema.md: `lore_settings`, `extensions`, `share_password_hash`, and the generated columns.
+ * Added to schema.md: `lore_settings`, `extensions`, `share_password_hash`, `share_version`, and the generated columns.
  */
 export const knowledgeCollections = sqliteTable(
   "knowledge_collections",
@@ -42,6 +42,8 @@ export const knowledgeCollections = sqliteTable(
     lore_settings: json<LoreSettings>(),
     extensions: json<KnowledgeCollectionInput["extensions"]>().default({}),
     share_password_hash: text(),
+    /** Counts up with every change of the share password: unlock tokens of an older one open nothing. */
+    share_version: count(),
     sharing_level: text({ enum: SHARING_LEVELS }).generatedAlwaysAs(
       sql`json_extract(sharing_settings, '$.sharing_level')`,
       { mode: "virtual" },

@@ -78,6 +78,8 @@ export const knowledge = sqliteTable(
     budget_control: json<z.infer<typeof BudgetControlInput>>(),
     extensions: json<KnowledgeInput["extensions"]>().default({}),
     share_password_hash: text(),
+    /** Counts up with every change of the share password: unlock tokens of an older one open nothing. */
+    share_version: count(),
     activation_mode: text({ enum: ACTIVATION_MODES }).generatedAlwaysAs(
       sql`json_extract(activation_settings, '$.activation_mode')`,
       { mode: "virtual" },
