@@ -60,6 +60,7 @@ export const knowledgeCollections = sqliteTable(
   },
   (t) => [
     index("knowledge_collections_user_idx").on(t.user, t.collection_category, t.createdAt), // "my tomes", memories apart
+    index("knowledge_collections_user_created_idx").on(t.user, t.createdAt, t.id), // "my tomes" of all kinds, newest first
     index("knowledge_collections_public_idx").on(t.is_public, t.createdAt), // the catalogue of public tomes
     check("knowledge_collections_name", sql`length(${t.name}) between 1 and 200`),
     check(

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { z } from "zod";
 import type { Tags } from "../../shared/fields/common.ts";
 import {
@@ -17,6 +17,7 @@ import {
   PRIVACY_LEVELS,
   type PrivacySettings,
 } from "../../shared/fields/knowledge.ts";
+import type { ContentMetadata } from "../../shared/fields/knowledge-row.ts";
 import { allOf, contentTimes, count, fieldIsBetween, fieldIsOneOf, flag, isOneOf, json, rowTimes } from "./columns.ts";
 import { knowledgeCollections } from "./knowledge-collections.ts";
 import { users } from "./users.ts";
@@ -26,12 +27,6 @@ export type StoredPrivacySettings = z.infer<typeof PrivacySettings> & {
   readonly access_count?: number;
   readonly last_accessed?: string | null;
 };
-export interface ContentMetadata {
-  readonly source_url?: string | null;
-  readonly author?: string | null;
-  readonly language?: string | null;
-  readonly word_count?: number;
-}
 export interface KnowledgeUsage {
   readonly view_count: number;
   readonly search_count: number;
@@ -69,7 +64,7 @@ export const knowledge = sqliteTable(
     memory_date_range: text({ mode: "json" }).$type<{ start: string; end: string } | null>(),
     privacy_settings: json<StoredPrivacySettings>(),
     shared_access: json<Record<string, never>>().default({}),
-    content_metadata: json<ContentMetadata>().default({}),
+    content_metadata: json<Partial<ContentMetadata>>().default({}),
     usage_analytics: json<KnowledgeUsage>().default({ view_count: 0, search_count: 0, popularity_score: 0 }),
     activation_settings: json<ActivationSettings>(),
     positioning: json<z.infer<typeof Positioning>>(),
@@ -90,7 +85,13 @@ export const knowledge = sqliteTable(
   },
   (t) => [
     index("knowledge_collection_idx").on(t.knowledge_collection, t.id), // all entries of a tome, as a turn reads them
-    index("knowledge_collection_order_idx").on(t.knowledge_collection, t.order), // a tome's list by weight
+    index("knowledge_collection_order_idx").on(t.knowledge_collection, t.order, t.id), // a tome's list by weight
+    index("knowledge_collection_created_idx").on(t.knowledge_collection, t.createdAt, t.id), // a tome's list, newest first
+    index("knowledge_collection_updated_idx").on(t.knowledge_collection, t.updatedAt, t.id), // the same, lately changed first
+    index("knowledge_collection_title_idx").on(t.knowledge_collection, t.title, t.id), // the same, by name
+    index("knowledge_collection_tokens_idx").on(t.knowledge_collection, t.tokens, t.id), // the same, by length
+    index("knowledge_file_idx").on(t.r2_file_key).where(sql`r2_file_key is not null`), // whether an uploaded file is still needed
+    uniqueIndex("knowledge_source_memory_unique").on(t.source_memory_id).where(sql`source_memory_id is not null`), // a memory becomes lore once
     index("knowledge_user_idx").on(t.user, t.createdAt), // "all my entries", newest first
     check("knowledge_type", isOneOf(t.type, KNOWLEDGE_TYPES)),
     check("knowledge_counts", sql`length(${t.entry}) > 0 and ${t.tokens} >= 0 and ${t.chunk_count} >= 0`),

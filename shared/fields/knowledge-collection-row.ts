@@ -16,6 +16,8 @@ export const KnowledgeCollectionRow = z.object({
     /** Bytes of all entries, UTF-8; counted when read. */
     size_estimate: z.number(),
   }),
+  /** Deprecated by schema.md in favour of access control, and always empty. */
+  collaborators: z.object({}),
   usage_analytics: z.object({ view_count: z.number(), fork_count: z.number(), rating: z.number().nullable() }),
   created_timestamp: z.string(),
   modified_timestamp: z.string(),

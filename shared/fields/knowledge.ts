@@ -22,6 +22,9 @@ export const TIMING_UNITS = ["message", "round"] as const;
 export const GENERATION_TRIGGERS = ["normal", "continue", "retake", "auto"] as const;
 export type GenerationTrigger = (typeof GENERATION_TRIGGERS)[number];
 
+/** Rows of one list of a group. Chosen. */
+const MAX_LISTED = 200;
+
 const Keys = z.array(z.strictObject({ keyword: z.string().max(500) })).max(1_000);
 
 export const ActivationSettings = z.strictObject({
@@ -43,7 +46,7 @@ export const ActivationSettings = z.strictObject({
   match_in_bot_messages: z.boolean().default(true),
   match_in_system_prompts: z.boolean().default(false),
   /** Reply kinds this entry answers to; empty means all. Added. */
-  triggers: z.array(z.enum(GENERATION_TRIGGERS)).default([]),
+  triggers: z.array(z.enum(GENERATION_TRIGGERS)).max(GENERATION_TRIGGERS.length).default([]),
 });
 export type ActivationSettings = z.infer<typeof ActivationSettings>;
 
@@ -64,11 +67,23 @@ export const AdvancedActivation = z.strictObject({
 
 export const Filtering = z.strictObject({
   filter_by_bots: z.boolean().default(false),
-  allowed_bot_ids: z.array(z.strictObject({ bot_id: Id })).default([]),
-  excluded_bot_ids: z.array(z.strictObject({ bot_id: Id })).default([]),
+  allowed_bot_ids: z
+    .array(z.strictObject({ bot_id: Id }))
+    .max(MAX_LISTED)
+    .default([]),
+  excluded_bot_ids: z
+    .array(z.strictObject({ bot_id: Id }))
+    .max(MAX_LISTED)
+    .default([]),
   filter_by_personas: z.boolean().default(false),
-  allowed_persona_ids: z.array(z.strictObject({ persona_id: Id })).default([]),
-  excluded_persona_ids: z.array(z.strictObject({ persona_id: Id })).default([]),
+  allowed_persona_ids: z
+    .array(z.strictObject({ persona_id: Id }))
+    .max(MAX_LISTED)
+    .default([]),
+  excluded_persona_ids: z
+    .array(z.strictObject({ persona_id: Id }))
+    .max(MAX_LISTED)
+    .default([]),
   match_bot_description: z.boolean().default(false),
   match_bot_personality: z.boolean().default(false),
   match_persona_description: z.boolean().default(false),
@@ -82,11 +97,27 @@ export const BudgetControlInput = z.strictObject({
 });
 
 export const PRIVACY_LEVELS = ["private", "shared", "public"] as const;
+/** `password_protected` says whether there is a password and is the server's, as what it counts is. */
 export const PrivacySettings = z.strictObject({
   privacy_level: z.enum(PRIVACY_LEVELS).default("private"),
   allow_sharing: z.boolean().default(false),
   share_expiration: IsoDate.nullable().default(null),
-  password_protected: z.boolean().default(false),
+});
+
+/** Where an entry's text comes from. What is counted of it, and what an upload was called, is the server's. */
+export const ContentMetadataInput = z.strictObject({
+  source_url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullable()
+    .default(null),
+  author: z.string().trim().max(200).nullable().default(null),
+  /** BCP 47, e.g. `en` or `pt-BR`. */
+  language: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/, "is not a language tag such as en or pt-BR")
+    .nullable()
+    .default(null),
 });
 
 /** Longest entry, UTF-16 units: 200 KB, the string limit of imported cards (reliability S-16). */
@@ -102,6 +133,7 @@ export const KnowledgeInput = z.strictObject({
   applies_to_bots: z.array(Id).max(100).default([]),
   applies_to_personas: z.array(Id).max(100).default([]),
   privacy_settings: PrivacySettings.prefault({}),
+  content_metadata: ContentMetadataInput.prefault({}),
   activation_settings: ActivationSettings.prefault({}),
   positioning: Positioning.prefault({}),
   advanced_activation: AdvancedActivation.prefault({}),
