@@ -1,0 +1,161 @@
+/**
+ * What this product has beyond the data model it was given, and where it keeps what the model names otherwise. The tests
+ * beside this file fail for anything that stands neither in the transcription nor here.
+ */
+
+/** Columns of a collection's table that the data model does not name. */
+export const ADDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  users: ["clerk_user_id", "guest", "house", "expires_at", "suspended_at"],
+  media: ["user", "sha256", "r2_key", "createdAt", "updatedAt"],
+  bots: ["extensions"],
+  knowledge: ["title", "extensions", "share_password_hash", "activation_mode", "order"],
+  knowledge_collections: [
+    "lore_settings",
+    "extensions",
+    "share_password_hash",
+    "sharing_level",
+    "is_public",
+    "collection_category",
+  ],
+  knowledge_activation_log: ["message_id", "take_id", "bot_id", "entry_title", "knowledge_collection", "sticky"],
+  conversations: ["turn_taking", "persona_id", "rev", "seq", "last_activity"],
+  messages: [
+    "seq",
+    "author_name",
+    "takes",
+    "current_take_id",
+    "persona_id",
+    "reasoning_content",
+    "interrupted",
+    "stopped_by",
+    "failed",
+    "hidden",
+    "aside",
+    "whisper_to",
+    "pinned",
+    "streaming",
+    "activation",
+    "length",
+    "sha256",
+    "rev",
+  ],
+  creator_profiles: ["username_key"],
+};
+
+/** Fields of the data model that are no column of their table, each with where they are instead. */
+export const NO_COLUMN: Readonly<Record<string, string>> = {
+  "bots.knowledge_collections": "rows of collection_links",
+  "knowledge.vector_records": "rows of vector_records that name the entry",
+  "memories.vector_records": "rows of vector_records that name the memory",
+  "knowledge_collections.bot": "rows of collection_links",
+  "creator_profiles.community_stats": "counted when read",
+};
+
+/** Options that the product adds to those of the data model. */
+export const ADDED_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  "knowledge.activation_settings.keywords_logic": ["SELECTIVE_ANY", "SELECTIVE_ALL"],
+  "api_keys.provider": ["custom"],
+};
+
+/** Options of fields that the data model calls a select without saying of what. */
+export const OWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  "creator_profiles.profile_settings.visibility": ["public", "unlisted", "private"],
+};
+
+/** Relationships that are no foreign key of SQLite: what they name may be gone, or is kept in JSON. */
+export const SOFT_REFERENCES: readonly string[] = [
+  "users.avatar",
+  "users.subscriptionTier",
+  "knowledge.source_memory_id",
+  "knowledge.source_conversation_id",
+  "knowledge_activation_log.knowledge_entry_id",
+  "conversations.memory_tome",
+  "messages.user",
+  "messages.bot",
+  "access_control.revoked_by",
+];
+
+/**
+ * Selects and ranges inside JSON groups of the first release's tables, written by the room alone: its own schema holds
+ * them, and a check cannot be added to a table that is there.
+ */
+export const NOT_CHECKED_BY_SQL: readonly string[] = [
+  "messages.message_attribution.confidence_score",
+  "messages.message_status.delivery_status",
+  "messages.metadata.priority_level",
+  "messages.metadata.sensitivity_level",
+];
+
+/** What a row must hold besides for an update of one field to be tried at all. */
+export const TRIED_WITH: Readonly<Record<string, Readonly<Record<string, string | number | null>>>> = {
+  "knowledge_activation_log.exclusion_reason": { was_included: 0 },
+};
+
+/** Fields of answers and inputs that the data model does not name; one of a group or list covers what is in it. */
+export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  users: ["guest", "expires_at"],
+  media: ["createdAt", "updatedAt"],
+  bots: [
+    "speech_examples[].example",
+    "signature_phrases[].phrase",
+    "tags[].tag",
+    "extensions",
+    "creator_username",
+    "picture_url",
+    "right",
+  ],
+  knowledge: ["title", "activation_settings.triggers", "advanced_activation.timing_unit", "extensions", "right"],
+  knowledge_collections: ["lore_settings", "extensions", "right"],
+  knowledge_activation_log: ["message_id", "take_id", "bot_id", "entry_title", "knowledge_collection", "sticky"],
+  conversations: [
+    "participants.persona_changes[].persona_id",
+    "participants.persona_changes[].at",
+    "participants.persona_changes[].message_id",
+    "conversation_settings.lore_budget_percent",
+    "conversation_settings.lore_budget_cap",
+    "turn_taking",
+    "persona_id",
+    "knowledge_collections",
+    "bots",
+    "last_message",
+    "unread",
+    "role",
+  ],
+  messages: [
+    "seq",
+    "author_name",
+    "takes",
+    "current_take_id",
+    "persona_id",
+    "reasoning_content",
+    "interrupted",
+    "stopped_by",
+    "failed",
+    "hidden",
+    "aside",
+    "whisper_to",
+    "pinned",
+    "streaming",
+    "activation",
+    "length",
+    "sha256",
+    "rev",
+  ],
+  creator_profiles: ["tags[].tag", "profile_settings.allow_collaborations", "profile_settings.accept_commissions"],
+};
+
+/** Secrets, and what only some callers may see by other calls: no answer of the collection's own has them. */
+export const NOT_ANSWERED: Readonly<Record<string, readonly string[]>> = {
+  knowledge: ["privacy_settings.share_password"],
+  knowledge_collections: ["sharing_settings.share_password"],
+  api_keys: ["key_encrypted"],
+};
+
+/** Groups whose shape the data model describes in words only: answers carry them as they are stored. */
+export const OPEN_JSON: readonly string[] = [];
+
+/** What inputs take that is no field: what makes a row, or what says why. */
+export const FORM_ONLY: Readonly<Record<string, readonly string[]>> = {
+  conversations: ["bot_ids"],
+  api_keys: ["key"],
+};
