@@ -115,7 +115,7 @@ describe("the tables refuse", () => {
     ["knowledge", { id: "x", advanced_activation: '{"delay":101}' }, /knowledge_advanced_activation/],
     ["knowledge", { id: "x", advanced_activation: '{"sticky":51}' }, /knowledge_advanced_activation/],
     ["knowledge", { id: "x", budget_control: '{"max_tokens":8001}' }, /knowledge_groups/],
-    ["knowledge", { id: "x", knowledge_collection: "none" }, /FOREIGN KEY/],
+    ["knowledge", { id: "x", source_memory_id: null, knowledge_collection: "none" }, /FOREIGN KEY/],
     ["knowledge", { id: "x", source_memory_id: "y1" }, /UNIQUE.*source_memory_id/],
     ["vector_records", { id: "x" }, /UNIQUE.*vector_id/],
     ["vector_records", { id: "x", vector_id: "v".repeat(65) }, /vector_records_ids/],
