@@ -67,6 +67,10 @@ export const bots = sqliteTable(
     uniqueIndex("bots_creator_profile_slug_unique").on(t.creator_profile, t.slug), // the page at /:username/:bot-slug
     index("bots_user_idx").on(t.user, t.createdAt), // "my bots", newest first
     index("bots_visibility_idx").on(t.sharing_visibility, t.createdAt), // the catalogue of public bots, newest first
+    index("bots_visibility_updated_idx").on(t.sharing_visibility, t.updatedAt, t.id), // the catalogue, lately changed first
+    index("bots_visibility_name_idx").on(t.sharing_visibility, t.name, t.id), // the catalogue by name
+    index("bots_visibility_likes_idx").on(t.sharing_visibility, t.likes_count, t.id), // the catalogue, most liked first
+    index("bots_visibility_favorites_idx").on(t.sharing_visibility, t.favorites_count, t.id), // the catalogue, most kept first
     check("bots_name", sql`length(${t.name}) between 1 and 100 and length(${t.slug}) between 2 and 60`),
     check("bots_age", sql`coalesce(${isBetween(t.age, 1, 200)}, 1)`),
     check("bots_counts", sql`${t.likes_count} >= 0 and ${t.favorites_count} >= 0`),

@@ -46,6 +46,8 @@ export const creatorProfiles = sqliteTable(
     uniqueIndex("creator_profiles_username_unique").on(t.username), // the page at /:username
     uniqueIndex("creator_profiles_username_key_unique").on(t.username_key), // no look-alikes
     index("creator_profiles_last_active_idx").on(t.last_active), // the list of creators, lately active first
+    index("creator_profiles_created_idx").on(t.createdAt, t.id), // the list of creators, newest first
+    index("creator_profiles_featured_idx").on(t.featured_creator, t.last_active), // featured creators
     check(
       "creator_profiles_username",
       sql`${t.username} = lower(${t.username}) and length(${t.username}) between 3 and 50`,
