@@ -3,7 +3,7 @@ CREATE TABLE `tombstones` (
 	`kind` text NOT NULL,
 	`ended_at` text,
 	`createdAt` text NOT NULL,
-	CONSTRAINT "tombstones_kind" CHECK("tombstones"."kind" in ('bots', 'knowledge_collections', 'conversations', 'users', 'usernames'))
+	CONSTRAINT "tombstones_kind" CHECK("tombstones"."kind" in ('bots', 'knowledge_collections', 'conversations', 'users'))
 );
 --> statement-breakpoint
 CREATE INDEX `tombstones_created_idx` ON `tombstones` (`createdAt`);--> statement-breakpoint
