@@ -35,7 +35,30 @@ describe("settings", () => {
   ])("%s is no publishable key, and so nobody's way in", (CLERK_PUBLISHABLE_KEY) => {
     expect(read({ CLERK_JWT_KEY: "x", CLERK_PUBLISHABLE_KEY })).toMatchObject({ mode: "clerk", clerk: null });
   });
+  test("keys to encrypt with are read by version, the current one first", () => {
+    const [two, one] = [2, 1].map((n) => btoa(String.fromCharCode(...new Uint8Array(32).fill(n))));
+    expect(read({}).encryptionKeys).toBeNull();
+    expect(read({ KEY_ENCRYPTION_KEYS: " " }).encryptionKeys).toBeNull();
+    expect(read({ KEY_ENCRYPTION_KEYS: `2:${two}, 1:${one}` }).encryptionKeys).toEqual([
+      { version: 2, secret: new Uint8Array(32).fill(2) },
+      { version: 1, secret: new Uint8Array(32).fill(1) },
+    ]);
+  });
   test.each([
+    ["", false],
+    ["true", true],
+    ["1", true],
+    ["false", false],
+  ])("ALLOW_CUSTOM_PROVIDERS=%s is %s", (ALLOW_CUSTOM_PROVIDERS, allowed) => {
+    expect(read({ ALLOW_CUSTOM_PROVIDERS }).allowCustomProviders).toBe(allowed);
+  });
+  test.each([
+    ["KEY_ENCRYPTION_KEYS", "secret"],
+    ["KEY_ENCRYPTION_KEYS", `1:${btoa("short")}`],
+    ["KEY_ENCRYPTION_KEYS", `0:${"A".repeat(43)}=`],
+    ["KEY_ENCRYPTION_KEYS", `1:${"A".repeat(43)}=,1:${"B".repeat(42)}A=`],
+    ["KEY_ENCRYPTION_KEYS", `1:${"A".repeat(43)}=,`],
+    ["ALLOW_CUSTOM_PROVIDERS", "perhaps"],
     ["PORT", "http"],
     ["PORT", "70000"],
     ["ALLOWED_ORIGINS", "cafe.example"],

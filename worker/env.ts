@@ -38,6 +38,24 @@ const Origins = Text.transform((text) => text?.split(",").map((origin) => origin
   z.array(z.url({ protocol: /^https?$/ }).transform((address) => new URL(address).origin)).optional(),
 );
 
+/** Bytes of an AES-256 key. */
+const KEY_BYTES = 32;
+
+/** `2:base64,1:base64`: keys of 32 bytes by version, the current one first. */
+const EncryptionKeys = Text.transform((text) => text?.split(",").map(readEncryptionKey)).refine(
+  (keys) => keys === undefined || isKeyList(keys),
+);
+
+function readEncryptionKey(text: string): { version: number; secret: Uint8Array } | null {
+  const [, version, base64] = /^\s*([1-9]\d{0,8}):([A-Za-z0-9+/]{43}=)\s*$/.exec(text) ?? [];
+  if (version === undefined || base64 === undefined) return null;
+  const secret = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  return secret.length === KEY_BYTES ? { version: Number(version), secret } : null;
+}
+
+const isKeyList = (keys: readonly ({ version: number } | null)[]): boolean =>
+  keys.every((key) => key !== null) && new Set(keys.map((key) => key?.version)).size === keys.length;
+
 const Vars = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(8787),
   ALLOWED_ORIGINS: Origins,
@@ -46,6 +64,8 @@ const Vars = z.object({
   CLERK_JWT_KEY: Text,
   CLERK_PUBLISHABLE_KEY: Text,
   CLERK_WEBHOOK_SECRET: Text,
+  KEY_ENCRYPTION_KEYS: EncryptionKeys,
+  ALLOW_CUSTOM_PROVIDERS: Text.pipe(z.stringbool().default(false)),
 });
 
 /** What Clerk needs to be asked. `null` fields are features that answer `not_configured`. */
@@ -69,6 +89,10 @@ export interface Settings {
   readonly clerk: ClerkSettings | null;
   readonly webhookSecret: string | null;
   readonly practiceTokensPerSecond: number;
+  /** `KEY_ENCRYPTION_KEYS`, the current one first; null where it is not set. */
+  readonly encryptionKeys: readonly { readonly version: number; readonly secret: Uint8Array }[] | null;
+  /** Whether people may bring keys for addresses of their own. */
+  readonly allowCustomProviders: boolean;
 }
 
 const parsed = new WeakMap<Env, Settings>();
@@ -100,6 +124,8 @@ function readSettings(env: Env): Settings {
     clerk: clerkSettings(vars),
     webhookSecret: vars.CLERK_WEBHOOK_SECRET ?? null,
     practiceTokensPerSecond: vars.PRACTICE_TOKENS_PER_SECOND,
+    encryptionKeys: vars.KEY_ENCRYPTION_KEYS?.filter((key) => key !== null) ?? null,
+    allowCustomProviders: vars.ALLOW_CUSTOM_PROVIDERS,
   };
 }
 
