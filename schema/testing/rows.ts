@@ -227,6 +227,17 @@ export const HOUSE_TABLES: readonly (readonly [table: string, row: Row])[] = [
   ["tombstones", { id: "d1", kind: "bots", createdAt: AT }],
   ["ended_sessions", { id: "z1", expires_at: AT, createdAt: AT }],
   [
+    "bot_interactions",
+    { id: "bi1", user: "u2", bot: "b1", liked: 1, favorited: 1, created_date: AT, updated_date: AT, ...times },
+  ],
+  ["creator_follows", { id: "cf1", follower: "u2", following: "c1", created_timestamp: AT, ...times }],
+  [
+    "username_redirects",
+    { username_key: "wren", username: "wren", profile: "c1", user: "u1", expires_at: AT, createdAt: AT },
+  ],
+  ["conversation_bots", { conversation: "r1", bot: "b1" }],
+  ["search_documents", { id: 1_000, kind: "messages", ref: "gone" }],
+  [
     "audit_log",
     {
       id: "al1",
