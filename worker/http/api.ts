@@ -1,4 +1,5 @@
 import type { Endpoint } from "./endpoint.ts";
+import { apiKeyEndpoints } from "./routes/api-keys.ts";
 import { botEndpoints } from "./routes/bots.ts";
 import { conversationEndpoints } from "./routes/conversations.ts";
 import { creatorProfileEndpoints } from "./routes/creator-profiles.ts";
@@ -28,6 +29,7 @@ const endpoints: readonly Endpoint[] = [
   ...meEndpoints,
   ...userEndpoints,
   ...personaEndpoints,
+  ...apiKeyEndpoints,
   ...creatorProfileEndpoints,
   ...mediaEndpoints,
   ...botEndpoints,

@@ -75,7 +75,7 @@ const importKey = (secret: Uint8Array): Promise<CryptoKey> =>
 /** `v|user_id|provider|record_id` (reliability S-19). No part may hold a `|`: ids have none, and the address comes last. */
 function boundTo(version: number, { userId, provider, recordId, baseUrl }: SecretPlace): Uint8Array<ArrayBuffer> {
   const parts = [version, userId, provider, recordId, ...(baseUrl === null ? [] : [baseUrl])];
-  return new TextEncoder().encode(parts.join("|"));
+  return new TextEncoder().encode(parts.join("|")) as Uint8Array<ArrayBuffer>;
 }
 
 const unreadable = (cause?: unknown): AppError =>
