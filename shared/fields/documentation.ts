@@ -9,7 +9,9 @@ export const DocumentationInput = z.strictObject({
     .string()
     .min(2)
     .max(64)
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may have a-z, 0-9, and single - between them"),
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may have a-z, 0-9, and single - between them")
+    // An article is read by its id or its slug, so the one never looks like the other.
+    .regex(/^(?![0-9a-f]{8}-[0-9a-f]{4}-7)/, "looks like an id"),
   /** Markdown. */
   content: z.string().trim().min(1).max(100_000),
   category: z.enum(HELP_CATEGORIES),

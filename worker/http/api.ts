@@ -1,23 +1,38 @@
 import type { Endpoint } from "./endpoint.ts";
+import { accessControlEndpoints } from "./routes/access-control.ts";
+import { analyticsEndpoints } from "./routes/analytics.ts";
 import { apiKeyEndpoints } from "./routes/api-keys.ts";
+import { blockEndpoints } from "./routes/blocks.ts";
 import { botEndpoints } from "./routes/bots.ts";
 import { conversationEndpoints } from "./routes/conversations.ts";
 import { creatorProfileEndpoints } from "./routes/creator-profiles.ts";
 import { guestEndpoints } from "./routes/guest.ts";
 import { healthEndpoints } from "./routes/health.ts";
+import { helpEndpoints } from "./routes/help.ts";
 import { importEndpoints } from "./routes/import.ts";
 import { jobEndpoints } from "./routes/jobs.ts";
 import { knowledgeEndpoints } from "./routes/knowledge.ts";
 import { activationLogEndpoints } from "./routes/knowledge-activation-log.ts";
 import { knowledgeCollectionEndpoints } from "./routes/knowledge-collections.ts";
+import { ledgerEndpoints } from "./routes/ledger.ts";
+import { legalEndpoints } from "./routes/legal.ts";
 import { loreEndpoints } from "./routes/lore.ts";
 import { meEndpoints } from "./routes/me.ts";
 import { mediaEndpoints } from "./routes/media.ts";
 import { messageEndpoints } from "./routes/messages.ts";
+import { moodEndpoints } from "./routes/moods.ts";
 import { describedBy } from "./routes/openapi.ts";
 import { personaEndpoints } from "./routes/personas.ts";
+import { promptSectionEndpoints } from "./routes/prompt-sections.ts";
+import { reportEndpoints } from "./routes/reports.ts";
+import { selfModerationEndpoints } from "./routes/self-moderation.ts";
 import { sessionEndpoints } from "./routes/session.ts";
+import { paymentEndpoints } from "./routes/subscription-payments.ts";
+import { subscriptionTierEndpoints } from "./routes/subscription-tiers.ts";
 import { ticketEndpoints } from "./routes/tickets.ts";
+import { tokenGiftEndpoints } from "./routes/token-gifts.ts";
+import { tokenPackageEndpoints } from "./routes/token-packages.ts";
+import { unlockEndpoints } from "./routes/unlock.ts";
 import { userEndpoints } from "./routes/users.ts";
 import { webhookEndpoints } from "./routes/webhooks.ts";
 
@@ -35,12 +50,27 @@ const endpoints: readonly Endpoint[] = [
   ...botEndpoints,
   ...knowledgeCollectionEndpoints,
   ...knowledgeEndpoints,
+  ...unlockEndpoints,
+  ...accessControlEndpoints,
+  ...blockEndpoints,
   ...activationLogEndpoints,
   ...loreEndpoints,
   ...conversationEndpoints,
   ...messageEndpoints,
   ...importEndpoints,
   ...jobEndpoints,
+  ...tokenGiftEndpoints,
+  ...ledgerEndpoints,
+  ...subscriptionTierEndpoints,
+  ...tokenPackageEndpoints,
+  ...paymentEndpoints,
+  ...moodEndpoints,
+  ...selfModerationEndpoints,
+  ...analyticsEndpoints,
+  ...legalEndpoints,
+  ...helpEndpoints,
+  ...promptSectionEndpoints,
+  ...reportEndpoints,
   ...webhookEndpoints,
 ];
 
