@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SetRoom } from "../protocol/client-messages.ts";
 import { MAX_BOTS } from "../protocol/limits.ts";
 import { Id, Participants } from "./common.ts";
 import {
@@ -24,11 +25,19 @@ export const ConversationInput = z.strictObject({
 });
 export type ConversationInput = z.infer<typeof ConversationInput>;
 
-/** Body of PATCH. Everything else of a conversation is changed in its room, where all devices see it at once. */
-export const ConversationPatch = z.strictObject({
-  /** Tomes that every bot of this conversation reads. Added. */
-  knowledge_collections: z.array(Id).max(50),
-});
+/** Body of PATCH. The room changes what is its own, and all devices see it at once. */
+export const ConversationPatch = z
+  .strictObject({
+    title: Title.nullable(),
+    status: z.enum(CONVERSATION_STATUSES),
+    conversation_settings: SetRoom.shape.settings.unwrap(),
+    turn_taking: SetRoom.shape.turn_taking.unwrap(),
+    /** Persona of the owner's next message. */
+    persona_id: Id.nullable(),
+    /** Tomes that every bot of this conversation reads. Added. */
+    knowledge_collections: z.array(Id).max(50),
+  })
+  .partial();
 export type ConversationPatch = z.infer<typeof ConversationPatch>;
 
 /** A conversation as lists and `GET` carry it: schema.md Conversation, as D1 has it. */

@@ -1,12 +1,14 @@
 import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
 import { AppError, toErrorCode } from "../../shared/app-error.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
+import type { Command } from "../../shared/protocol/client-messages.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { isoTime } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { doSocket, savedFacts } from "./adapters/do-socket.ts";
 import { roomPorts } from "./adapters/room-ports.ts";
+import type { CallActor, CommandAnswer } from "./call-command.ts";
 import { createRoom } from "./create-room.ts";
 import { decodeIdentity, IDENTITY_HEADER } from "./identity.ts";
 import { openRoom, type Room, type RoomPorts } from "./room.ts";
@@ -138,6 +140,10 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
 
   async receipt(messageId: string): Promise<RpcResult<string | null>> {
     return await this.#answer(() => this.#here().core.explanation("receipt", messageId));
+  }
+
+  async act(actor: CallActor, command: Command): Promise<RpcResult<CommandAnswer>> {
+    return await this.#answer(() => this.#here().runtime.act(actor, command));
   }
 
   async destroy(): Promise<RpcResult<null>> {

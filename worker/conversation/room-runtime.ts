@@ -1,8 +1,9 @@
-import type { ClientMessage, Hello } from "../../shared/protocol/client-messages.ts";
+import type { ClientMessage, Command, Hello } from "../../shared/protocol/client-messages.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { decodeClientFrame } from "../../shared/protocol/decode-client-frame.ts";
 import { MAX_SOCKETS } from "../../shared/protocol/limits.ts";
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
+import { type CallActor, type CommandAnswer, callCommand } from "./call-command.ts";
 import type { CommandDesk } from "./command-desk.ts";
 import { countFrame, HELLOS, MAX_WARNINGS, retryAfterMs } from "./core/flood.ts";
 import { nextAlarmAt } from "./core/next-alarm.ts";
@@ -174,6 +175,16 @@ export class RoomRuntime {
   #tellPresence(): void {
     const { sessions } = this.#deps;
     sessions.broadcast({ type: "presence", members: sessions.presence() });
+  }
+
+  /** A command that came by HTTP; D1 has what it changed before it is answered, unless D1 does not answer. */
+  async act(actor: CallActor, command: Command): Promise<CommandAnswer> {
+    const { desk, clock } = this.#deps;
+    this.#activeMs = clock.nowMs();
+    const answer = await callCommand(desk, actor, command, clock.nowMs());
+    if (answer.ok) await this.persistNow();
+    else this.replan();
+    return answer;
   }
 
   /** Someone's rights have changed: those who lost them are cut off now. */

@@ -8,6 +8,8 @@ import type {
 } from "../../shared/fields/conversation.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import type { Firing } from "../../shared/lore/evaluate.ts";
+import type { Command } from "../../shared/protocol/client-messages.ts";
+import type { CallActor, CommandAnswer } from "./call-command.ts";
 import type { PlacedMessage } from "./room-store.ts";
 
 /**
@@ -67,6 +69,8 @@ export interface ConversationRpc {
   loreState(messageId: string | null): Promise<RpcResult<LoreState | null>>;
   /** The stored receipt of a bot message's current take (JSON of `PromptReceipt`), or null. */
   receipt(messageId: string): Promise<RpcResult<string | null>>;
+  /** Does what a command of the protocol asks, on behalf of a member; repeats of its `ref` have one effect. */
+  act(actor: CallActor, command: Command): Promise<RpcResult<CommandAnswer>>;
   /** Deletes everything here and closes sockets 4410. */
   destroy(): Promise<RpcResult<null>>;
   /** Someone's rights changed: re-check now, cut off who lost them. */

@@ -22,6 +22,17 @@ export interface Session {
   readonly owed: Set<string>;
 }
 
+/** A session that nothing was heard of yet. */
+export const newSession = (socket: RoomSocket, facts: SessionFacts, nowMs: number): Session => ({
+  socket,
+  facts,
+  bucket: fullBucket(nowMs),
+  hellos: fullBucket(nowMs, HELLOS),
+  busy: null,
+  isCut: false,
+  owed: new Set(),
+});
+
 /** The sockets of one room, ours by socket and never by the platform's ids. */
 export class Sessions {
   readonly #all = new Map<string, Session>();
@@ -32,15 +43,7 @@ export class Sessions {
   }
 
   add(socket: RoomSocket, facts: SessionFacts): Session {
-    const session: Session = {
-      socket,
-      facts,
-      bucket: fullBucket(this.#clock.nowMs()),
-      hellos: fullBucket(this.#clock.nowMs(), HELLOS),
-      busy: null,
-      isCut: false,
-      owed: new Set(),
-    };
+    const session = newSession(socket, facts, this.#clock.nowMs());
     this.#all.set(socket.id, session);
     return session;
   }

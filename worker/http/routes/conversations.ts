@@ -77,7 +77,8 @@ const update = endpoint({
   params: ById,
   body: ConversationPatch,
   output: ConversationRow,
-  handler: (context, { params, body }) => updateConversation(context.db, params.id, body, readerOf(context)),
+  handler: ({ env, principal: { userId, name }, nowMs }, { params, body }) =>
+    updateConversation(env, params.id, body, { userId, name, nowMs }),
 });
 
 const remove = endpoint({

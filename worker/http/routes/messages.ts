@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { Id } from "../../../shared/fields/common.ts";
 import { MessageRow } from "../../../shared/fields/message.ts";
+import { MessageInput } from "../../../shared/fields/message-input.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
+import { postMessage } from "../../services/messages/post-message.ts";
 import { countMessages, listMessages, MESSAGE_SORTS, readMessage } from "../../services/messages/read-messages.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
@@ -37,4 +39,15 @@ const read = endpoint({
   handler: ({ db, principal }, { params }) => readMessage(db, params.id, principal.userId),
 });
 
-export const messageEndpoints: readonly Endpoint[] = [list, read];
+const post = endpoint({
+  method: "POST",
+  path: "/api/messages",
+  need: "session",
+  summary: "Say something in a conversation; its room tells all devices, and bots answer by its turn-taking",
+  body: MessageInput,
+  output: Message,
+  status: 201,
+  handler: ({ env, principal: { userId, name } }, { body }) => postMessage(env, body, { userId, name }),
+});
+
+export const messageEndpoints: readonly Endpoint[] = [list, post, read];

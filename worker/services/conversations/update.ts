@@ -1,21 +1,51 @@
 import type { ConversationPatch, ConversationRow } from "../../../shared/fields/conversation-row.ts";
-import type { Db } from "../../db.ts";
-import { demandTomes, type Linker, linkTomes } from "../lore/links.ts";
+import { openDb } from "../../db.ts";
+import type { Env } from "../../env.ts";
+import { demandTomes, linkTomes } from "../lore/links.ts";
+import { commandRoom } from "./command-room.ts";
 import { demandOwner, readConversation } from "./read-conversations.ts";
 
+/** Whose change it is, and when. */
+export interface ConversationEditor {
+  readonly userId: string;
+  readonly name: string;
+  readonly nowMs: number;
+}
+
 /**
- * Links tomes to a conversation: every bot in it reads them, with the owner's rights.
- * @throws AppError `not_found` for the conversation or a tome, `forbidden`.
+ * Changes a conversation: the room what is the room's, D1 which tomes every bot in it reads, with the owner's rights.
+ * @throws AppError `not_found` for the conversation, a persona or a tome, `forbidden`; as the room refuses.
  */
 export async function updateConversation(
-  db: Db,
+  env: Env,
   id: string,
-  { knowledge_collections: ids }: ConversationPatch,
-  owner: Linker,
+  change: ConversationPatch,
+  owner: ConversationEditor,
 ): Promise<ConversationRow> {
+  const db = openDb(env.DB);
   await demandOwner(db, id, owner.userId);
+  const { knowledge_collections: ids, ...ofRoom } = change;
+  if (ids !== undefined) await linkConversation(env, id, ids, owner);
+  if (Object.values(ofRoom).some((value) => value !== undefined)) await setRoom(env, id, ofRoom, owner);
+  return readConversation(db, id, owner.userId);
+}
+
+async function linkConversation(env: Env, id: string, ids: readonly string[], owner: ConversationEditor) {
+  const db = openDb(env.DB);
   const { knowledge_collections: linked = [] } = await readConversation(db, id, owner.userId);
   await demandTomes(db, { field: "knowledge_collections", ids, linked }, owner);
   await db.batch([...linkTomes(db, { kind: "conversation", id }, ids, owner)]);
-  return readConversation(db, id, owner.userId);
+}
+
+/** What HTTP calls `conversation_settings` is `settings` in the room's command. */
+const fieldName = (name: string): string => name.replace(/^settings\b/, "conversation_settings");
+
+async function setRoom(
+  env: Env,
+  id: string,
+  { conversation_settings: settings, ...fields }: Omit<ConversationPatch, "knowledge_collections">,
+  { userId, name }: ConversationEditor,
+): Promise<void> {
+  const command = { type: "set", ref: crypto.randomUUID(), ...fields, settings } as const;
+  await commandRoom(env, id, { user_id: userId, name }, command, fieldName);
 }

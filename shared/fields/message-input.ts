@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { Ref, Send } from "../protocol/client-messages.ts";
+import { Id } from "./common.ts";
+
+const { text, persona_id, reply_to_id, mentions, aside, whisper_to, respond } = Send.shape;
+
+/** Body of `POST /api/messages`: what `send` says on a socket, under the names of the row. */
+export const MessageInput = z.strictObject({
+  conversation: Id,
+  entry: text,
+  /** Minted by the client: the same one twice posts one message. Without it every call posts. */
+  ref: Ref.optional(),
+  persona_id,
+  reply_to_id,
+  mentions,
+  aside,
+  whisper_to,
+  respond,
+});
+export type MessageInput = z.infer<typeof MessageInput>;
