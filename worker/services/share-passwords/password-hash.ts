@@ -14,8 +14,10 @@ const memoryOf = ({ N, r, p }: Cost): number => 128 * r * (N + p) + 64 * 1_024;
 /** Two texts that look the same are the same password, whatever keyboard made them. */
 const bytesOf = (password: string): Buffer => Buffer.from(password.normalize("NFKC"), "utf8");
 
-function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
+
+function derive(password: string, salt: Uint8Array, cost: Cost): Promise<Uint8Array> {
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   scrypt(bytesOf(password), salt, KEY_BYTES, { ...cost, maxmem: memoryOf(cost) }, (error, key) =>
     error ? reject(error) : resolve(key),
   );
@@ -24,9 +26,9 @@ function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
 
 /** `scrypt$N$r$p$salt$key`, the last two in base64: what it cost is kept with it, so that the cost can rise later. */
 export async function hashPassword(password: string): Promise<string> {
-  const salt = Buffer.from(randomBytes(SALT_BYTES));
+  const salt = randomBytes(SALT_BYTES);
   const key = await derive(password, salt, COST);
-  return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64"), key.toString("base64")].join("$");
+  return ["scrypt", COST.N, COST.r, COST.p, base64(salt), base64(key)].join("$");
 }
 
 /** Whether `hash` was made of `password`. Takes as long for a wrong one. False for a text that is no hash of ours. */
