@@ -9,23 +9,39 @@ import { API } from "./api.ts";
 import { errorResponse } from "./error-response.ts";
 import { servePage } from "./pages.ts";
 import { connectParty } from "./parties.ts";
-import { createRouter, type Scope } from "./router.ts";
+import { createLimiter, type Limiter } from "./rate-limit.ts";
+import { type ApiRouter, createRouter, type Scope } from "./router.ts";
 import { withSecurityHeaders } from "./security-headers.ts";
-
-const api = createRouter(API);
 
 /** Longest address looked at, characters. Chosen: a search or a cursor fits many times. */
 const MAX_URL = 8_192;
 
 /** Answers every request of the Worker: the API, sockets, media, pages. Never throws; every answer has the headers. */
-export async function handleRequest(request: Request, env: Env, execution: ExecutionContext): Promise<Response> {
+export type App = (request: Request, env: Env, execution: ExecutionContext) => Promise<Response>;
+
+/** What the parts of an app share. */
+export interface AppParts {
+  /** Tests that make thousands of calls count them otherwise. */
+  readonly limiter?: Limiter;
+}
+
+/** The whole Worker's answers, from the registry of endpoints. */
+export function createApp({ limiter = createLimiter() }: AppParts = {}): App {
+  const api = createRouter(API, limiter);
+  return (request, env, execution) => respond(request, env, execution, api);
+}
+
+/** The product's own. */
+export const handleRequest: App = createApp();
+
+async function respond(request: Request, env: Env, execution: ExecutionContext, api: ApiRouter): Promise<Response> {
   const requestId = newId();
   const isSecure = request.url.startsWith("https:");
   let known: Settings | null = null;
   let response: Response;
   try {
     known = settings(env);
-    response = await route(request, scopeOf(env, known, requestId, execution));
+    response = await route(request, scopeOf(env, known, requestId, execution), api);
   } catch (error) {
     response = errorResponse(error, requestId);
   }
@@ -41,7 +57,7 @@ function scopeOf(env: Env, known: Settings, requestId: string, execution: Execut
   return { env, settings: known, requestId, nowMs: nowMs(), later };
 }
 
-async function route(request: Request, scope: Scope): Promise<Response> {
+async function route(request: Request, scope: Scope, api: ApiRouter): Promise<Response> {
   if (request.url.length > MAX_URL) throw new AppError("too_large", "url");
   const { pathname } = new URL(request.url);
   const [, segment] = pathname.split("/", 2);

@@ -1,5 +1,6 @@
 import type { Db } from "../db.ts";
 import type { Env, Settings } from "../env.ts";
+import type { Unlocked } from "../services/access/unlocked.ts";
 import type { Principal } from "../services/session/principal.ts";
 
 /** One request on its way through a handler. `principal` is set wherever the endpoint needs a session. */
@@ -18,6 +19,8 @@ export interface RequestContext<P extends Principal | null = Principal | null> {
    * `sameVersion` (worker/services/version-guard.ts) before their writes with it.
    */
   readonly expects: string | undefined;
+  /** What the caller has shown the share password of (`X-Share-Token`). */
+  readonly unlocked: Unlocked | null;
   /** Headers to add to the answer, cookies among them. */
   readonly headers: Headers;
   /** Lets `work` end after the answer has gone. Its failure is logged. */

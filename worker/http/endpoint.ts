@@ -29,6 +29,8 @@ export interface Rate {
   readonly per?: "caller" | "row" | "row-and-address";
   /** Endpoints that share a name share the window. Standard: every endpoint its own. */
   readonly of?: string;
+  /** Which calls count at all. Standard: all. */
+  readonly counts?: (url: URL) => boolean;
 }
 
 /** What a body may be. `form` bodies reach the handler as `FormData`, `raw` ones as bytes, unparsed. */

@@ -40,6 +40,19 @@ export interface Problem {
   readonly code: ErrorCode;
   readonly errors?: readonly { path: string; message: string }[];
   readonly request_id: string;
+  /** With `precondition_failed`: the row as it is now, as this caller's GET of it shows it. */
+  readonly current?: unknown;
+}
+
+/** A change of a version that is not the row's any more. */
+export class StaleVersion extends AppError {
+  readonly current: unknown;
+
+  /** @param current The row as it is now; undefined where the address has none. */
+  constructor(current: unknown) {
+    super("precondition_failed", "If-Match");
+    this.current = current;
+  }
 }
 
 /**
@@ -59,6 +72,7 @@ export function errorResponse(error: unknown, requestId: string, route = ""): Re
     code,
     ...(known !== null && known.fields.length > 0 ? { errors: known.fields } : {}),
     request_id: requestId,
+    ...(error instanceof StaleVersion && error.current !== undefined ? { current: error.current } : {}),
   };
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
   if (known?.retryAfterMs !== undefined) headers.set("retry-after", String(Math.ceil(known.retryAfterMs / 1_000)));

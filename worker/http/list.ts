@@ -20,10 +20,7 @@ export interface Cursor {
 }
 const CursorShape = z.tuple([z.union([z.string().max(400), z.number(), z.null()]), z.string().max(64)]);
 
-/**
- * Opaque text of a cursor. Not signed: a forged one only begins the caller's own list elsewhere, since every list
- * asks for the caller's rights again.
- */
+/** Text of a cursor, unsigned: the router signs it on its way out and opens it on its way in (signed-cursors.ts). */
 export const encodeCursor = ({ value, id }: Cursor): string =>
   encodeURIComponent(btoa(utf8(JSON.stringify([value, id]))));
 
@@ -33,13 +30,17 @@ export function decodeCursor(cursor: string): Cursor {
     const [value, id] = CursorShape.parse(JSON.parse(fromUtf8(atob(decodeURIComponent(cursor)))));
     return { value, id };
   } catch (cause) {
-    throw new AppError("invalid", "cursor", {
-      cause,
-      publicMessage: "This page does not exist any more. Start from the first one.",
-      fields: [{ path: "cursor", message: "is not one of ours" }],
-    });
+    throw badCursor(cause);
   }
 }
+
+/** What a cursor is answered with that was not made by us, for this list and this caller. */
+export const badCursor = (cause?: unknown): AppError =>
+  new AppError("invalid", "cursor", {
+    cause,
+    publicMessage: "This page does not exist any more. Start from the first one.",
+    fields: [{ path: "cursor", message: "is not one of this list's" }],
+  });
 
 /**
  * A page out of `limit + 1` rows: drops the row too many and says where the next page begins.

@@ -86,17 +86,14 @@ function decodeText(bytes: Uint8Array): string {
   }
 }
 
-async function readJson(request: Request, limit: number): Promise<unknown> {
-  const type = contentType(request);
-  const bytes = await readBytes(request, limit);
+function readJson(bytes: Uint8Array, type: string): unknown {
   if (bytes.length === 0) return {};
   if (type !== "application/json" && !type.endsWith("+json")) throw wrongType("application/json");
   return parseJson(decodeText(bytes));
 }
 
-async function readForm(request: Request, limit: number): Promise<FormData> {
+async function readForm(bytes: Uint8Array<ArrayBuffer>, request: Request): Promise<FormData> {
   if (contentType(request) !== "multipart/form-data") throw wrongType("multipart/form-data");
-  const bytes = await readBytes(request, limit);
   try {
     return await new Response(bytes, {
       headers: { "content-type": request.headers.get("content-type") ?? "" },
@@ -106,11 +103,18 @@ async function readForm(request: Request, limit: number): Promise<FormData> {
   }
 }
 
-/** The body as its endpoint wants it, checked. No body counts as `{}`. */
-export async function readBody(endpoint: Endpoint, request: Request): Promise<unknown> {
-  if (endpoint.bodyKind === "raw")
-    return { bytes: await readBytes(request, endpoint.bodyLimit), type: contentType(request) };
-  if (endpoint.bodyKind === "form") return readForm(request, endpoint.bodyLimit);
+/**
+ * The body as its endpoint wants it, checked. No body counts as `{}`.
+ * @param read The body's bytes; not asked for where the endpoint takes none.
+ */
+export async function readBody(
+  endpoint: Endpoint,
+  request: Request,
+  read: () => Promise<Uint8Array<ArrayBuffer>>,
+): Promise<unknown> {
+  const type = contentType(request);
+  if (endpoint.bodyKind === "raw") return { bytes: await read(), type };
+  if (endpoint.bodyKind === "form") return readForm(await read(), request);
   if (endpoint.body === null) return undefined;
-  return parse(endpoint.body, await readJson(request, endpoint.bodyLimit), "body");
+  return parse(endpoint.body, readJson(await read(), type), "body");
 }

@@ -1,7 +1,10 @@
 import { AppError } from "../../shared/app-error.ts";
+import type { Db } from "../db.ts";
+import { countCall } from "../services/rate-windows/count-call.ts";
+import type { Issuer } from "../services/session/issuer.ts";
 import type { Rate } from "./endpoint.ts";
 
-/** What every caller may do anywhere, whatever an endpoint allows. Chosen: 60 a second for ten seconds. */
+/** What every address may try on sockets, whoever it is. Chosen: 60 a second for ten seconds. */
 export const FLOOD_RATE: Rate = { max: 600, windowS: 10 };
 
 /** Callers remembered at once; the oldest are forgotten first. Chosen: a few megabytes. */
@@ -19,18 +22,17 @@ interface Window {
 export class RateLimiter {
   readonly #windows = new Map<string, Window>();
 
-  /**
-   * Counts one call of `caller`.
-   * @returns `RateLimit` fields of the answer.
-   * @throws AppError `rate_limited` with the time to wait once the window is used up.
-   */
-  take(caller: string, rate: Rate, nowMs: number): string {
+  /** Counts one call of `caller`. */
+  count(caller: string, rate: Rate, nowMs: number): Readonly<Window> {
     const window = this.#window(caller, rate, nowMs);
     window.used += 1;
-    const waitMs = window.endsMs - nowMs;
-    if (window.used > rate.max)
-      throw new AppError("rate_limited", "too many calls", { retryAfterMs: Math.max(waitMs, 1) });
-    return `limit=${rate.max}, remaining=${rate.max - window.used}, reset=${Math.ceil(waitMs / 1_000)}`;
+    return window;
+  }
+
+  /** Counts one call. @throws AppError `rate_limited` with the time to wait once the window is used up. */
+  take(caller: string, rate: Rate, nowMs: number): void {
+    const { used, endsMs } = this.count(caller, rate, nowMs);
+    if (used > rate.max) throw tooMany(endsMs - nowMs);
   }
 
   #window(caller: string, rate: Rate, nowMs: number): Window {
@@ -45,4 +47,76 @@ export class RateLimiter {
     }
     return window;
   }
+}
+
+const tooMany = (waitMs: number): AppError =>
+  new AppError("rate_limited", "too many calls", { retryAfterMs: Math.max(waitMs, 1) });
+
+/** A limit that a call counts against. */
+export interface Limit {
+  /** Printable ASCII without quotes: it stands in headers. */
+  readonly name: string;
+  /** Whose calls are counted together. */
+  readonly whose: string;
+  readonly rate: Rate;
+}
+
+/** Where lasting windows are counted. */
+export interface LimitScope {
+  readonly db: Db;
+  readonly issuer: () => Promise<Issuer>;
+  readonly nowMs: number;
+}
+
+/** What remains of a limit after a call. */
+interface Standing extends Limit {
+  readonly used: number;
+  readonly endsMs: number;
+}
+
+/** Counts a call against its limits. A test may give the router another one; a request cannot. */
+export interface Limiter {
+  /**
+   * Adds the `RateLimit` fields of the answer to `headers`.
+   * @throws AppError `rate_limited` with the time to wait once a limit is used up.
+   */
+  take(limits: readonly Limit[], scope: LimitScope, headers: Headers): Promise<void>;
+}
+
+/** The limiter of the product: quick windows in this isolate's memory, lasting ones in D1. */
+export function createLimiter(): Limiter {
+  const memory = new RateLimiter();
+  const countQuick = (limit: Limit, nowMs: number): Standing => {
+    const { used, endsMs } = memory.count(`${limit.name} ${limit.whose}`, limit.rate, nowMs);
+    return { ...limit, used, endsMs };
+  };
+  const countLasting = async (limit: Limit, { db, issuer, nowMs }: LimitScope): Promise<Standing> => {
+    const window = { whose: `${limit.name} ${limit.whose}`, windowS: limit.rate.windowS, nowMs };
+    return { ...limit, ...(await countCall(db, await issuer(), window)) };
+  };
+  return {
+    async take(limits, scope, headers) {
+      const quick = limits.filter(({ rate }) => !rate.lasting).map((limit) => countQuick(limit, scope.nowMs));
+      judge(quick, scope.nowMs, headers);
+      const lasting: Standing[] = [];
+      for (const limit of limits) if (limit.rate.lasting) lasting.push(await countLasting(limit, scope));
+      judge([...quick, ...lasting], scope.nowMs, headers);
+    },
+  };
+}
+
+function judge(standings: readonly Standing[], nowMs: number, headers: Headers): void {
+  const seconds = ({ endsMs }: Standing): number => Math.max(0, Math.ceil((endsMs - nowMs) / 1_000));
+  const fields = (text: (standing: Standing) => string): string =>
+    standings.map((standing) => `"${standing.name}";${text(standing)}`).join(", ");
+  headers.set(
+    "ratelimit-policy",
+    fields(({ rate }) => `q=${rate.max};w=${rate.windowS}`),
+  );
+  headers.set(
+    "ratelimit",
+    fields((standing) => `r=${Math.max(0, standing.rate.max - standing.used)};t=${seconds(standing)}`),
+  );
+  const waits = standings.filter(({ used, rate }) => used > rate.max).map(({ endsMs }) => endsMs - nowMs);
+  if (waits.length > 0) throw tooMany(Math.max(...waits));
 }

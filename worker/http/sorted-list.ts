@@ -9,9 +9,10 @@ import { decodeCursor, type ListQuery, toPage } from "./list.ts";
 export const Flag = z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional();
 
 /** Who looks, reads or writes, and when. */
-export const viewerOf = ({ principal, nowMs }: RequestContext): Viewer => ({
+export const viewerOf = ({ principal, nowMs, unlocked }: RequestContext): Viewer => ({
   userId: principal?.userId ?? null,
   nowMs,
+  unlocked,
 });
 
 type Signed = RequestContext<Principal>;

@@ -3,7 +3,7 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { type Db, databaseMessage } from "../db.ts";
 
 /** A collection's table: whatever is written raises `updatedAt`. */
-type Versioned = SQLiteTable & { readonly id: AnyColumn; readonly updatedAt: AnyColumn };
+export type Versioned = SQLiteTable & { readonly id: AnyColumn; readonly updatedAt: AnyColumn };
 
 /** What D1 says of a guard that did not hold: the JSON path that is none. */
 const MOVED = "version_moved";

@@ -18,6 +18,7 @@ const begin = endpoint({
   /** `room` is the id of the guest's own copy of the sample room. */
   output: SessionAnswer.extend({ room: z.string() }),
   rate: { max: 120, windowS: 60 },
+  givesSecret: true,
   handler: async (context, { body }) => {
     const { env, db, nowMs } = context;
     const row = await createGuest(db, body.name, nowMs);

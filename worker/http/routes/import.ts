@@ -9,6 +9,9 @@ import { Flag } from "../sorted-list.ts";
 /** Room for the form around the file. */
 const FORM_BYTES = 64 * 1_024;
 
+/** A look at what an import would make is no import. */
+const isForReal = ({ searchParams }: URL): boolean => searchParams.get("preview") !== "true";
+
 const run = endpoint({
   method: "POST",
   path: "/api/import",
@@ -19,7 +22,11 @@ const run = endpoint({
   bodyKind: "raw",
   bodyLimit: MAX_IMPORT_BYTES + FORM_BYTES,
   output: z.union([ImportPreview, JobRow.extend({ result: ImportOutcome })]),
-  rate: { max: 30, windowS: 60 },
+  rate: [
+    { max: 30, windowS: 60 },
+    { max: 10, windowS: 60, of: "import", counts: isForReal },
+    { max: 50, windowS: 86_400, of: "import", lasting: true, counts: isForReal },
+  ],
   handler: async ({ env, request, principal, nowMs }, { query, body }) => {
     const { bytes } = body as unknown as { bytes: Uint8Array<ArrayBuffer> };
     // Card and book formats are read on first use: they have no place on the Worker's way up.

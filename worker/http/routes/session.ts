@@ -25,6 +25,7 @@ const signIn = endpoint({
     displayName: z.string().trim().min(1).max(MAX_DISPLAY_NAME).optional(),
   }),
   output: SessionAnswer,
+  givesSecret: true,
   rate: { max: 120, windowS: 60 },
   handler: async (context, { body }) => {
     const { db, nowMs, settings, request } = context;
@@ -46,6 +47,7 @@ const renew = endpoint({
   need: "session",
   summary: "A fresh token for the session that asks, for callers that keep no cookies",
   output: SessionAnswer,
+  givesSecret: true,
   handler: async (context) => {
     const { db, principal, settings } = context;
     if (settings.mode === "clerk" && !principal.guest) throw new AppError("not_found", "Clerk renews its own tokens");

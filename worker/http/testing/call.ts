@@ -1,6 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext, env as workerEnv } from "cloudflare:test";
 import type { Env } from "../../env.ts";
-import { handleRequest } from "../app.ts";
+import { createApp } from "../app.ts";
+import { createLimiter, type Limiter } from "../rate-limit.ts";
 
 /** Origin of our own pages where no setting says otherwise. */
 export const ORIGIN = "http://127.0.0.1:8787";
@@ -15,7 +16,30 @@ export interface CallOptions {
   readonly headers?: Record<string, string>;
   /** Settings beside the bindings. */
   readonly vars?: Partial<Env>;
+  /**
+   * Which limits count: `all` as in the product; `own`, the standard, those an endpoint has for itself; `none` for
+   * suites that make thousands of calls.
+   */
+  readonly limits?: "all" | "own" | "none";
 }
+
+/** Limits that every call has, whatever it calls. A test is faster than any person. */
+const COMMON = ["address", "user", "writes", "platform"];
+const counting = createLimiter();
+const own: Limiter = {
+  take: (limits, scope, headers) =>
+    counting.take(
+      limits.filter(({ name }) => !COMMON.includes(name)),
+      scope,
+      headers,
+    ),
+};
+const none: Limiter = { take: async () => {} };
+const APPS = {
+  all: createApp(),
+  own: createApp({ limiter: own }),
+  none: createApp({ limiter: none }),
+};
 
 /** The bindings of the test run, with `vars` beside them. */
 export const envWith = (vars: Partial<Env> = {}): Env => ({ ...(workerEnv as unknown as Env), ...vars });
@@ -35,7 +59,7 @@ export async function call(path: string, options: CallOptions = {}): Promise<Res
   const method = options.method ?? (body === undefined ? "GET" : "POST");
   const request = new Request(`${ORIGIN}${path}`, { method, headers, ...(body === undefined ? {} : { body }) });
   const execution = createExecutionContext();
-  const response = await handleRequest(request, envWith(options.vars), execution);
+  const response = await APPS[options.limits ?? "own"](request, envWith(options.vars), execution);
   await waitOnExecutionContext(execution);
   return response;
 }

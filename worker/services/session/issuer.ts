@@ -3,6 +3,7 @@ import { exportPKCS8, exportSPKI, generateKeyPair, importPKCS8, importSPKI, type
 import { instanceKeys } from "../../../schema/tables/instance-keys.ts";
 import { isoTime } from "../../clock.ts";
 import { type Db, openDb } from "../../db.ts";
+import { type InstanceMac, instanceMac } from "./instance-mac.ts";
 
 /** The only algorithm we sign with and believe. */
 export const ALG = "RS256";
@@ -20,6 +21,8 @@ export interface Issuer {
   readonly publicKey: CryptoKey;
   /** Signs `claims` as they are. @param typ What the token is for: a session (`JWT`) is no ticket. */
   sign(claims: JWTPayload, typ: string): Promise<string>;
+  /** For what this instance has to recognise as its own, or to store without being able to tell what it was. */
+  readonly mac: InstanceMac;
 }
 
 const issuers = new WeakMap<D1Database, Promise<Issuer>>();
@@ -49,6 +52,7 @@ export async function loadIssuer(db: Db, nowMs: number): Promise<Issuer> {
     publicKeyPem: stored.public_key,
     publicKey,
     sign: (claims, typ) => new SignJWT(claims).setProtectedHeader({ alg: ALG, kid: stored.id, typ }).sign(privateKey),
+    mac: instanceMac(stored.private_key),
   };
 }
 
