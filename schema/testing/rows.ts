@@ -225,6 +225,53 @@ export const HOUSE_TABLES: readonly (readonly [table: string, row: Row])[] = [
     { id: "in1", conversation: "r1", code_hash: "c".repeat(64), role: "member", created_by: "u1", used: 0, ...times },
   ],
   ["tombstones", { id: "d1", kind: "bots", createdAt: AT }],
+  [
+    "token_gifts",
+    { id: "tg1", sender: "u1", recipient: "u2", amount: 1, message: "Thanks.", related_bot: "b1", createdAt: AT },
+  ],
+  ["ledger", { id: "le1", user: "u1", delta: -1, kind: "gift_sent", ref: "tg1", balance_after: 0, createdAt: AT }],
+  [
+    "subscription_tiers",
+    { id: "st1", name: "House blend", price_monthly: 500, price_yearly: 5000, is_active: 1, ...times },
+  ],
+  ["token_packages", { id: "tp1", name: "A pot", amount: 1_000_000, price: 500, is_active: 1, ...times }],
+  [
+    "subscription_payments",
+    { id: "sp1", user: "u1", tier: "st1", amount: 500, status: "completed", stripe_payment_id: "pi_1", ...times },
+  ],
+  ["moods", { id: "mo1", user: "u1", mood: "very-happy", intensity: 5, ...times }],
+  [
+    "self_moderation",
+    { id: "sm1", user: "u1", daily_limit: 60, weekly_limit: 420, break_reminder_interval: 25, ...times },
+  ],
+  ["usage_analytics", { id: "ua1", user: "u1", date: "2026-11-23", messages_sent: 3, ...times }],
+  ["memory_insights", { id: "mi1", user: "u1", conversation: "r1", memory_depth: 12.5, ...times }],
+  ["persona_analytics", { id: "pa1", persona: "p1", engagement_score: 99.5, ...times }],
+  [
+    "legal_documents",
+    {
+      id: "ld1",
+      title: "Terms",
+      type: "terms",
+      content: "Be kind.",
+      version: "1",
+      effective_date: AT,
+      is_active: 1,
+      published_at: AT,
+      ...times,
+    },
+  ],
+  ["user_agreements", { id: "ag1", user: "u1", document: "ld1", accepted_at: AT, ip_address: "::1", user_agent: "x" }],
+  [
+    "documentation",
+    { id: "do1", title: "Rooms", slug: "rooms", content: "Sit down.", category: "features", order: 1, ...times },
+  ],
+  ["tutorials", { id: "tu1", title: "First words", category: "getting-started", ...times }],
+  [
+    "prompt_sections",
+    { id: "ps1", type: "intro", text: "You sit in a cafe.", version: 1, is_active: 1, published_at: AT, ...times },
+  ],
+  ["reports", { id: "re1", user: "u1", resource_type: "bot", resource_id: "b1", reason: "spam", ...times }],
   ["ended_sessions", { id: "z1", expires_at: AT, createdAt: AT }],
   [
     "bot_interactions",
