@@ -9,6 +9,12 @@ export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 export const MAX_IMAGE_PIXELS = 40_000_000;
 export const MAX_IMAGE_SIDE = 10_000;
 
+/** Characters of what a picture is said to show. */
+export const MAX_ALT = 1_000;
+
+/** Where a picture is served from, as a path on this site. @param id Of its row; null is no picture. */
+export const mediaUrl = <Id extends string | null>(id: Id) => (id === null ? null : `/media/${id}`) as Id;
+
 export const MediaRow = z.object({
   id: z.string(),
   alt: z.string(),

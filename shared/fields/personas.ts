@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { Id, patchOf } from "./common.ts";
+import { nameField } from "../names/display-names.ts";
+import { Id } from "./common.ts";
+import { rowPatch } from "./row-patch.ts";
+import { MAX_CUSTOM_PRONOUNS } from "./users.ts";
 
 export const PERSONA_GENDERS = ["male", "female", "non-binary", "unspecified", "other"] as const;
 export const PERSONA_PRONOUNS = ["he-him", "she-her", "they-them", "he-they", "she-they", "any", "other"] as const;
@@ -18,25 +21,42 @@ export const InteractionPreferences = z.strictObject({
 });
 export type InteractionPreferences = z.infer<typeof InteractionPreferences>;
 
-/** Everything a person may write of a persona. `user` and `usage_count` are the server's. */
+/** Everything a person may write of a persona, with the limits of features 42. `user` and `usage_count` are the server's. */
 export const PersonaInput = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  description: z.string().trim().min(1).max(20_000),
+  name: nameField(100),
+  description: z.string().trim().min(1).max(500),
   gender: z.enum(PERSONA_GENDERS).nullable().default(null),
   /** Years. */
-  age: z.int().min(0).max(10_000).nullable().default(null),
+  age: z.int().min(1).max(150).nullable().default(null),
   pronouns: z.enum(PERSONA_PRONOUNS).nullable().default(null),
-  custom_pronouns: z.string().trim().max(60).nullable().default(null),
+  /** Of `other`, and needed there; with all others it is cleared. */
+  custom_pronouns: z.string().trim().max(MAX_CUSTOM_PRONOUNS).nullable().default(null),
   appearance: Appearance.prefault({}),
   interaction_preferences: InteractionPreferences.prefault({}),
   is_default: z.boolean().default(false),
   custom_instructions: z.string().max(20_000).default(""),
 });
 export type PersonaInput = z.infer<typeof PersonaInput>;
-/** PATCH body: the fields given replace theirs. */
-export const PersonaPatch = patchOf(PersonaInput);
+/** PATCH body: the fields given replace theirs, of a group those given. */
+export const PersonaPatch = rowPatch(PersonaInput);
+export type PersonaPatch = z.output<typeof PersonaPatch.schema>;
 
+/** A persona as its user sees it. Its limits are the input's alone: what was stored before them still shows. */
 export const PersonaRow = PersonaInput.extend({
+  name: z.string(),
+  description: z.string(),
+  age: z.number().nullable(),
+  custom_pronouns: z.string().nullable(),
+  appearance: z.object({
+    avatar: z.string().nullable(),
+    /** Path of the avatar on this site. Added. */
+    avatar_url: z.string().nullable(),
+  }),
+  interaction_preferences: z.object({
+    preferred_topics: z.array(z.object({ topic: z.string() })),
+    avoid_topics: z.array(z.object({ topic: z.string() })),
+  }),
+  custom_instructions: z.string(),
   id: z.string(),
   user: z.string(),
   usage_count: z.number(),

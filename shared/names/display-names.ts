@@ -53,12 +53,25 @@ export const cutDisplayName = (text: string): string =>
     .join("")
     .trim();
 
-/** A name that a person writes, as it is stored. */
-export const DisplayName = z
-  .string()
-  .max(MAX_DISPLAY_UNITS)
-  .overwrite(cleanDisplayName)
-  .min(1)
-  .refine((name) => graphemesOf(name).length <= MAX_DISPLAY_GRAPHEMES, {
-    error: `may have at most ${MAX_DISPLAY_GRAPHEMES} characters`,
-  });
+const fits = (max: number) => ({
+  check: (name: string) => graphemesOf(name).length <= max,
+  error: `may have at most ${max} characters`,
+});
+
+/**
+ * A name that a person writes, cleaned as it is stored, of 1 to `max` characters as people count them.
+ * @param max Graphemes.
+ */
+export const nameField = (max: number) => {
+  const { check, error } = fits(max);
+  return z.string().max(MAX_DISPLAY_UNITS).overwrite(cleanDisplayName).min(1).refine(check, { error });
+};
+
+/** A name that may be empty, which is none. */
+export const optionalNameField = (max: number) => {
+  const { check, error } = fits(max);
+  return z.string().max(MAX_DISPLAY_UNITS).overwrite(cleanDisplayName).refine(check, { error }).nullable();
+};
+
+/** What people are called. */
+export const DisplayName = nameField(MAX_DISPLAY_GRAPHEMES);

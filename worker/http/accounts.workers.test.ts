@@ -116,7 +116,7 @@ describe("personas", () => {
     const changed = await json(await patch(`/api/personas/${made.id}`, { name: "Robin" }, token));
     expect(changed).toEqual({ ...made, name: "Robin", updatedAt: changed.updatedAt });
     const emptied = await json(
-      await patch(`/api/personas/${made.id}`, { interaction_preferences: {}, age: null }, token),
+      await patch(`/api/personas/${made.id}`, { interaction_preferences: { preferred_topics: [] }, age: null }, token),
     );
     expect(emptied).toMatchObject({ age: null, interaction_preferences: { preferred_topics: [], avoid_topics: [] } });
     for (const field of ["user", "usage_count", "id", "is_public"]) {

@@ -2,6 +2,7 @@ import { Me, MePatch } from "../../../shared/fields/users.ts";
 import { toMe } from "../../services/users/to-me.ts";
 import { readUser, updateMe } from "../../services/users/update-me.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
+import { editorOf } from "../sorted-list.ts";
 
 const read = endpoint({
   method: "GET",
@@ -19,7 +20,7 @@ const update = endpoint({
   summary: "Change my account and chat preferences",
   body: MePatch,
   output: Me,
-  handler: async ({ db, principal, nowMs }, { body }) => toMe(await updateMe(db, principal.userId, body, nowMs)),
+  handler: async (context, { body }) => toMe(await updateMe(context.db, editorOf(context), body)),
 });
 
 export const meEndpoints: readonly Endpoint[] = [read, update];

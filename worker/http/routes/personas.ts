@@ -1,16 +1,26 @@
 import { z } from "zod";
 import { Id } from "../../../shared/fields/common.ts";
-import { PersonaInput, PersonaPatch, PersonaRow } from "../../../shared/fields/personas.ts";
 import {
+  PERSONA_GENDERS,
+  PERSONA_PRONOUNS,
+  PersonaInput,
+  PersonaPatch,
+  PersonaRow,
+} from "../../../shared/fields/personas.ts";
+import { cursorBy } from "../../services/keyset.ts";
+import {
+  countPersonas,
   createPersona,
   deletePersona,
   listPersonas,
+  PersonaSort,
   readPersona,
+  toPersonaRow,
   updatePersona,
 } from "../../services/personas/personas.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
-import { decodeCursor, ListQuery, listOf, toPage } from "../list.ts";
-import { editorOf } from "../sorted-list.ts";
+import { ListQuery, listOf } from "../list.ts";
+import { editorOf, Flag, listAnswer, listQuery } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 
@@ -19,15 +29,17 @@ const list = endpoint({
   path: "/api/personas",
   need: "session",
   summary: "My personas, newest first",
-  query: ListQuery.omit({ count: true }).extend({
-    sort: z.literal("-createdAt").optional(),
-    is_default: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  query: ListQuery.extend({
+    sort: PersonaSort,
+    is_default: Flag,
+    gender: z.enum(PERSONA_GENDERS).optional(),
+    pronouns: z.enum(PERSONA_PRONOUNS).optional(),
   }),
   output: listOf(PersonaRow),
-  handler: async ({ db, principal }, { query: { limit, cursor, search, is_default } }) => {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    const rows = await listPersonas(db, principal.userId, { limit, after, search, is_default });
-    return toPage(rows, limit, ({ createdAt, id }) => ({ value: createdAt, id }));
+  handler: async ({ db, principal }, { query }) => {
+    const asked = listQuery(query);
+    const rows = listPersonas(db, principal.userId, asked).then((records) => records.map(toPersonaRow));
+    return listAnswer(query, rows, cursorBy(query.sort), () => countPersonas(db, principal.userId, asked));
   },
 });
 
@@ -39,7 +51,7 @@ const create = endpoint({
   body: PersonaInput,
   output: PersonaRow,
   status: 201,
-  handler: ({ db, principal, nowMs }, { body }) => createPersona(db, principal.userId, body, nowMs),
+  handler: async (context, { body }) => toPersonaRow(await createPersona(context.db, editorOf(context), body)),
 });
 
 const read = endpoint({
@@ -49,7 +61,7 @@ const read = endpoint({
   summary: "One of my personas",
   params: ById,
   output: PersonaRow,
-  handler: ({ db, principal }, { params }) => readPersona(db, params.id, principal.userId),
+  handler: async ({ db, principal }, { params }) => toPersonaRow(await readPersona(db, params.id, principal.userId)),
 });
 
 const update = endpoint({
@@ -58,9 +70,10 @@ const update = endpoint({
   need: "owner",
   summary: "Change a persona; a new default takes the mark from the old one",
   params: ById,
-  body: PersonaPatch,
+  body: PersonaPatch.schema,
   output: PersonaRow,
-  handler: (context, { params, body }) => updatePersona(context.db, params.id, body, editorOf(context)),
+  handler: async (context, { params, body }) =>
+    toPersonaRow(await updatePersona(context.db, params.id, editorOf(context), body)),
 });
 
 const remove = endpoint({

@@ -8,6 +8,7 @@ import { toMe } from "../../services/users/to-me.ts";
 import { readUser, updateMe } from "../../services/users/update-me.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { decodeCursor, ListQuery, listOf, toPage } from "../list.ts";
+import { editorOf } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 
@@ -51,10 +52,10 @@ const update = endpoint({
   params: ById,
   body: MePatch,
   output: Me,
-  handler: async ({ db, principal, nowMs }, { params, body }) => {
-    demandSight(principal, params.id);
-    if (principal.userId !== params.id) throw new AppError("forbidden", "not their own account");
-    return toMe(await updateMe(db, principal.userId, body, nowMs));
+  handler: async (context, { params, body }) => {
+    demandSight(context.principal, params.id);
+    if (context.principal.userId !== params.id) throw new AppError("forbidden", "not their own account");
+    return toMe(await updateMe(context.db, editorOf(context), body));
   },
 });
 

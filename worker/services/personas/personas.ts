@@ -1,46 +1,84 @@
-import { and, count, desc, eq, like, lt, or, sql } from "drizzle-orm";
-import type { z } from "zod";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { collectionLinks } from "../../../schema/tables/knowledge-collections.ts";
 import { type PersonaRecord, personas } from "../../../schema/tables/personas.ts";
 import { AppError } from "../../../shared/app-error.ts";
-import { MAX_PERSONAS, type PersonaInput, type PersonaPatch } from "../../../shared/fields/personas.ts";
+import { mediaUrl } from "../../../shared/fields/media.ts";
+import {
+  type PERSONA_GENDERS,
+  type PERSONA_PRONOUNS,
+  type PersonaInput,
+  PersonaPatch,
+  type PersonaRow,
+} from "../../../shared/fields/personas.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
+import { type Cursor, keyset, type Sort, sortOf } from "../keyset.ts";
 import { demandOwnImage } from "../media/own-image.ts";
+import { quotaError, roomFor } from "../quotas/quotas.ts";
+import { contains } from "../text-search.ts";
+import { settlePronouns } from "../users/pronouns.ts";
 import { sameVersion } from "../version-guard.ts";
+
+const COLUMNS = {
+  createdAt: personas.createdAt,
+  updatedAt: personas.updatedAt,
+  name: personas.name,
+  usage_count: personas.usage_count,
+};
+export const PersonaSort = sortOf(COLUMNS, "-createdAt");
 
 /** Which of a person's personas a list shows, and where it goes on. */
 export interface PersonaQuery {
   readonly search?: string | undefined;
   readonly is_default?: boolean | undefined;
-  readonly after?: { readonly value: string | number | null; readonly id: string } | undefined;
+  readonly gender?: (typeof PERSONA_GENDERS)[number] | undefined;
+  readonly pronouns?: (typeof PERSONA_PRONOUNS)[number] | undefined;
+  readonly sort: Sort<typeof COLUMNS>;
+  readonly after?: Cursor | undefined;
   readonly limit: number;
 }
 
+/** Who writes, when, and on top of which version of the row. */
+export interface PersonaEditor {
+  readonly userId: string;
+  readonly nowMs: number;
+  readonly expects?: string | undefined;
+}
+
+/** A persona with the address of its face. */
+export const toPersonaRow = (record: PersonaRecord): PersonaRow => ({
+  ...record,
+  appearance: { ...record.appearance, avatar_url: mediaUrl(record.appearance.avatar) },
+});
+
 const own = (id: string, userId: string) => and(eq(personas.id, id), eq(personas.user, userId));
 
-/** A person's personas, newest first; `limit + 1` rows at most. */
+function wanted(userId: string, query: PersonaQuery): SQL | undefined {
+  const { search, is_default, gender, pronouns } = query;
+  return and(
+    eq(personas.user, userId),
+    is_default === undefined ? undefined : eq(personas.is_default, is_default),
+    gender === undefined ? undefined : eq(personas.gender, gender),
+    pronouns === undefined ? undefined : eq(personas.pronouns, pronouns),
+    search ? contains([personas.name, personas.description], search) : undefined,
+  );
+}
+
+/** A person's personas; `limit + 1` rows at most. */
 export function listPersonas(db: Db, userId: string, query: PersonaQuery): Promise<PersonaRecord[]> {
-  const { search, is_default, after } = query;
-  const value = String(after?.value ?? "");
-  const { createdAt, id } = personas;
+  const { where, orderBy } = keyset(COLUMNS, personas.id, query.sort, query.after);
   return db
     .select()
     .from(personas)
-    .where(
-      and(
-        eq(personas.user, userId),
-        is_default === undefined ? undefined : eq(personas.is_default, is_default),
-        // D1 takes patterns of 50 bytes at most.
-        search ? like(personas.name, `%${search.replace(/[%_\\]/g, "").slice(0, 20)}%`) : undefined,
-        after === undefined ? undefined : or(lt(createdAt, value), and(eq(createdAt, value), lt(id, after.id))),
-      ),
-    )
-    .orderBy(desc(createdAt), desc(id))
+    .where(and(wanted(userId, query), where))
+    .orderBy(...orderBy)
     .limit(query.limit + 1)
     .all();
 }
+
+export const countPersonas = (db: Db, userId: string, query: PersonaQuery): Promise<number> =>
+  db.$count(personas, wanted(userId, query));
 
 /** @throws AppError `not_found`, also for somebody else's: personas are always private. */
 export async function readPersona(db: Db, id: string, userId: string): Promise<PersonaRecord> {
@@ -56,55 +94,58 @@ const clearDefault = (db: Db, userId: string, nowMs: number) =>
     .set({ is_default: false, updatedAt: isoTime(nowMs) })
     .where(and(eq(personas.user, userId), eq(personas.is_default, true)));
 
-/** @throws AppError `limit_reached` at MAX_PERSONAS. */
-export async function createPersona(
-  db: Db,
-  userId: string,
-  input: PersonaInput,
-  nowMs: number,
-): Promise<PersonaRecord> {
+/** @throws AppError `invalid`; `limit_reached` for more than a person may have. */
+export async function createPersona(db: Db, editor: PersonaEditor, input: PersonaInput): Promise<PersonaRecord> {
+  const { userId, nowMs } = editor;
   await demandOwnImage(db, input.appearance.avatar, userId, "appearance.avatar");
-  const [held] = await db.select({ n: count() }).from(personas).where(eq(personas.user, userId));
-  if ((held?.n ?? 0) >= MAX_PERSONAS)
-    throw new AppError("limit_reached", "personas", {
-      publicMessage: `You have ${MAX_PERSONAS} personas, the most there can be.`,
-    });
   const now = isoTime(nowMs);
-  const row = { ...input, id: newId(), user: userId, usage_count: 0, createdAt: now, updatedAt: now };
+  const pronouns = settlePronouns(input, input);
+  const row = { ...input, ...pronouns, id: newId(), user: userId, usage_count: 0, createdAt: now, updatedAt: now };
   const insert = db.insert(personas).values(row);
-  if (input.is_default) await db.batch([clearDefault(db, userId, nowMs), insert]);
-  else await insert;
+  const unmark = input.is_default ? [clearDefault(db, userId, nowMs)] : [];
+  try {
+    await db.batch([roomFor(db, userId, "personas", 1), ...unmark, insert]);
+  } catch (error) {
+    throw quotaError(error);
+  }
   return row;
-}
-
-/** Whose change it is, when, and of which version (see `RequestContext.expects`). */
-export interface PersonaEditor {
-  readonly userId: string;
-  readonly nowMs: number;
-  readonly expects?: string | undefined;
 }
 
 /** Replaces the given fields. A new default takes the mark from the old one in the same batch. */
 export async function updatePersona(
   db: Db,
   id: string,
-  patch: z.output<typeof PersonaPatch>,
-  { userId, nowMs, expects }: PersonaEditor,
+  editor: PersonaEditor,
+  patch: PersonaPatch,
 ): Promise<PersonaRecord> {
-  await readPersona(db, id, userId);
-  if (patch.appearance !== undefined) await demandOwnImage(db, patch.appearance.avatar, userId, "appearance.avatar");
-  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-  const update = db
-    .update(personas)
-    .set({ ...given, updatedAt: isoTime(nowMs) })
-    .where(own(id, userId));
-  const guard = sameVersion(db, personas, id, expects);
-  if (patch.is_default) await db.batch([...guard, clearDefault(db, userId, nowMs), update]);
-  else await db.batch([...guard, update]);
+  const { userId, nowMs, expects } = editor;
+  const current = await readPersona(db, id, userId);
+  const changed = PersonaPatch.apply(inputOf(current), patch);
+  if (patch.appearance?.avatar !== undefined)
+    await demandOwnImage(db, changed.appearance.avatar, userId, "appearance.avatar");
+  const given = Object.fromEntries(Object.keys(patch).map((name) => [name, changed[name as keyof PersonaInput]]));
+  const changesPronouns = patch.pronouns !== undefined || patch.custom_pronouns !== undefined;
+  const pronouns = changesPronouns ? settlePronouns(current, patch) : {};
+  await db.batch([
+    ...sameVersion(db, personas, id, expects),
+    ...(patch.is_default ? [clearDefault(db, userId, nowMs)] : []),
+    db
+      .update(personas)
+      .set({ ...given, ...pronouns, updatedAt: isoTime(nowMs) })
+      .where(own(id, userId)),
+  ]);
   return readPersona(db, id, userId);
 }
 
-/** Removes a persona and what lore it read. What was said under its name keeps that name. */
+function inputOf(record: PersonaRecord): PersonaInput {
+  const { id: _id, user: _user, usage_count: _used, createdAt: _made, updatedAt: _changed, ...input } = record;
+  return input;
+}
+
+/**
+ * Removes a persona and what lore it read. What was said under its name keeps that name. A default's mark goes with it:
+ * whom a person speaks as is never chosen for them.
+ */
 export async function deletePersona(db: Db, id: string, { userId, expects }: PersonaEditor): Promise<void> {
   await readPersona(db, id, userId);
   await db.batch([

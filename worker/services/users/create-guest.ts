@@ -1,4 +1,5 @@
 import { type UserRecord, users } from "../../../schema/tables/users.ts";
+import { cutDisplayName } from "../../../shared/names/display-names.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
@@ -14,7 +15,7 @@ export async function createGuest(db: Db, name: string | undefined, nowMs: numbe
     .values({
       id,
       email: `${id}@${GUEST_DOMAIN}`,
-      displayName: name?.trim() || "Guest",
+      displayName: cutDisplayName(name ?? "") || "Guest",
       guest: true,
       expires_at: isoTime(nowMs + GUEST_MS),
       createdAt: now,

@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { type UserRecord, users } from "../../../schema/tables/users.ts";
 import { AppError } from "../../../shared/app-error.ts";
-import { Email, MAX_DISPLAY_NAME } from "../../../shared/fields/users.ts";
+import { Email } from "../../../shared/fields/users.ts";
+import { cutDisplayName } from "../../../shared/names/display-names.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
@@ -73,7 +74,7 @@ const findByEmail = (db: Db, email: string): Promise<UserRecord | undefined> =>
   db.select().from(users).where(eq(users.email, email)).get();
 
 const nameFor = (seen: PersonSeen, email: string): string =>
-  (seen.displayName?.trim() || email.split("@")[0] || "Someone").slice(0, MAX_DISPLAY_NAME);
+  cutDisplayName(seen.displayName ?? "") || cutDisplayName(email.split("@")[0] ?? "") || "Someone";
 
 async function linkClerk(db: Db, row: UserRecord, clerkUserId: string | undefined, nowMs: number): Promise<UserRecord> {
   if (clerkUserId === undefined || row.clerk_user_id === clerkUserId) return row;

@@ -5,6 +5,8 @@ import type { MePatch } from "../../../shared/fields/users.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { demandOwnImage } from "../media/own-image.ts";
+import { sameVersion } from "../version-guard.ts";
+import { settlePronouns } from "./pronouns.ts";
 
 /** @throws AppError `not_found` for a user who is gone. */
 export async function readUser(db: Db, id: string): Promise<UserRecord> {
@@ -13,13 +15,31 @@ export async function readUser(db: Db, id: string): Promise<UserRecord> {
   return row;
 }
 
-/** Replaces the given fields of one's own account. Role, balance and address are not among them. */
-export async function updateMe(db: Db, userId: string, patch: MePatch, nowMs: number): Promise<UserRecord> {
+/** Who changes their own account, when, and on top of which version of it. */
+export interface SelfEditor {
+  readonly userId: string;
+  readonly nowMs: number;
+  readonly expects?: string | undefined;
+}
+
+/**
+ * Replaces the given fields of one's own account; an emptied text is none. Role, balance and address are not among them.
+ * @throws AppError `invalid` for a picture that is not one's own, and for pronouns by half.
+ */
+export async function updateMe(db: Db, editor: SelfEditor, patch: MePatch): Promise<UserRecord> {
+  const { userId, nowMs, expects } = editor;
   if (patch.avatar !== undefined) await demandOwnImage(db, patch.avatar, userId, "avatar");
-  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-  await db
-    .update(users)
-    .set({ ...given, updatedAt: isoTime(nowMs) })
-    .where(eq(users.id, userId));
+  const given = Object.entries(patch)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, value === "" ? null : value]);
+  const changesPronouns = patch.pronouns !== undefined || patch.custom_pronouns !== undefined;
+  const pronouns = changesPronouns ? settlePronouns(await readUser(db, userId), patch) : {};
+  await db.batch([
+    ...sameVersion(db, users, userId, expects),
+    db
+      .update(users)
+      .set({ ...Object.fromEntries(given), ...pronouns, updatedAt: isoTime(nowMs) })
+      .where(eq(users.id, userId)),
+  ]);
   return readUser(db, userId);
 }
