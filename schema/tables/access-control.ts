@@ -31,6 +31,8 @@ export const accessControl = sqliteTable(
   (t) => [
     uniqueIndex("access_control_live_unique").on(t.user, t.resource_type, t.resource_id).where(sql`is_revoked = 0`), // one grant a person and thing; also "shared with me"
     index("access_control_user_idx").on(t.user, t.createdAt), // what was ever shared with me, newest first
+    index("access_control_granted_by_idx").on(t.granted_by), // grants made by a deleted account
+    index("access_control_revoked_by_idx").on(t.revoked_by).where(sql`revoked_by is not null`), // and those it took back
     index("access_control_resource_idx").on(t.resource_type, t.resource_id), // who has access to this
     check(
       "access_control_enums",

@@ -65,6 +65,7 @@ export const bots = sqliteTable(
   },
   (t) => [
     uniqueIndex("bots_creator_profile_slug_unique").on(t.creator_profile, t.slug), // the page at /:username/:bot-slug
+    index("bots_picture_idx").on(t.picture).where(sql`picture is not null`), // bots that show a picture being deleted
     index("bots_user_idx").on(t.user, t.createdAt), // "my bots", newest first
     index("bots_visibility_idx").on(t.sharing_visibility, t.createdAt), // the catalogue of public bots, newest first
     index("bots_visibility_updated_idx").on(t.sharing_visibility, t.updatedAt, t.id), // the catalogue, lately changed first

@@ -63,6 +63,7 @@ export const conversations = sqliteTable(
     ...rowTimes(),
   },
   (t) => [
+    index("conversations_memory_tome_idx").on(t.memory_tome).where(sql`memory_tome is not null`), // rooms that keep memories in a tome being deleted
     index("conversations_user_idx").on(t.user, t.last_activity), // the owner's room list, lately active first
     check(
       "conversations_enums",

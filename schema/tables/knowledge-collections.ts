@@ -100,6 +100,7 @@ export const collectionLinks = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.collection, t.target_kind, t.target_id] }),
+    index("collection_links_user_idx").on(t.user), // links that go with a deleted account
     index("collection_links_target_idx").on(t.target_kind, t.target_id), // all lore of a bot's turn
     check("collection_links_kind", isOneOf(t.target_kind, LINK_TARGETS)),
   ],

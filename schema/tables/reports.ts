@@ -28,6 +28,7 @@ export const reports = sqliteTable(
   },
   (t) => [
     index("reports_user_idx").on(t.user, t.createdAt), // "my reports", newest first
+    index("reports_claimed_by_idx").on(t.claimed_by).where(sql`claimed_by is not null`), // what a deleted account was looking at
     index("reports_status_idx").on(t.status, t.createdAt), // the queue, oldest first
     index("reports_resource_idx").on(t.resource_type, t.resource_id), // all reports of one thing
     uniqueIndex("reports_open_unique").on(t.user, t.resource_type, t.resource_id).where(sql`status <> 'done'`), // one open report a person and thing, also under race

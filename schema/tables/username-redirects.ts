@@ -21,6 +21,7 @@ export const usernameRedirects = sqliteTable(
   },
   (t) => [
     index("username_redirects_username_idx").on(t.username), // the page at /:username of an old name
+    index("username_redirects_profile_idx").on(t.profile).where(sql`profile is not null`), // old names of a profile being deleted
     index("username_redirects_expires_idx").on(t.expires_at), // those whose time is over
     check("username_redirects_username", sql`${t.username} = lower(${t.username})`),
   ],
