@@ -21,7 +21,7 @@ export async function recordCall(call: Call, outcome: AuditOutcome): Promise<voi
     actor: context.principal?.userId ?? null,
     actor_role: context.principal?.role ?? null,
     action: `${endpoint.method} ${endpoint.path}`,
-    resource: endpoint.path.split("/")[2] ?? "",
+    resource: endpoint.path.replace("/api/admin/", "/api/").split("/")[2] ?? "",
     resource_id: request.params["id"] ?? null,
     reason: await reasonOf(call),
     ip_hash: hex((await mac("address", networkOf(request))).slice(0, IP_HASH_BYTES)),
