@@ -65,6 +65,7 @@ export const conversations = sqliteTable(
   (t) => [
     index("conversations_memory_tome_idx").on(t.memory_tome).where(sql`memory_tome is not null`), // rooms that keep memories in a tome being deleted
     index("conversations_user_idx").on(t.user, t.last_activity), // the owner's room list, lately active first
+    index("conversations_last_activity_idx").on(t.last_activity), // the rooms active last, whose outboxes health looks into
     check(
       "conversations_enums",
       allOf(isOneOf(t.conversation_type, CONVERSATION_TYPES), isOneOf(t.status, CONVERSATION_STATUSES)),
