@@ -1,13 +1,11 @@
-import { nowMs } from "./clock.ts";
 import { ConversationRoom } from "./conversation/ConversationRoom.ts";
-import { openDb } from "./db.ts";
 import type { Env } from "./env.ts";
 import { handleRequest } from "./http/app.ts";
-import { sweepSessions } from "./services/session/sweep.ts";
+import { doChores } from "./scheduled.ts";
 
 export { ConversationRoom };
 
 export default {
   fetch: handleRequest,
-  scheduled: (_event, env) => sweepSessions(openDb(env.DB), nowMs()),
+  scheduled: (_event, env) => doChores(env),
 } satisfies ExportedHandler<Env>;

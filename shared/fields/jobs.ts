@@ -15,3 +15,9 @@ export const JobRow = z.object({
   error: z.object({ code: z.string(), message: z.string() }).nullable().optional(),
 });
 export type JobRow = z.infer<typeof JobRow>;
+
+/** The same with when it was asked for and when it last moved. */
+export const JobAnswer = JobRow.extend({ createdAt: z.string(), updatedAt: z.string() });
+
+/** PATCH body of a job: whether it waits. */
+export const JobPatch = z.strictObject({ paused: z.boolean() });

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { Id } from "../../../shared/fields/common.ts";
-import { JOB_STATUSES, JobRow } from "../../../shared/fields/jobs.ts";
+import { JOB_STATUSES, JobAnswer, JobPatch } from "../../../shared/fields/jobs.ts";
+import { cancelJob, pauseJob } from "../../services/jobs/change-jobs.ts";
 import { countJobs, JOB_SORTS, listJobs, readJob } from "../../services/jobs/read-jobs.ts";
+import { runJob } from "../../services/jobs/run-jobs.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
-import { listAnswer, listQuery } from "../sorted-list.ts";
+import { editorOf, listAnswer, listQuery } from "../sorted-list.ts";
 
-const Job = JobRow.extend({ createdAt: z.string(), updatedAt: z.string() });
+const ById = z.object({ id: Id });
 
 const list = endpoint({
   method: "GET",
@@ -19,7 +21,7 @@ const list = endpoint({
     status: z.enum(JOB_STATUSES).optional(),
     sort: sortOf(JOB_SORTS, "-createdAt"),
   }),
-  output: listOf(Job),
+  output: listOf(JobAnswer),
   handler: ({ db, principal }, { query }) => {
     const asked = listQuery(query);
     const count = () => countJobs(db, asked, principal.userId);
@@ -31,10 +33,39 @@ const read = endpoint({
   method: "GET",
   path: "/api/jobs/:id",
   need: "owner",
-  summary: "How far a job is, and what came of it",
-  params: z.object({ id: Id }),
-  output: Job,
-  handler: ({ db, principal }, { params }) => readJob(db, params.id, principal.userId),
+  summary: "How far a job is, and what came of it; asking also sets one going again that nobody works on",
+  params: ById,
+  output: JobAnswer,
+  handler: async ({ env, db, principal, later }, { params }) => {
+    const job = await readJob(db, params.id, principal.userId);
+    if (job.status === "queued" || job.status === "running") later(runJob(env, job.id));
+    return job;
+  },
 });
 
-export const jobEndpoints: readonly Endpoint[] = [list, read];
+const update = endpoint({
+  method: "PATCH",
+  path: "/api/jobs/:id",
+  need: "owner",
+  summary: "Let a job wait, or go on",
+  params: ById,
+  body: JobPatch,
+  output: JobAnswer,
+  handler: async (context, { params, body }) => {
+    const job = await pauseJob(context.env, params.id, body.paused, editorOf(context));
+    if (!body.paused) context.later(runJob(context.env, job.id));
+    return job;
+  },
+});
+
+const remove = endpoint({
+  method: "DELETE",
+  path: "/api/jobs/:id",
+  need: "owner",
+  summary: "Cancel a job; what it did stays done. A deletion cannot be cancelled",
+  params: ById,
+  output: JobAnswer,
+  handler: (context, { params }) => cancelJob(context.env, params.id, editorOf(context)),
+});
+
+export const jobEndpoints: readonly Endpoint[] = [list, read, update, remove];

@@ -16,11 +16,12 @@ export interface JobQuery {
   readonly limit: number;
 }
 
-/** A job as its owner sees it. */
-export const toJobRow = ({ user: _user, ...job }: JobRecord): JobRow & Pick<JobRecord, "createdAt" | "updatedAt"> => ({
-  ...job,
-  error: job.error ?? null,
-});
+/** A job as its owner sees it: how it is worked on stays here. */
+export function toJobRow(record: JobRecord): JobRow & Pick<JobRecord, "createdAt" | "updatedAt"> {
+  const { user: _user, subject: _subject, cursor: _cursor, ...rest } = record;
+  const { lock_owner: _owner, locked_until: _until, attempts: _attempts, ...job } = rest;
+  return { ...job, error: job.error ?? null };
+}
 
 const filterOf = ({ kind, status }: JobQuery, userId: string): SQL | undefined =>
   and(

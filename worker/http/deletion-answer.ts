@@ -1,0 +1,12 @@
+import type { JobRecord } from "../../schema/tables/jobs.ts";
+import { JobAnswer } from "../../shared/fields/jobs.ts";
+import { toJobRow } from "../services/jobs/read-jobs.ts";
+import { runJob } from "../services/jobs/run-jobs.ts";
+import type { RequestContext } from "./context.ts";
+
+/** Answer of a deletion: 204 where everything is gone, else 202 with the job that goes on clearing away. */
+export function deletionAnswer({ env, later }: RequestContext, job: JobRecord | null): Response {
+  if (job === null) return new Response(null, { status: 204 });
+  later(runJob(env, job.id));
+  return Response.json(JobAnswer.parse(toJobRow(job)), { status: 202 });
+}

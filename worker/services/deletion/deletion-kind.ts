@@ -1,0 +1,24 @@
+import type { JobKind, JobKindName } from "../jobs/job-kind.ts";
+import { clearNext } from "./clear.ts";
+import type { Deletable } from "./plan.ts";
+
+/** Name of the job that deletes a row of each kind. */
+export const DELETION_JOBS = {
+  bots: "delete_bot",
+  knowledge_collections: "delete_tome",
+  conversations: "delete_conversation",
+  users: "delete_account",
+} as const satisfies Record<Deletable, JobKindName>;
+
+/**
+ * The job that deletes a row of `kind`, its subject. Rights take the row for gone since before the job began, so there
+ * is no way back, and it is tried until it works.
+ */
+export const deletionKind = (kind: Deletable): JobKind => ({
+  noWayBack: "What this deletes is gone already and cannot come back.",
+  maxAttempts: null,
+  step: async (env, job, nowMs) => {
+    const phase = await clearNext(env, kind, job, nowMs);
+    return phase === null ? { isOver: true, result: { deleted: kind, id: job.subject } } : { isOver: false, phase };
+  },
+});

@@ -1,0 +1,59 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { type JobRecord, jobs } from "../../../schema/tables/jobs.ts";
+import { AppError } from "../../../shared/app-error.ts";
+import { isoTime } from "../../clock.ts";
+import { openDb } from "../../db.ts";
+import type { Env } from "../../env.ts";
+import { sameVersion } from "../version-guard.ts";
+import { kindOf } from "./job-kinds.ts";
+import { readJob, toJobRow } from "./read-jobs.ts";
+
+/** Whose job it is, when, and which version (see `RequestContext.expects`). */
+export interface JobEditor {
+  readonly userId: string;
+  readonly nowMs: number;
+  readonly expects?: string | undefined;
+}
+
+const isOver = (): AppError => new AppError("conflict", "over", { publicMessage: "This job is over." });
+
+/** Changes a job while it is alive. @throws AppError `not_found`, `conflict` where it is over. */
+async function changeLive(
+  env: Env,
+  id: string,
+  change: Partial<JobRecord>,
+  { userId, nowMs, expects }: JobEditor,
+): Promise<JobRecord> {
+  const db = openDb(env.DB);
+  await readJob(db, id, userId);
+  const isLive = and(eq(jobs.id, id), eq(jobs.user, userId), inArray(jobs.status, ["queued", "running"]));
+  const [, changed] = await db.batch([
+    ...sameVersion(db, jobs, id, expects),
+    db
+      .update(jobs)
+      .set({ ...change, updatedAt: isoTime(nowMs) })
+      .where(isLive)
+      .returning(),
+  ]);
+  const [job] = changed;
+  if (job === undefined) throw isOver();
+  return job;
+}
+
+/** Lets a job wait, or go on. A step that is under way still ends. */
+export async function pauseJob(env: Env, id: string, paused: boolean, editor: JobEditor) {
+  return toJobRow(await changeLive(env, id, { paused }, editor));
+}
+
+/**
+ * Cancels a job: what it did stays done, `done` says how much that is.
+ * @throws AppError `not_found`, `conflict` where it is over or there is no way back.
+ */
+export async function cancelJob(env: Env, id: string, editor: JobEditor) {
+  const known = await readJob(openDb(env.DB), id, editor.userId);
+  const kind = kindOf(known);
+  if (kind?.noWayBack) throw new AppError("conflict", "no way back", { publicMessage: kind.noWayBack });
+  const job = await changeLive(env, id, { status: "cancelled", lock_owner: null, locked_until: null }, editor);
+  await kind?.abandon?.(env, job);
+  return toJobRow(job);
+}
