@@ -42,19 +42,17 @@ SELECT DISTINCT conversations.id, value ->> '$.bot_id' FROM conversations, json_
 WHERE value ->> '$.bot_id' IS NOT NULL;
 --> statement-breakpoint
 
--- A username given up, or left by a deleted account, is as taken as one in use. The words are those of a unique index.
+-- A username given up is as taken as one in use. The words are those of a unique index.
 CREATE TRIGGER creator_profiles_username_kept BEFORE INSERT ON creator_profiles
-WHEN EXISTS (SELECT 1 FROM username_redirects WHERE username_key = new.username_key AND user <> new.user
-             AND expires_at > new.updatedAt)
-  OR EXISTS (SELECT 1 FROM tombstones WHERE id = '@' || new.username) BEGIN
+WHEN EXISTS (SELECT 1 FROM username_redirects
+             WHERE username_key = new.username_key AND user <> new.user AND expires_at > new.updatedAt) BEGIN
   SELECT raise(ABORT, 'UNIQUE constraint failed: creator_profiles.username is kept');
 END;
 --> statement-breakpoint
 CREATE TRIGGER creator_profiles_username_kept_too BEFORE UPDATE OF username_key ON creator_profiles
 WHEN new.username_key <> old.username_key
-  AND (EXISTS (SELECT 1 FROM username_redirects WHERE username_key = new.username_key AND user <> new.user
-               AND expires_at > new.updatedAt)
-    OR EXISTS (SELECT 1 FROM tombstones WHERE id = '@' || new.username)) BEGIN
+  AND EXISTS (SELECT 1 FROM username_redirects
+              WHERE username_key = new.username_key AND user <> new.user AND expires_at > new.updatedAt) BEGIN
   SELECT raise(ABORT, 'UNIQUE constraint failed: creator_profiles.username is kept');
 END;
 --> statement-breakpoint

@@ -28,6 +28,9 @@ export const BotRow = z.object({
   creator_username: z.string(),
   /** Added: address of the picture, or null. */
   picture_url: z.string().nullable(),
+  /** Added: whether the caller likes it and keeps it as a favourite. */
+  liked: z.boolean(),
+  favorited: z.boolean(),
   /** Added: what the caller may do with it. */
   right: RightShape,
 });

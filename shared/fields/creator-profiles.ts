@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, patchOf, Tags } from "./common.ts";
+import { Id, Tags } from "./common.ts";
 
 export const VERIFICATION_STATUSES = ["unverified", "pending", "verified", "premium"] as const;
 export const PROFILE_VISIBILITIES = ["public", "unlisted", "private"] as const;
@@ -59,7 +59,13 @@ export const CreatorProfileInput = z.strictObject({
   tags: Tags.default([]),
 });
 export type CreatorProfileInput = z.infer<typeof CreatorProfileInput>;
-export const CreatorProfilePatch = patchOf(CreatorProfileInput);
+
+/** Counted when read. `total_likes` are those of the creator's public bots. */
+const CommunityStats = z.object({
+  follower_count: z.number(),
+  following_count: z.number(),
+  total_likes: z.number(),
+});
 
 /** A profile as anyone may see it. */
 export const CreatorProfileRow = z.object({
@@ -71,7 +77,13 @@ export const CreatorProfileRow = z.object({
   profile_media: ProfileMedia,
   social_links: SocialLinks,
   creator_info: CreatorInfo,
-  portfolio: PortfolioInput.extend({ bot_count: z.number(), total_conversations: z.number() }),
+  /** `average_rating` is null: people like bots or do not, and rate none. */
+  portfolio: PortfolioInput.extend({
+    bot_count: z.number(),
+    total_conversations: z.number(),
+    average_rating: z.number().nullable(),
+  }),
+  community_stats: CommunityStats,
   verification_status: z.enum(VERIFICATION_STATUSES),
   featured_creator: z.boolean(),
   profile_settings: ProfileSettings,
@@ -81,5 +93,10 @@ export const CreatorProfileRow = z.object({
   modified_timestamp: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),
+  /** Added: addresses of the pictures, or null. */
+  avatar_url: z.string().nullable(),
+  banner_url: z.string().nullable(),
+  /** Added: whether the caller follows this creator. */
+  followed: z.boolean(),
 });
 export type CreatorProfileRow = z.infer<typeof CreatorProfileRow>;

@@ -2,17 +2,13 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { BotPatch } from "./bot.ts";
 import { patchOf } from "./common.ts";
-import { CreatorProfilePatch } from "./creator-profiles.ts";
 import { KnowledgePatch } from "./knowledge.ts";
 import { KnowledgeCollectionPatch } from "./knowledge-collections.ts";
-import { PersonaPatch } from "./personas.ts";
 
 test.each([
   ["bot", BotPatch],
   ["knowledge", KnowledgePatch],
   ["knowledge collection", KnowledgeCollectionPatch],
-  ["persona", PersonaPatch],
-  ["creator profile", CreatorProfilePatch],
 ])("a PATCH of a %s that gives nothing changes nothing", (_, patch) => {
   expect(patch.parse({})).toEqual({});
 });

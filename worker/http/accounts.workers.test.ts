@@ -195,7 +195,7 @@ describe("creator profiles", () => {
     const [one, other] = [await person("One"), await person("Other")];
     const { id } = await ensureCreatorProfile(db, one, Date.now());
     const path = `/api/creator-profiles/${id}`;
-    expect((await patch(path, { bio: "x" }, other.token)).status).toBe(404);
+    expect((await patch(path, { bio: "x" }, other.token)).status).toBe(403);
     for (const field of ["verification_status", "featured_creator", "user", "community_stats", "username_key"])
       expect((await json(await patch(path, { [field]: "verified" }, one.token))).errors[0].path).toBe(field);
     const links = { website: "javascript:alert(1)" };

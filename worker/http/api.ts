@@ -1,11 +1,15 @@
 import type { Endpoint } from "./endpoint.ts";
 import { accessControlEndpoints } from "./routes/access-control.ts";
+import { adminEndpoints } from "./routes/admin.ts";
 import { analyticsEndpoints } from "./routes/analytics.ts";
 import { apiKeyEndpoints } from "./routes/api-keys.ts";
 import { blockEndpoints } from "./routes/blocks.ts";
+import { botInteractionEndpoints } from "./routes/bot-interactions.ts";
 import { botEndpoints } from "./routes/bots.ts";
 import { conversationEndpoints } from "./routes/conversations.ts";
+import { creatorFollowEndpoints } from "./routes/creator-follows.ts";
 import { creatorProfileEndpoints } from "./routes/creator-profiles.ts";
+import { documentEndpoints } from "./routes/documents.ts";
 import { guestEndpoints } from "./routes/guest.ts";
 import { healthEndpoints } from "./routes/health.ts";
 import { helpEndpoints } from "./routes/help.ts";
@@ -18,10 +22,13 @@ import { ledgerEndpoints } from "./routes/ledger.ts";
 import { legalEndpoints } from "./routes/legal.ts";
 import { loreEndpoints } from "./routes/lore.ts";
 import { meEndpoints } from "./routes/me.ts";
+import { meAccountEndpoints } from "./routes/me-account.ts";
 import { mediaEndpoints } from "./routes/media.ts";
+import { memoryEndpoints } from "./routes/memories.ts";
 import { messageEndpoints } from "./routes/messages.ts";
 import { moodEndpoints } from "./routes/moods.ts";
 import { describedBy } from "./routes/openapi.ts";
+import { personaTomeEndpoints } from "./routes/persona-tomes.ts";
 import { personaEndpoints } from "./routes/personas.ts";
 import { promptSectionEndpoints } from "./routes/prompt-sections.ts";
 import { reportEndpoints } from "./routes/reports.ts";
@@ -34,6 +41,7 @@ import { tokenGiftEndpoints } from "./routes/token-gifts.ts";
 import { tokenPackageEndpoints } from "./routes/token-packages.ts";
 import { unlockEndpoints } from "./routes/unlock.ts";
 import { userEndpoints } from "./routes/users.ts";
+import { vectorRecordEndpoints } from "./routes/vector-records.ts";
 import { webhookEndpoints } from "./routes/webhooks.ts";
 
 const endpoints: readonly Endpoint[] = [
@@ -42,14 +50,21 @@ const endpoints: readonly Endpoint[] = [
   ...guestEndpoints,
   ...ticketEndpoints,
   ...meEndpoints,
+  ...meAccountEndpoints,
   ...userEndpoints,
   ...personaEndpoints,
+  ...personaTomeEndpoints,
   ...apiKeyEndpoints,
   ...creatorProfileEndpoints,
+  ...creatorFollowEndpoints,
   ...mediaEndpoints,
   ...botEndpoints,
+  ...botInteractionEndpoints,
   ...knowledgeCollectionEndpoints,
+  ...documentEndpoints,
   ...knowledgeEndpoints,
+  ...memoryEndpoints,
+  ...vectorRecordEndpoints,
   ...unlockEndpoints,
   ...accessControlEndpoints,
   ...blockEndpoints,
@@ -71,6 +86,7 @@ const endpoints: readonly Endpoint[] = [
   ...helpEndpoints,
   ...promptSectionEndpoints,
   ...reportEndpoints,
+  ...adminEndpoints,
   ...webhookEndpoints,
 ];
 

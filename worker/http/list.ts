@@ -20,14 +20,20 @@ export interface Cursor {
 }
 const CursorShape = z.tuple([z.union([z.string().max(400), z.number(), z.null()]), z.string().max(64)]);
 
-/** Text of a cursor, unsigned: the router signs it on its way out and opens it on its way in (signed-cursors.ts). */
+/**
+ * Text of a cursor, unsigned: the router signs it on its way out and opens it on its way in (signed-cursors.ts). In the
+ * alphabet of addresses, so that it is the same text before and after a query is decoded.
+ */
 export const encodeCursor = ({ value, id }: Cursor): string =>
-  encodeURIComponent(btoa(utf8(JSON.stringify([value, id]))));
+  btoa(utf8(JSON.stringify([value, id])))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
 
 /** @throws AppError `invalid` for anything `encodeCursor` did not make. */
 export function decodeCursor(cursor: string): Cursor {
   try {
-    const [value, id] = CursorShape.parse(JSON.parse(fromUtf8(atob(decodeURIComponent(cursor)))));
+    const [value, id] = CursorShape.parse(JSON.parse(fromUtf8(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")))));
     return { value, id };
   } catch (cause) {
     throw badCursor(cause);

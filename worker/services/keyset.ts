@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, or, type SQL } from "drizzle-orm";
+import { asc, desc, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
 
@@ -8,16 +8,18 @@ export interface Cursor {
   readonly id: string;
 }
 
-/** Columns a list may be sorted by, under the names callers use. None may be null. */
-export type SortColumns = Readonly<Record<string, AnySQLiteColumn>>;
+/** What a list may be sorted by, columns or what is counted, under the names callers use. None may be null. */
+export type SortColumns = Readonly<Record<string, AnySQLiteColumn | SQL>>;
 type SortName<Columns extends SortColumns> = keyof Columns & string;
 export type Sort<Columns extends SortColumns> = SortName<Columns> | `-${SortName<Columns>}`;
 
+/** What `?sort=` of a list may say: each column, and each with `-` for descending. */
+export const sortNames = <Columns extends SortColumns>(columns: Columns) =>
+  Object.keys(columns).flatMap((name) => [name, `-${name}`]) as [Sort<Columns>, ...Sort<Columns>[]];
+
 /** `?sort=` of a list: a column, or `-column` for descending. */
-export function sortOf<Columns extends SortColumns>(columns: Columns, standard: Sort<Columns>) {
-  const names = Object.keys(columns).flatMap((name) => [name, `-${name}`]) as [Sort<Columns>, ...Sort<Columns>[]];
-  return z.enum(names).default(standard as never);
-}
+export const sortOf = <Columns extends SortColumns>(columns: Columns, standard: Sort<Columns>) =>
+  z.enum(sortNames(columns)).default(standard as never);
 
 /** Where a page of a sorted list begins, and how it is ordered. */
 export interface Keyset {
@@ -34,9 +36,10 @@ export function keyset<Columns extends SortColumns>(
   sort: Sort<Columns>,
   after: Cursor | undefined,
 ): Keyset {
-  const column = columns[nameOf(sort)] as AnySQLiteColumn;
-  const [beyond, inOrder] = sort.startsWith("-") ? [lt, desc] : [gt, asc];
-  const where = after && or(beyond(column, after.value), and(eq(column, after.value), beyond(id, after.id)));
+  const column = columns[nameOf(sort)] as AnySQLiteColumn | SQL;
+  const [beyond, inOrder] = sort.startsWith("-") ? [sql`<`, desc] : [sql`>`, asc];
+  // Compared as a pair, SQLite goes straight to the place in the index; of "greater, or equal and …" it reads all before.
+  const where = after && sql`(${column}, ${id}) ${beyond} (${after.value}, ${after.id})`;
   return { where, orderBy: [inOrder(column), inOrder(id)] };
 }
 

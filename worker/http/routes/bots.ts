@@ -1,15 +1,17 @@
 import { z } from "zod";
-import { BotInput } from "../../../shared/fields/bot.ts";
+import { BotInput, GENDERS } from "../../../shared/fields/bot.ts";
 import { BotRow } from "../../../shared/fields/bot-row.ts";
 import { Id } from "../../../shared/fields/common.ts";
 import { createBot } from "../../services/bots/create-bot.ts";
 import { deleteBot } from "../../services/bots/delete-bot.ts";
-import { BOT_SORTS, countBots, listBots, readBot } from "../../services/bots/read-bots.ts";
+import { BOT_SORTS, botPage, countBots, listBots, readBot } from "../../services/bots/read-bots.ts";
 import { botPatch, updateBot } from "../../services/bots/update-bot.ts";
-import { cursorBy, sortOf } from "../../services/keyset.ts";
+import { sortNames } from "../../services/keyset.ts";
+import { deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
-import { Flag, listAnswer, listQuery, viewerOf } from "../sorted-list.ts";
+import { editorOf, Flag, listAnswer, listQuery, viewerOf } from "../sorted-list.ts";
+import { TagList } from "../tag-list.ts";
 
 const ById = z.object({ id: Id });
 /** Several texts of MAX_PROMPT_TEXT, three bytes a character. */
@@ -19,19 +21,28 @@ const list = endpoint({
   method: "GET",
   path: "/api/bots",
   need: "none",
-  summary: "My bots and those shared with me; with `public=true` everyone's public ones; or those of one creator",
+  summary:
+    "My bots and those shared with me; with `public=true` everyone's public ones; those of one creator, also by a username given up not long ago; those I like. `tags` are separated by commas, and a bot has all of them",
   query: ListQuery.extend({
     public: Flag,
     creator_profile: Id.optional(),
     username: z.string().max(100).optional(),
     slug: z.string().max(100).optional(),
-    sort: sortOf(BOT_SORTS, "-createdAt"),
+    gender: z.enum(GENDERS).optional(),
+    tags: TagList,
+    liked: Flag,
+    favorited: Flag,
+    followed: Flag,
+    exclude_own: Flag,
+    shared_with_me: Flag,
+    sort: z.enum([...sortNames(BOT_SORTS), "random"]).default("-createdAt"),
   }),
   output: listOf(BotRow),
   handler: (context, { query }) => {
     const [asked, viewer] = [listQuery(query), viewerOf(context)];
+    const page = botPage(asked);
     const count = () => countBots(context.db, asked, viewer);
-    return listAnswer(query, listBots(context.db, asked, viewer), cursorBy(query.sort), count);
+    return listAnswer(query, listBots(context.db, asked, viewer, page), page.cursorOf, count);
   },
 });
 
@@ -68,22 +79,19 @@ const update = endpoint({
   body: botPatch.schema,
   bodyLimit: BODY_LIMIT,
   output: BotRow,
-  handler: ({ db, principal, nowMs }, { params, body }) =>
-    updateBot(db, params.id, body, { userId: principal.userId, nowMs }),
+  handler: (context, { params, body }) => updateBot(context.db, params.id, body, editorOf(context)),
 });
 
 const remove = endpoint({
   method: "DELETE",
   path: "/api/bots/:id",
   need: "admin",
-  summary: "Delete a bot; rooms keep what it said",
+  summary: "Delete a bot; rooms keep what it said. One that many rows name goes by a job, answered with 202",
   params: ById,
   output: z.null(),
   status: 204,
-  handler: async (context, { params }) => {
-    await deleteBot(context.db, params.id, viewerOf(context));
-    return null;
-  },
+  handler: async (context, { params }) =>
+    deletionAnswer(context, await deleteBot(context.env, params.id, editorOf(context))),
 });
 
 export const botEndpoints: readonly Endpoint[] = [list, create, read, update, remove];

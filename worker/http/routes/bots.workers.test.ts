@@ -103,7 +103,7 @@ describe("who sees a bot", () => {
       const shown = await json(await get(bot.id, other.token));
       const edited = await patch(bot.id, other.token, { greeting: "Hm." });
       const shared = await patch(bot.id, other.token, { sharing_visibility: "public" });
-      await patch(bot.id, owner.token, { sharing_visibility: "private" });
+      await patch(bot.id, owner.token, { sharing_visibility: "shared" });
       return [shown.right, "system_prompt" in shown, edited.status, shared.status];
     };
     expect(await asOther("read")).toEqual(["read", false, 403, 403]);

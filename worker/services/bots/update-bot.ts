@@ -7,8 +7,10 @@ import { type RowPatchBody, rowPatch } from "../../../shared/fields/row-patch.ts
 import { isoTime } from "../../clock.ts";
 import { type Db, isUniqueViolation } from "../../db.ts";
 import { holds } from "../access/rights.ts";
+import { takeBack } from "../access-control/take-back.ts";
 import { demandTomes, linkTomes } from "../lore/links.ts";
 import { demandOwnImage } from "../media/own-image.ts";
+import { sameVersion } from "../version-guard.ts";
 import { readSlug, slugTaken } from "./create-bot.ts";
 import { readBot } from "./read-bots.ts";
 
@@ -19,6 +21,8 @@ export type BotChange = RowPatchBody<BotInput>;
 export interface Editor {
   readonly userId: string;
   readonly nowMs: number;
+  /** See `sameVersion`. */
+  readonly expects?: string | undefined;
 }
 
 /** An editor changes what a bot is, not where it stands and who sees it (api.md). */
@@ -34,7 +38,9 @@ export async function updateBot(db: Db, id: string, change: BotChange, editor: E
   if (after.picture !== before.picture) await demandOwnImage(db, after.picture, editor.userId, "picture");
   const tomes = { field: "knowledge_collections", ids: after.knowledge_collections };
   await demandTomes(db, { ...tomes, linked: before.knowledge_collections ?? [] }, editor);
-  await save(db, id, changedFields(after, change), after.knowledge_collections, editor);
+  const visibility = { field: "sharing_visibility", from: before.sharing_visibility, to: change.sharing_visibility };
+  const ends = takeBack(db, { type: "bot", id }, { ...visibility, right: before.right }, editor);
+  await save(db, { id, fields: changedFields(after, change), tomes: after.knowledge_collections, ends }, editor);
   return readBot(db, id, editor);
 }
 
@@ -48,19 +54,26 @@ function changedFields(after: BotInput, change: BotChange): Partial<typeof bots.
   return { ...Object.fromEntries(named), ...(change.slug === undefined ? {} : { slug: readSlug(slug ?? "") }) };
 }
 
-async function save(
-  db: Db,
-  id: string,
-  fields: Partial<typeof bots.$inferInsert>,
-  tomes: readonly string[],
-  editor: Editor,
-): Promise<void> {
+interface Change {
+  readonly id: string;
+  readonly fields: Partial<typeof bots.$inferInsert>;
+  readonly tomes: readonly string[];
+  /** Ends of what was shared, where the bot becomes private. */
+  readonly ends: ReturnType<typeof takeBack>;
+}
+
+async function save(db: Db, { id, fields, tomes, ends }: Change, editor: Editor): Promise<void> {
   const update = db
     .update(bots)
     .set({ ...fields, updatedAt: isoTime(editor.nowMs) })
     .where(eq(bots.id, id));
   try {
-    await db.batch([update, ...linkTomes(db, { kind: "bot", id }, tomes, editor)]);
+    await db.batch([
+      ...sameVersion(db, bots, id, editor.expects),
+      update,
+      ...linkTomes(db, { kind: "bot", id }, tomes, editor),
+      ...ends,
+    ]);
   } catch (error) {
     if (isUniqueViolation(error, "bots.slug")) throw slugTaken();
     throw error;

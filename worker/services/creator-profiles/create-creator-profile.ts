@@ -4,12 +4,14 @@ import type { CreatorProfileInput } from "../../../shared/fields/creator-profile
 import { nameKey } from "../../../shared/names/usernames.ts";
 import { type Db, isUniqueViolation } from "../../db.ts";
 import { newProfile } from "./ensure-creator-profile.ts";
-import { readUsername, usernameTaken } from "./update-creator-profile.ts";
+import { demandOwnContent } from "./own-content.ts";
+import { readUsername, takeBack, usernameTaken } from "./usernames.ts";
 
 /**
  * Makes a person's creator profile as they wrote it.
  * @returns Its id.
- * @throws AppError `invalid` or `conflict` for the username; `conflict` where they have a profile already.
+ * @throws AppError `invalid` or `conflict` for the username, `invalid` for pictures and bots that are not theirs;
+ *   `conflict` where they have a profile already.
  */
 export async function createCreatorProfile(
   db: Db,
@@ -18,6 +20,7 @@ export async function createCreatorProfile(
   nowMs: number,
 ): Promise<string> {
   const username = readUsername(input.username);
+  await demandOwnContent(db, input, { userId });
   const row = {
     ...newProfile({ userId, name: input.display_name }, username, nowMs),
     ...input,
@@ -25,7 +28,7 @@ export async function createCreatorProfile(
     username_key: nameKey(username),
   };
   try {
-    await db.insert(creatorProfiles).values(row);
+    await db.batch([db.insert(creatorProfiles).values(row), takeBack(db, username)]);
     return row.id;
   } catch (error) {
     if (isUniqueViolation(error, "creator_profiles.username")) throw usernameTaken();

@@ -5,7 +5,7 @@ import { CreatorProfileInput } from "../../../shared/fields/creator-profiles.ts"
 import { makeUsername, numbered } from "../../../shared/names/slugs.ts";
 import { MAX_USERNAME, nameKey } from "../../../shared/names/usernames.ts";
 import { isoTime } from "../../clock.ts";
-import type { Db } from "../../db.ts";
+import { type Db, isUniqueViolation } from "../../db.ts";
 import { newId } from "../../ids.ts";
 
 /** What a profile made by itself says of its creator. */
@@ -30,14 +30,20 @@ export async function ensureCreatorProfile(
     if (known !== undefined) return known;
     const tail = n < NUMBERED_TRIES ? n + 1 : crypto.getRandomValues(new Uint32Array(1))[0];
     const username = numbered(base, tail ?? 2, MAX_USERNAME);
-    await db
-      .insert(creatorProfiles)
-      .values(newProfile(user, username, nowMs))
-      .onConflictDoNothing();
+    await insertUnlessTaken(db, newProfile(user, username, nowMs));
   }
   const made = await db.select().from(creatorProfiles).where(eq(creatorProfiles.user, user.userId)).get();
   if (made === undefined) throw new AppError("conflict", "no free username");
   return made;
+}
+
+/** A name that somebody gave up and that is kept for them is refused in other words than one in use. */
+async function insertUnlessTaken(db: Db, row: CreatorProfileRecord): Promise<void> {
+  try {
+    await db.insert(creatorProfiles).values(row).onConflictDoNothing();
+  } catch (error) {
+    if (!isUniqueViolation(error, "creator_profiles.username")) throw error;
+  }
 }
 
 /** A new profile's row; what a person may write comes from the schema's defaults. */

@@ -1,62 +1,77 @@
 import { and, eq } from "drizzle-orm";
-import type { z } from "zod";
 import { bots } from "../../../schema/tables/bots.ts";
 import { creatorProfiles } from "../../../schema/tables/creator-profiles.ts";
-import { AppError } from "../../../shared/app-error.ts";
-import type { CreatorProfilePatch } from "../../../shared/fields/creator-profiles.ts";
-import { foldName, nameKey, usernameProblem } from "../../../shared/names/usernames.ts";
+import { CreatorProfileInput, type CreatorProfileRow } from "../../../shared/fields/creator-profiles.ts";
+import { type RowPatchBody, rowPatch } from "../../../shared/fields/row-patch.ts";
+import { nameKey } from "../../../shared/names/usernames.ts";
 import { isoTime } from "../../clock.ts";
 import { type Db, isUniqueViolation } from "../../db.ts";
+import { sameVersion } from "../version-guard.ts";
+import { demandOwnContent } from "./own-content.ts";
+import { readCreatorProfile } from "./read-creator-profiles.ts";
+import { demandRename, keepUsername, readUsername, takeBack, usernameTaken } from "./usernames.ts";
 
-/** @throws AppError `invalid` naming what is wrong with a username. */
-export function readUsername(text: string): string {
-  const username = foldName(text);
-  const problem = usernameProblem(username);
-  if (problem === null) return username;
-  throw new AppError("invalid", "username", {
-    publicMessage: `This username ${problem}.`,
-    fields: [{ path: "username", message: problem }],
-  });
+export const creatorProfilePatch = rowPatch(CreatorProfileInput);
+export type CreatorProfileChange = RowPatchBody<CreatorProfileInput>;
+
+/** Whose change it is, when, and of which version (see `sameVersion`). */
+export interface ProfileEditor {
+  readonly userId: string;
+  readonly nowMs: number;
+  readonly expects?: string | undefined;
 }
 
-/** The refusal of a username that somebody has. */
-export const usernameTaken = (): AppError =>
-  new AppError("conflict", "username", {
-    publicMessage: "This username is taken.",
-    fields: [{ path: "username", message: "is taken" }],
-  });
-
 /**
- * Replaces the given fields of one's own profile; the name shown on one's bots follows.
- * @throws AppError `not_found` where `id` is not the user's, `invalid` or `conflict` for the username.
+ * Changes one's own profile; the name shown on one's bots follows, and a username given up is kept for a while.
+ * @throws AppError `not_found`, `forbidden`; `invalid`, `conflict` or `limit_reached` for the username.
  */
 export async function updateCreatorProfile(
   db: Db,
   id: string,
-  userId: string,
-  patch: z.output<typeof CreatorProfilePatch>,
-  nowMs: number,
-): Promise<void> {
-  const now = isoTime(nowMs);
-  const { username: written, ...fields } = patch;
-  const username = written === undefined ? undefined : readUsername(written);
-  const renamed = username === undefined ? {} : { username, username_key: nameKey(username) };
-  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  const own = and(eq(creatorProfiles.id, id), eq(creatorProfiles.user, userId));
-  const times = { modified_timestamp: now, last_active: now, updatedAt: now };
-  const profile = db
-    .update(creatorProfiles)
-    .set({ ...given, ...renamed, ...times })
-    .where(own);
-  const shownAs = patch.display_name;
-  const ownBots = and(eq(bots.creator_profile, id), eq(bots.user, userId));
+  change: CreatorProfileChange,
+  editor: ProfileEditor,
+): Promise<CreatorProfileRow> {
+  const before = await readCreatorProfile(db, id, editor, "owner");
+  const after = creatorProfilePatch.apply(inputOf(before), change);
+  await demandOwnContent(db, after, editor, before);
+  const username = readUsername(after.username);
+  if (username !== before.username) await demandRename(db, editor.userId, editor.nowMs);
+  const named = Object.entries(after).filter(([name]) => change[name as keyof CreatorProfileChange] !== undefined);
+  const fields = { ...Object.fromEntries(named), ...(change.username === undefined ? {} : nameOf(username)) };
   try {
-    const found = await db.select({ id: creatorProfiles.id }).from(creatorProfiles).where(own).get();
-    if (found === undefined) throw new AppError("not_found", "not theirs");
-    if (shownAs === undefined) await profile;
-    else await db.batch([profile, db.update(bots).set({ creator_display_name: shownAs }).where(ownBots)]);
+    await db.batch([...sameVersion(db, creatorProfiles, id, editor.expects), ...writes(db, id, fields, editor)]);
   } catch (error) {
     if (isUniqueViolation(error, "creator_profiles.username")) throw usernameTaken();
     throw error;
   }
+  return readCreatorProfile(db, id, editor);
+}
+
+const inputOf = (row: CreatorProfileRow): CreatorProfileInput =>
+  CreatorProfileInput.parse({
+    ...Object.fromEntries(Object.entries(row).filter(([name]) => name in CreatorProfileInput.shape)),
+    portfolio: { featured_bots: row.portfolio.featured_bots },
+  });
+
+const nameOf = (username: string) => ({ username, username_key: nameKey(username) });
+
+function writes(
+  db: Db,
+  id: string,
+  fields: Partial<typeof creatorProfiles.$inferInsert>,
+  { userId, nowMs }: ProfileEditor,
+) {
+  const now = isoTime(nowMs);
+  const update = db
+    .update(creatorProfiles)
+    .set({ ...fields, modified_timestamp: now, last_active: now, updatedAt: now })
+    .where(and(eq(creatorProfiles.id, id), eq(creatorProfiles.user, userId)));
+  const { username, display_name } = fields;
+  const ownBots = and(eq(bots.creator_profile, id), eq(bots.user, userId));
+  return [
+    ...(username === undefined ? [] : keepUsername(db, id, username, nowMs)),
+    update,
+    ...(username === undefined ? [] : [takeBack(db, username)]),
+    ...(display_name === undefined ? [] : [db.update(bots).set({ creator_display_name: display_name }).where(ownBots)]),
+  ] as const;
 }
