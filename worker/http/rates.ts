@@ -21,7 +21,8 @@ export function limitsOf(endpoint: Endpoint, request: Request, principal: Princi
   const [userId, network] = [principal?.userId ?? null, networkOf(request)];
   const url = new URL(request.url);
   const caller = userId === null ? `address ${network}` : `user ${userId}`;
-  const whose = { caller, row: url.pathname, "row-and-address": `${url.pathname} ${network}` };
+  const row = rowOf(url);
+  const whose = { caller, row, "row-and-address": `${row} ${network}` };
   const own = endpoint.rates
     .filter(({ counts }) => counts?.(url) ?? true)
     .map((rate) => {
@@ -29,6 +30,15 @@ export function limitsOf(endpoint: Endpoint, request: Request, principal: Princi
       return { name, whose: whose[rate.per ?? "caller"], rate };
     });
   return [...commonLimits(endpoint, userId, network), ...own];
+}
+
+/** The address of a row, the same however it is written: what counts guesses at a row must not count spellings. */
+function rowOf({ pathname }: URL): string {
+  try {
+    return decodeURIComponent(pathname).replace(/\/$/, "");
+  } catch {
+    return pathname;
+  }
 }
 
 /**
