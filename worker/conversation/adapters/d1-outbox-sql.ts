@@ -5,16 +5,19 @@ import { insertFromJson, type JsonColumns, sameNames } from "../../d1-json.ts";
  * out of turn they leave the newest `rev`.
  */
 
-/** A row that exists takes the new values where its `rev` is lower. */
-function upsertByRev(table: string, columns: JsonColumns): string {
+/** What was still under way when its conversation was deleted brings nothing of it back (ERASE6). */
+const notDeleted = (id: string): string => `NOT EXISTS (SELECT 1 FROM tombstones WHERE tombstones.id = ${id})`;
+
+/** A row that exists takes the new values where its `rev` is lower. @param conversation Field that names it. */
+function upsertByRev(table: string, conversation: string, columns: JsonColumns): string {
   const changes = Object.keys(columns).filter((name) => name !== "id" && name !== "createdAt");
-  return `${insertFromJson(table, columns)}
+  return `${insertFromJson(table, columns)} AND ${notDeleted(`value ->> '$.${conversation}'`)}
     ON CONFLICT (id) DO UPDATE SET ${changes.map((name) => `${name} = excluded.${name}`).join(", ")}
     WHERE excluded.rev > ${table}.rev`;
 }
 
 /** `?1`: rows as `conversationRecord` makes them. What others write of a conversation (its memory tome) stays. */
-export const UPSERT_CONVERSATIONS = upsertByRev("conversations", {
+export const UPSERT_CONVERSATIONS = upsertByRev("conversations", "id", {
   ...sameNames(
     "value",
     "id",
@@ -50,12 +53,12 @@ export const UPSERT_MEMBERS = `INSERT INTO conversation_members (conversation, u
   SELECT ?1, value ->> '$.user_id', value ->> '$.role', value ->> '$.joined_at', value ->> '$.read_up_to',
          value ->> '$.joined_at', value ->> '$.joined_at'
   FROM json_each(?3)
-  WHERE (SELECT rev FROM conversations WHERE id = ?1) = ?2
-    AND EXISTS (SELECT 1 FROM users WHERE users.id = value ->> '$.user_id')
+  WHERE (SELECT rev FROM conversations WHERE id = ?1) = ?2 AND ${notDeleted("?1")}
+    AND EXISTS (SELECT 1 FROM users WHERE users.id = value ->> '$.user_id' AND ${notDeleted("users.id")})
   ON CONFLICT (conversation, user) DO UPDATE SET role = excluded.role, read_up_to = excluded.read_up_to`;
 
 /** `?1`: MessageRow JSON. */
-export const UPSERT_MESSAGES = upsertByRev("messages", {
+export const UPSERT_MESSAGES = upsertByRev("messages", "conversation", {
   ...sameNames("value", "id", "conversation", "seq", "user", "author_name", "message_type", "bot", "entry", "byo_key"),
   ...sameNames("json", "message_attribution", "message_content", "message_thread", "token_tracking", "message_status"),
   ...sameNames("json", "metadata", "takes"),
@@ -92,5 +95,6 @@ export const INSERT_ACTIVATION_LOG = `INSERT INTO knowledge_activation_log
     (${LOG_VALUES.join(", ")}, matched_keywords, createdAt, updatedAt)
   SELECT ${LOG_VALUES.map((name) => `entry.value ->> '$.${name}'`).join(", ")}, entry.value -> '$.matched_keywords',
          entry.value ->> '$.activation_timestamp', entry.value ->> '$.activation_timestamp'
-  FROM json_each(?1) AS turn, json_each(turn.value) AS entry WHERE true
+  FROM json_each(?1) AS turn, json_each(turn.value) AS entry
+  WHERE ${notDeleted("entry.value ->> '$.conversation_id'")}
   ON CONFLICT (id) DO NOTHING`;
