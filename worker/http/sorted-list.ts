@@ -16,10 +16,11 @@ export const viewerOf = ({ principal, nowMs, unlocked }: RequestContext): Viewer
 });
 
 type Signed = RequestContext<Principal>;
-export const readerOf = ({ principal, nowMs }: Signed) => ({ userId: principal.userId, nowMs });
-export const writerOf = ({ principal, nowMs }: Signed) => ({ userId: principal.userId, role: principal.role, nowMs });
+/** What a token opened is read by whoever writes as well, so that what they may see but not change is 403. */
+export const readerOf = (context: Signed) => ({ ...viewerOf(context), userId: context.principal.userId });
+export const writerOf = (context: Signed) => ({ ...readerOf(context), role: context.principal.role });
 /** Who changes a row, when, and of which version: what `sameVersion` asks for. */
-export const editorOf = ({ principal, nowMs, expects }: Signed) => ({ userId: principal.userId, nowMs, expects });
+export const editorOf = (context: Signed) => ({ ...readerOf(context), expects: context.expects });
 
 type Asked = z.output<typeof ListQuery>;
 
