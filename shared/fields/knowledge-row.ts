@@ -6,8 +6,9 @@ import { BudgetControlInput, ContentMetadataInput, KnowledgeInput, PrivacySettin
 export const ContentMetadata = ContentMetadataInput.extend({
   /** Words of `entry`; each Chinese or Japanese character counts as one. */
   word_count: z.number().default(0),
-  /** Of an uploaded document: its name, its type and, of a PDF, its pages. */
+  /** Of an uploaded document: its name, its bytes, its type and, of a PDF, its pages. */
   filename: z.string().optional(),
+  filesize: z.number().optional(),
   mime_type: z.string().optional(),
   pages: z.number().optional(),
   /** Which part of how many, from 1, where a document became several entries. */

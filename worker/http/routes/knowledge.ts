@@ -2,12 +2,14 @@ import { z } from "zod";
 import { Id } from "../../../shared/fields/common.ts";
 import { ACTIVATION_MODES, KNOWLEDGE_TYPES, KnowledgeInput } from "../../../shared/fields/knowledge.ts";
 import { KnowledgeRow } from "../../../shared/fields/knowledge-row.ts";
+import { releaseFile } from "../../services/documents/document-files.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
 import { countEntries, ENTRY_SORTS, listEntries, readEntry } from "../../services/knowledge/read-entries.ts";
 import { createEntry, deleteEntry, entryPatch, updateEntry } from "../../services/knowledge/write-entries.ts";
+import { TagList } from "../../services/tag-filter.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
-import { Flag, listAnswer, listQuery, readerOf, viewerOf, writerOf } from "../sorted-list.ts";
+import { Flag, listAnswer, listQuery, viewerOf, writerOf } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 /** MAX_ENTRY_TEXT at three bytes a character, a thousand long keys, and what an import kept. */
@@ -16,18 +18,21 @@ const BODY_LIMIT = 4 * 1_024 * 1_024;
 const list = endpoint({
   method: "GET",
   path: "/api/knowledge",
-  need: "session",
+  need: "none",
   summary: "Entries of one tome, or of all my tomes and those shared with me",
   query: ListQuery.extend({
     knowledge_collection: Id.optional(),
     activation_mode: z.enum(ACTIVATION_MODES).optional(),
     type: z.enum(KNOWLEDGE_TYPES).optional(),
+    tags: TagList.optional(),
+    is_vectorized: Flag,
+    is_legacy_memory: Flag,
     includeMemoryTomes: Flag,
     sort: sortOf(ENTRY_SORTS, "-createdAt"),
   }),
   output: listOf(KnowledgeRow),
   handler: (context, { query }) => {
-    const [asked, reader] = [listQuery(query), readerOf(context)];
+    const [asked, reader] = [listQuery(query), viewerOf(context)];
     const count = () => countEntries(context.db, asked, reader);
     // `order` is a column of the group `positioning`.
     const cursorOf = (row: KnowledgeRow) => cursorBy(query.sort)({ ...row, order: row.positioning.order });
@@ -67,7 +72,7 @@ const update = endpoint({
   body: entryPatch.schema,
   bodyLimit: BODY_LIMIT,
   output: KnowledgeRow,
-  handler: (context, { params, body }) => updateEntry(context.db, params.id, body, writerOf(context)),
+  handler: (context, { params, body }) => updateEntry(context.db, params.id, body, writerOf(context), context.expects),
 });
 
 const remove = endpoint({
@@ -79,7 +84,8 @@ const remove = endpoint({
   output: z.null(),
   status: 204,
   handler: async (context, { params }) => {
-    await deleteEntry(context.db, params.id, viewerOf(context));
+    const file = await deleteEntry(context.db, params.id, viewerOf(context), context.expects);
+    await releaseFile(context.env, file);
     return null;
   },
 });

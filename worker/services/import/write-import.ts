@@ -39,8 +39,9 @@ const TABLES: Readonly<Record<keyof ImportRows, JsonColumns>> = {
   collection_links: sameNames("value", "collection", "target_kind", "target_id", "user", "createdAt"),
   knowledge: {
     ...sameNames("value", "id", "user", "entry", "title", "type", "knowledge_collection", "tokens"),
-    ...sameNames("json", "tags", "applies_to_bots", "applies_to_personas", "privacy_settings", "activation_settings"),
-    ...sameNames("json", "positioning", "advanced_activation", "filtering", "budget_control", "extensions"),
+    ...sameNames("json", "tags", "applies_to_bots", "applies_to_personas", "privacy_settings", "content_metadata"),
+    ...sameNames("json", "activation_settings", "positioning", "advanced_activation", "filtering", "budget_control"),
+    ...sameNames("json", "extensions"),
     ...contentTimes,
     ...times,
   },
@@ -96,7 +97,7 @@ async function storePictures(
 async function dropPictures(env: Env, pictures: readonly (string | null)[], userId: string): Promise<void> {
   for (const id of pictures) {
     if (id === null) continue;
-    await deleteMedia(env, id, userId).catch((error: unknown) => log.error("import.picture_left", error));
+    await deleteMedia(env, id, { userId }).catch((error: unknown) => log.error("import.picture_left", error));
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { bots } from "../../../schema/tables/bots.ts";
 import { knowledge } from "../../../schema/tables/knowledge.ts";
 import {
@@ -9,13 +9,14 @@ import {
 import { AppError } from "../../../shared/app-error.ts";
 import type { Right } from "../../../shared/fields/access-control.ts";
 import type { KnowledgeCollectionRow } from "../../../shared/fields/knowledge-collection-row.ts";
-import type { COLLECTION_CATEGORIES } from "../../../shared/fields/knowledge-collections.ts";
+import type { COLLECTION_CATEGORIES, DIFFICULTY_LEVELS } from "../../../shared/fields/knowledge-collections.ts";
 import type { Db } from "../../db.ts";
 import { botRight } from "../access/bot-access.ts";
 import { grantedIds } from "../access/grants.ts";
 import { demand, type Viewer } from "../access/rights.ts";
-import { tomeRight } from "../access/tome-access.ts";
+import { tomeLocked, tomeRight } from "../access/tome-access.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
+import { hasTags } from "../tag-filter.ts";
 import { contains } from "../text-search.ts";
 
 const { createdAt, modified_timestamp, name } = knowledgeCollections;
@@ -29,6 +30,10 @@ export interface TomeQuery {
   readonly collection_category?: (typeof COLLECTION_CATEGORIES)[number] | undefined;
   /** Only those that this bot reads. */
   readonly bot?: string | undefined;
+  /** All of these. */
+  readonly tags?: readonly string[] | undefined;
+  readonly difficulty_level?: (typeof DIFFICULTY_LEVELS)[number] | undefined;
+  readonly exclude_own?: boolean | undefined;
   readonly search?: string | undefined;
   readonly sort: Sort<typeof TOME_SORTS>;
   readonly after?: Cursor | undefined;
@@ -38,13 +43,14 @@ export interface TomeQuery {
 interface FoundTome {
   readonly tome: KnowledgeCollectionRecord;
   readonly right: Right | null;
+  readonly isLocked: number;
   /** JSON array of bot ids. */
   readonly bots: string;
   readonly knowledge_count: number;
   readonly size_estimate: number;
 }
 
-const selectTomes = (db: Db, { userId, nowMs }: Viewer) => {
+const selectTomes = (db: Db, { userId, nowMs, unlocked }: Viewer) => {
   // Readers are not told of bots they may not see; whoever writes in the tome knows whom they write for.
   const isShown = sql`${tomeRight(userId, nowMs)} in ('write', 'admin', 'owner') or exists (select 1 from ${bots}
     where ${bots.id} = ${collectionLinks.target_id} and ${botRight(userId, nowMs)} is not null)`;
@@ -52,7 +58,8 @@ const selectTomes = (db: Db, { userId, nowMs }: Viewer) => {
   return db
     .select({
       tome: knowledgeCollections,
-      right: tomeRight(userId, nowMs),
+      right: tomeRight(userId, nowMs, unlocked),
+      isLocked: tomeLocked(userId, nowMs),
       bots: sql<string>`(select json_group_array(${collectionLinks.target_id}) from ${collectionLinks}
         where ${collectionLinks.target_kind} = 'bot' and ${collectionLinks.collection} = ${knowledgeCollections.id}
           and (${isShown}))`,
@@ -67,6 +74,7 @@ function toTomeRow(found: FoundTome, right: Right): KnowledgeCollectionRow {
   const { tome, bots, knowledge_count, size_estimate } = found;
   return {
     ...tome,
+    collaborators: {},
     bot: JSON.parse(bots) as string[],
     sharing_settings: { ...tome.sharing_settings, knowledge_count, last_updated: tome.modified_timestamp },
     collection_metadata: { ...tome.collection_metadata, size_estimate },
@@ -120,12 +128,18 @@ function scopeOf({ public: isPublic }: TomeQuery, { userId, nowMs }: Viewer): SQ
 
 function filterOf(query: TomeQuery, viewer: Viewer): SQL | undefined {
   const { collection_category: category, bot, search } = query;
+  const metadata = knowledgeCollections.collection_metadata;
   const linked = sql`(select ${collectionLinks.collection} from ${collectionLinks}
     where ${collectionLinks.target_kind} = 'bot' and ${collectionLinks.target_id} = ${bot})`;
   return and(
     scopeOf(query, viewer),
     query.includeMemoryTomes || category === "memories" ? undefined : isNotMemories(),
     category === undefined ? undefined : eq(knowledgeCollections.collection_category, category),
+    query.difficulty_level === undefined
+      ? undefined
+      : sql`${metadata} ->> '$.difficulty_level' = ${query.difficulty_level}`,
+    query.tags === undefined ? undefined : hasTags(sql`${metadata} -> '$.tags'`, query.tags),
+    query.exclude_own ? ne(knowledgeCollections.user, viewer.userId ?? "") : undefined,
     bot === undefined ? undefined : inArray(knowledgeCollections.id, linked),
     search ? contains([name, knowledgeCollections.description], search) : undefined,
   );

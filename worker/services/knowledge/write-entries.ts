@@ -1,11 +1,14 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { knowledge } from "../../../schema/tables/knowledge.ts";
+import { memories } from "../../../schema/tables/memories.ts";
+import { vectorRecords } from "../../../schema/tables/vector-records.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import { type ActivationSettings, KnowledgeInput } from "../../../shared/fields/knowledge.ts";
 import type { KnowledgeRow } from "../../../shared/fields/knowledge-row.ts";
 import { type RowPatchBody, rowPatch } from "../../../shared/fields/row-patch.ts";
 import { findKeyProblem } from "../../../shared/lore/keys.ts";
 import { estimateTokens } from "../../../shared/text/tokens.ts";
+import { countWords } from "../../../shared/text/word-count.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
@@ -14,6 +17,7 @@ import { demandTome } from "../knowledge-collections/read-tomes.ts";
 import { notPublic } from "../knowledge-collections/sharing-rules.ts";
 import type { TomeWriter } from "../knowledge-collections/write-tomes.ts";
 import { touchTomes } from "../lore/touch-tome.ts";
+import { sameVersion } from "../version-guard.ts";
 import { readEntry } from "./read-entries.ts";
 
 export const entryPatch = rowPatch(KnowledgeInput);
@@ -34,18 +38,19 @@ function demandNotPublic(privacy: { readonly privacy_level?: string | null } | u
 }
 
 /** The row of a new entry. It belongs to the owner of its tome, whoever writes it. */
-export function newEntry(input: KnowledgeInput, owner: string, nowMs: number): typeof knowledge.$inferInsert {
+export function newEntry(input: KnowledgeInput, owner: string, nowMs: number) {
   const now = isoTime(nowMs);
   return {
     ...input,
     id: newId(),
     user: owner,
     tokens: estimateTokens(input.entry),
+    content_metadata: { ...input.content_metadata, word_count: countWords(input.entry) },
     created_timestamp: now,
     modified_timestamp: now,
     createdAt: now,
     updatedAt: now,
-  };
+  } satisfies typeof knowledge.$inferInsert;
 }
 
 /** @throws AppError `not_found`, `forbidden` for the tome; `invalid` for a pattern, with its place. */
@@ -58,8 +63,17 @@ export async function createEntry(db: Db, input: KnowledgeInput, writer: TomeWri
   return readEntry(db, row.id, writer);
 }
 
-/** Changes an entry, or moves it, which needs the right to write in both tomes. Same errors. */
-export async function updateEntry(db: Db, id: string, change: EntryChange, writer: TomeWriter): Promise<KnowledgeRow> {
+/**
+ * Changes an entry, or moves it, which needs the right to write in both tomes. Same errors.
+ * @param expects See `RequestContext.expects`.
+ */
+export async function updateEntry(
+  db: Db,
+  id: string,
+  change: EntryChange,
+  writer: TomeWriter,
+  expects?: string,
+): Promise<KnowledgeRow> {
   const before = await readEntry(db, id, writer, "write");
   demandNotPublic(change.privacy_settings, writer);
   if (change.privacy_settings !== undefined && !holds(before.right, "admin"))
@@ -71,33 +85,84 @@ export async function updateEntry(db: Db, id: string, change: EntryChange, write
   if (change.activation_settings !== undefined) demandKeys(after.activation_settings);
   const isMoved = after.knowledge_collection !== before.knowledge_collection;
   const owner = isMoved ? (await demandTome(db, after.knowledge_collection, writer, "write")).user : before.user;
-  const now = isoTime(writer.nowMs);
-  const stored = { ...after, privacy_settings: { ...before.privacy_settings, ...after.privacy_settings } };
-  const named = Object.entries(stored).filter(([name]) => change[name as keyof EntryChange] !== undefined);
-  const computed = { user: owner, tokens: estimateTokens(after.entry), modified_timestamp: now, updatedAt: now };
+  const leavesOwner = owner !== before.user;
   await db.batch([
+    ...sameVersion(db, knowledge, id, expects),
     db
       .update(knowledge)
-      .set({ ...Object.fromEntries(named), ...computed })
+      .set({
+        ...changedFields(before, after, change),
+        ...(leavesOwner ? { is_vectorized: false, chunk_count: 0 } : {}),
+        ...computedOf(after, change, { owner, nowMs: writer.nowMs }),
+      })
       .where(eq(knowledge.id, id)),
+    // Vectors are their owner's; the new one makes others.
+    dropVectors(db, id, leavesOwner),
     touchTomes(db, [before.knowledge_collection, after.knowledge_collection], writer.nowMs),
   ]);
   return readEntry(db, id, writer);
 }
 
+/** Only what the change names is written, so that changes of other fields at the same time are kept. */
+function changedFields(
+  before: KnowledgeRow,
+  after: KnowledgeInput,
+  change: EntryChange,
+): Partial<typeof knowledge.$inferInsert> {
+  const { content_metadata: _metadata, privacy_settings, ...fields } = after;
+  const { access_count, last_accessed } = before.privacy_settings;
+  const stored = { ...fields, privacy_settings: { ...privacy_settings, access_count, last_accessed } };
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => change[name as keyof EntryChange] !== undefined));
+}
+
+function computedOf(after: KnowledgeInput, change: EntryChange, { owner, nowMs }: { owner: string; nowMs: number }) {
+  const now = isoTime(nowMs);
+  const metadata = { ...change.content_metadata, word_count: countWords(after.entry) };
+  return {
+    user: owner,
+    tokens: estimateTokens(after.entry),
+    content_metadata: sql`json_patch(${knowledge.content_metadata}, ${JSON.stringify(metadata)})`,
+    modified_timestamp: now,
+    updatedAt: now,
+  };
+}
+
 /** What a person wrote of an entry, without what is counted or computed. */
 function inputOf(row: KnowledgeRow): KnowledgeInput {
   const { token_cost: _cost, ...budget_control } = row.budget_control;
-  const { access_count: _count, last_accessed: _accessed, ...privacy_settings } = row.privacy_settings;
+  const { privacy_level, allow_sharing, share_expiration } = row.privacy_settings;
+  const { source_url, author, language } = row.content_metadata;
   const written = Object.entries(row).filter(([name]) => name in KnowledgeInput.shape);
-  return { ...(Object.fromEntries(written) as KnowledgeInput), budget_control, privacy_settings };
+  return {
+    ...(Object.fromEntries(written) as KnowledgeInput),
+    budget_control,
+    privacy_settings: { privacy_level, allow_sharing, share_expiration },
+    content_metadata: { source_url, author, language },
+  };
 }
 
-/** Removes an entry; the log of what it did stays. @throws AppError `not_found`, `forbidden`. */
-export async function deleteEntry(db: Db, id: string, viewer: Viewer): Promise<void> {
-  const { knowledge_collection } = await readEntry(db, id, viewer, "write");
+const dropVectors = (db: Db, id: string, isWanted = true) =>
+  db
+    .delete(vectorRecords)
+    .where(and(eq(vectorRecords.source_id, id), eq(vectorRecords.source_type, "knowledge"), sql`${isWanted}`));
+
+/**
+ * Removes an entry with its vectors; the memory it was made of may become lore again. The log of what it did stays.
+ * @returns Key of the uploaded file it was a part of, which may not be needed any more (`releaseFile`).
+ * @throws AppError `not_found`, `forbidden`.
+ */
+export async function deleteEntry(db: Db, id: string, viewer: Viewer, expects?: string): Promise<string | null> {
+  const { knowledge_collection, r2_file_key } = await readEntry(db, id, viewer, "write");
+  const now = isoTime(viewer.nowMs);
   await db.batch([
+    ...sameVersion(db, knowledge, id, expects),
+    dropVectors(db, id),
+    db
+      .update(memories)
+      .set({ converted_to_lore: false, lore_entry: null, converted_at: null, updatedAt: now })
+      .where(eq(memories.lore_entry, id)),
     db.delete(knowledge).where(eq(knowledge.id, id)),
     touchTomes(db, [knowledge_collection], viewer.nowMs),
   ]);
+  return r2_file_key;
 }

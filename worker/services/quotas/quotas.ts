@@ -44,6 +44,14 @@ const QUOTAS = {
       sql`(select coalesce(sum(octet_length(${knowledge.entry})), 0) from ${knowledge} where ${knowledge.user} = ${userId})`,
     words: "Your lore takes up all the 20 MB there are for you. Delete some first.",
   },
+  documents: {
+    max: 500 * MEGABYTE,
+    // A file that became several entries is one file.
+    used: (userId) => sql`(select coalesce(sum(filesize), 0) from
+      (select max(${knowledge.content_metadata} ->> '$.filesize') as filesize from ${knowledge}
+       where ${knowledge.user} = ${userId} and ${knowledge.r2_file_key} is not null group by ${knowledge.r2_file_key}))`,
+    words: "Your documents take up all the 500 MB there are for you. Delete some first.",
+  },
   personas: {
     max: MAX_PERSONAS,
     used: (userId) => sql`(select count(*) from ${personas} where ${personas.user} = ${userId})`,
