@@ -3,6 +3,7 @@ import { accessControlEndpoints } from "./routes/access-control.ts";
 import { adminEndpoints } from "./routes/admin.ts";
 import { analyticsEndpoints } from "./routes/analytics.ts";
 import { apiKeyEndpoints } from "./routes/api-keys.ts";
+import { auditLogEndpoints } from "./routes/audit-log.ts";
 import { blockEndpoints } from "./routes/blocks.ts";
 import { botInteractionEndpoints } from "./routes/bot-interactions.ts";
 import { botEndpoints } from "./routes/bots.ts";
@@ -32,6 +33,7 @@ import { personaTomeEndpoints } from "./routes/persona-tomes.ts";
 import { personaEndpoints } from "./routes/personas.ts";
 import { promptSectionEndpoints } from "./routes/prompt-sections.ts";
 import { reportEndpoints } from "./routes/reports.ts";
+import { searchEndpoints } from "./routes/search.ts";
 import { selfModerationEndpoints } from "./routes/self-moderation.ts";
 import { sessionEndpoints } from "./routes/session.ts";
 import { paymentEndpoints } from "./routes/subscription-payments.ts";
@@ -72,6 +74,7 @@ const endpoints: readonly Endpoint[] = [
   ...loreEndpoints,
   ...conversationEndpoints,
   ...messageEndpoints,
+  ...searchEndpoints,
   ...importEndpoints,
   ...jobEndpoints,
   ...tokenGiftEndpoints,
@@ -87,6 +90,7 @@ const endpoints: readonly Endpoint[] = [
   ...promptSectionEndpoints,
   ...reportEndpoints,
   ...adminEndpoints,
+  ...auditLogEndpoints,
   ...webhookEndpoints,
 ];
 
