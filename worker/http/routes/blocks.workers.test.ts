@@ -43,7 +43,7 @@ const FOUND = (): readonly [path: string, id: string][] => [
   [`bots?creator_profile=${mara.page}`, bot],
   ["bots?shared_with_me=true", bot],
   ["bots", bot],
-  ["creator-profiles", mara.page],
+  ["creator-profiles?search=mara", mara.page],
   ["creator-profiles?username=mara", mara.page],
   [`creator-profiles?user=${mara.id}`, mara.page],
   ["knowledge-collections", tome],
