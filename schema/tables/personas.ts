@@ -34,7 +34,6 @@ export const personas = sqliteTable(
   (t) => [
     index("personas_user_idx").on(t.user, t.createdAt), // "my personas", newest first
     index("personas_user_name_idx").on(t.user, t.name), // "my personas", by name
-    index("personas_avatar_idx").on(sql`(appearance ->> '$.avatar')`), // whether a picture is still worn
     uniqueIndex("personas_default_unique").on(t.user).where(sql`is_default = 1`), // never two defaults, also under race
     check(
       "personas_enums",

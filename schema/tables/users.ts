@@ -41,7 +41,6 @@ export const users = sqliteTable(
   (t) => [
     uniqueIndex("users_email_unique").on(t.email), // sign-in finds a person by address
     uniqueIndex("users_clerk_user_id_unique").on(t.clerk_user_id), // sign-in where the token names no address
-    index("users_avatar_idx").on(t.avatar), // whether a picture is still worn
     index("users_expires_at_idx").on(t.expires_at), // the sweep of guests whose time is over
     check("users_email_lower", sql`${t.email} = lower(${t.email}) and ${t.email} like '%_@_%'`),
     check("users_enums", allOf(isOneOf(t.role, USER_ROLES), sql`coalesce(${isOneOf(t.pronouns, USER_PRONOUNS)}, 1)`)),

@@ -3,19 +3,47 @@ import { z } from "zod";
 import { media } from "../../../schema/tables/media.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import { Id } from "../../../shared/fields/common.ts";
-import { MAX_IMAGE_BYTES, MediaRow } from "../../../shared/fields/media.ts";
-import { deleteMedia, describeMedia, listMedia, readMedia, toMediaRow } from "../../services/media/media-rows.ts";
-import { storeImage } from "../../services/media/store-image.ts";
+import { IMAGE_TYPES, MAX_ALT, MAX_IMAGE_BYTES, MediaRow } from "../../../shared/fields/media.ts";
+import { cursorBy } from "../../services/keyset.ts";
+import {
+  countMedia,
+  deleteMedia,
+  describeMedia,
+  listMedia,
+  MediaSort,
+  readMedia,
+  toMediaRow,
+} from "../../services/media/media-rows.ts";
+import { type ImageWords, storeImage } from "../../services/media/store-image.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
-import { decodeCursor, ListQuery, listOf, toPage } from "../list.ts";
+import { ListQuery, listOf } from "../list.ts";
+import { editorOf, listAnswer, listQuery } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
-const Alt = z.strictObject({ alt: z.string().trim().max(1_000) });
+const Alt = z.strictObject({ alt: z.string().trim().max(MAX_ALT).optional() });
 
 /** A picture is never run, framed or taken for something else, whatever its bytes also are (reliability S-14). */
 const PICTURE_POLICY = "default-src 'none'; sandbox";
 /** The bytes behind an id never change; only the browser that was shown the id keeps them. */
 const PICTURE_CACHING = "private, max-age=31536000, immutable";
+
+const refused = (path: string, message: string, publicMessage = `${path} ${message}.`): AppError =>
+  new AppError("invalid", path, { publicMessage, fields: [{ path, message }] });
+
+/** The picture and what is said of it. @throws AppError `invalid` naming the field. */
+function readForm(form: FormData): { file: File; words: ImageWords } {
+  for (const name of form.keys()) {
+    if (name !== "file" && name !== "alt") throw refused(name, "cannot be set");
+    if (form.getAll(name).length > 1) throw refused(name, "stands twice");
+  }
+  const [file, alt] = [form.get("file"), form.get("alt") ?? undefined];
+  if (file === null || typeof file === "string")
+    throw refused("file", "is missing", "Send the picture in the field `file`.");
+  if (alt instanceof File) throw refused("alt", "has to be a text");
+  const { success, data } = Alt.safeParse({ alt });
+  if (!success) throw refused("alt", `may have at most ${MAX_ALT} characters`);
+  return { file, words: { filename: file.name, alt: data.alt } };
+}
 
 const upload = endpoint({
   method: "POST",
@@ -27,19 +55,10 @@ const upload = endpoint({
   bodyLimit: MAX_IMAGE_BYTES + 64 * 1_024,
   output: MediaRow,
   status: 201,
-  rate: { max: 20, windowS: 60 },
+  rate: { max: 20, windowS: 60, of: "upload" },
   handler: async ({ env, principal }, { body }) => {
-    const form = body as unknown as FormData;
-    const file = form.get("file");
-    if (file === null || typeof file === "string")
-      throw new AppError("invalid", "no file", {
-        publicMessage: "Send the picture in the field `file`.",
-        fields: [{ path: "file", message: "is missing" }],
-      });
-    const alt = form.get("alt");
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const words = { filename: file.name, alt: typeof alt === "string" ? alt : undefined };
-    return toMediaRow(await storeImage(env, principal.userId, bytes, words));
+    const { file, words } = readForm(body as unknown as FormData);
+    return toMediaRow(await storeImage(env, principal.userId, new Uint8Array(await file.arrayBuffer()), words));
   },
 });
 
@@ -48,12 +67,12 @@ const list = endpoint({
   path: "/api/media",
   need: "session",
   summary: "My uploads, newest first",
-  query: ListQuery.omit({ search: true, count: true }),
+  query: ListQuery.extend({ sort: MediaSort, mimeType: z.enum(IMAGE_TYPES).optional() }),
   output: listOf(MediaRow),
-  handler: async ({ db, principal }, { query: { limit, cursor } }) => {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    const rows = await listMedia(db, principal.userId, { after, limit });
-    return toPage(rows.map(toMediaRow), limit, ({ createdAt, id }) => ({ value: createdAt, id }));
+  handler: async ({ db, principal }, { query }) => {
+    const asked = listQuery(query);
+    const rows = listMedia(db, principal.userId, asked).then((records) => records.map(toMediaRow));
+    return listAnswer(query, rows, cursorBy(query.sort), () => countMedia(db, principal.userId, asked));
   },
 });
 
@@ -75,8 +94,10 @@ const describe = endpoint({
   params: ById,
   body: Alt,
   output: MediaRow,
-  handler: async ({ db, principal, nowMs }, { params, body }) =>
-    toMediaRow(await describeMedia(db, params.id, principal.userId, body.alt, nowMs)),
+  handler: async (context, { params, body: { alt } }) => {
+    if (alt === undefined) return toMediaRow(await readMedia(context.db, params.id, context.principal.userId));
+    return toMediaRow(await describeMedia(context.db, params.id, editorOf(context), alt));
+  },
 });
 
 const remove = endpoint({
@@ -87,8 +108,8 @@ const remove = endpoint({
   params: ById,
   output: z.null(),
   status: 204,
-  handler: async ({ env, principal }, { params }) => {
-    await deleteMedia(env, params.id, principal.userId);
+  handler: async (context, { params }) => {
+    await deleteMedia(context.env, params.id, editorOf(context));
     return null;
   },
 });

@@ -1,34 +1,19 @@
 import { and, eq } from "drizzle-orm";
 import { type MediaRecord, media } from "../../../schema/tables/media.ts";
 import { AppError } from "../../../shared/app-error.ts";
-import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, MAX_IMAGE_SIDE } from "../../../shared/fields/media.ts";
+import { MAX_ALT, mediaUrl } from "../../../shared/fields/media.ts";
 import { isoTime, nowMs } from "../../clock.ts";
-import { openDb } from "../../db.ts";
+import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { newId } from "../../ids.ts";
-import { type ImageInfo, imageInfo } from "./image-info.ts";
-import { stripMetadata } from "./strip-metadata.ts";
+import { demandRoom, quotaError, roomFor } from "../quotas/quotas.ts";
+import type { ImageInfo } from "./image-info.ts";
+import { type Picture, readPicture } from "./read-picture.ts";
 
 /** What a person may say of an image besides its bytes. */
 export interface ImageWords {
   readonly alt?: string | undefined;
   readonly filename?: string | undefined;
-}
-
-const rejected = (code: "attachment_rejected" | "too_large", message: string): AppError =>
-  new AppError(code, "image", { publicMessage: message, fields: [{ path: "file", message }] });
-
-/** @throws AppError `attachment_rejected`, `too_large`: not a picture we take, or one too large to show. */
-function inspect(bytes: Uint8Array): { info: ImageInfo; stripped: Uint8Array } {
-  if (bytes.length > MAX_IMAGE_BYTES) throw rejected("too_large", "A picture may have at most 10 MB.");
-  const info = imageInfo(bytes);
-  if (info === null) throw rejected("attachment_rejected", "Pictures have to be PNG, JPEG, WebP or GIF.");
-  const { width, height } = info;
-  if (Math.max(width, height) > MAX_IMAGE_SIDE || width * height > MAX_IMAGE_PIXELS)
-    throw rejected("too_large", `A picture may have at most ${MAX_IMAGE_SIDE} pixels a side and 40 million in all.`);
-  const stripped = stripMetadata(info.type, bytes);
-  if (stripped === null) throw rejected("attachment_rejected", "This picture is damaged.");
-  return { info, stripped };
 }
 
 async function sha256(bytes: Uint8Array): Promise<string> {
@@ -37,10 +22,10 @@ async function sha256(bytes: Uint8Array): Promise<string> {
 }
 
 /**
- * Stores an image of a user, without its hidden data, under the hash of what is kept: the same picture twice is one
- * row and one object. Users share no objects, so that deleting one's picture never takes another's.
+ * Stores an image of a user, without its hidden data. The same picture twice is one row; each row has an object of its
+ * own, so that deleting one never takes another's bytes.
  *
- * @throws AppError `attachment_rejected`, `too_large`.
+ * @throws AppError `attachment_rejected`, `too_large`, `limit_reached`.
  */
 export async function storeImage(
   env: Env,
@@ -48,38 +33,56 @@ export async function storeImage(
   bytes: Uint8Array,
   words: ImageWords = {},
 ): Promise<MediaRecord> {
-  const { info, stripped } = inspect(bytes);
-  const hash = await sha256(stripped);
+  const picture = await readPicture(bytes);
+  const hash = await sha256(picture.bytes);
   const db = openDb(env.DB);
   const mine = and(eq(media.user, userId), eq(media.sha256, hash));
   const known = await db.select().from(media).where(mine).get();
   if (known !== undefined) return known;
-  const r2_key = `images/${userId}/${hash}`;
-  // The object first: a row whose bytes are missing would be a broken picture, bytes without a row are only swept.
-  await env.MEDIA.put(r2_key, stripped, { httpMetadata: { contentType: info.type } });
+  await demandRoom(db, userId, "media", picture.bytes.length);
+  const row = newRow(userId, picture, hash, words);
+  // The object first: a row whose bytes are missing would be a broken picture.
+  await env.MEDIA.put(row.r2_key, picture.bytes, { httpMetadata: { contentType: row.mimeType } });
+  try {
+    await insert(db, row);
+    const stored = await db.select().from(media).where(mine).get();
+    if (stored === undefined) throw new AppError("conflict", "the image vanished");
+    // Of two uploads of one picture at once, the other's row stands.
+    if (stored.id !== row.id) await env.MEDIA.delete(row.r2_key);
+    return stored;
+  } catch (error) {
+    await env.MEDIA.delete(row.r2_key);
+    throw quotaError(error);
+  }
+}
+
+const insert = (db: Db, row: MediaRecord) =>
+  db.batch([
+    roomFor(db, row.user, "media", row.filesize),
+    db
+      .insert(media)
+      .values(row)
+      .onConflictDoNothing({ target: [media.user, media.sha256] }),
+  ]);
+
+function newRow(userId: string, { info, bytes }: Picture, hash: string, words: ImageWords): MediaRecord {
   const id = newId();
   const now = isoTime(nowMs());
-  await db
-    .insert(media)
-    .values({
-      id,
-      user: userId,
-      alt: (words.alt ?? "").slice(0, 1_000),
-      url: `/media/${id}`,
-      filename: cleanFilename(words.filename ?? "", info),
-      mimeType: info.type,
-      filesize: stripped.length,
-      width: info.width,
-      height: info.height,
-      sha256: hash,
-      r2_key,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .onConflictDoNothing();
-  const row = await db.select().from(media).where(mine).get();
-  if (row === undefined) throw new AppError("conflict", "the image vanished");
-  return row;
+  return {
+    id,
+    user: userId,
+    alt: (words.alt ?? "").slice(0, MAX_ALT),
+    url: mediaUrl(id),
+    filename: cleanFilename(words.filename ?? "", info),
+    mimeType: info.type,
+    filesize: bytes.length,
+    width: info.width,
+    height: info.height,
+    sha256: hash,
+    r2_key: `images/${userId}/${id}`,
+    createdAt: now,
+    updatedAt: now,
+  };
 }
 
 /** The last part of a path, without what file systems and headers stumble over; its ending says what it is. */

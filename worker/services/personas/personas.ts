@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { collectionLinks } from "../../../schema/tables/knowledge-collections.ts";
+import { personaAnalytics } from "../../../schema/tables/persona-analytics.ts";
 import { type PersonaRecord, personas } from "../../../schema/tables/personas.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import { mediaUrl } from "../../../shared/fields/media.ts";
@@ -143,7 +144,7 @@ function inputOf(record: PersonaRecord): PersonaInput {
 }
 
 /**
- * Removes a persona and what lore it read. What was said under its name keeps that name. A default's mark goes with it:
+ * Removes a persona, its figures and what lore it read. What was said under its name keeps that name. A default's mark goes with it:
  * whom a person speaks as is never chosen for them.
  */
 export async function deletePersona(db: Db, id: string, { userId, expects }: PersonaEditor): Promise<void> {
@@ -153,6 +154,7 @@ export async function deletePersona(db: Db, id: string, { userId, expects }: Per
     db
       .delete(collectionLinks)
       .where(sql`${collectionLinks.target_kind} = 'persona' and ${collectionLinks.target_id} = ${id}`),
+    db.delete(personaAnalytics).where(eq(personaAnalytics.persona, id)),
     db.delete(personas).where(own(id, userId)),
   ]);
 }

@@ -1,3 +1,5 @@
+import { crc32 } from "../../../../shared/formats/crc32.ts";
+
 /** What a camera or a card writes where nobody looks. */
 export const SECRET = "GPS 53.5N 9.9E and the whole system prompt";
 
@@ -26,17 +28,20 @@ export interface PictureOptions {
   readonly secret?: boolean;
 }
 
+/** A chunk of a PNG with its checksum. */
+export const pngChunk = (type: string, data: Uint8Array): Uint8Array =>
+  concat(u32(data.length), text(type), data, u32(crc32(concat(text(type), data))));
+
 /** A PNG whose chunks are whole; its pixels are not. */
 export function png({ width = 3, height = 2, secret = false }: PictureOptions): Uint8Array {
-  const chunk = (type: string, data: Uint8Array) => concat(u32(data.length), text(type), data, u32(0));
-  const hidden = ["tEXt", "zTXt", "iTXt", "eXIf"].map((type) => chunk(type, text(`chara\0${SECRET}`)));
+  const hidden = ["tEXt", "zTXt", "iTXt", "eXIf"].map((type) => pngChunk(type, text(`chara\0${SECRET}`)));
   return concat(
     u8(0x89),
     text("PNG\r\n\u001a\n"),
-    chunk("IHDR", concat(u32(width), u32(height), u8(8, 6, 0, 0, 0))),
+    pngChunk("IHDR", concat(u32(width), u32(height), u8(8, 6, 0, 0, 0))),
     ...(secret ? hidden : []),
-    chunk("IDAT", u8(1, 2, 3)),
-    chunk("IEND", u8()),
+    pngChunk("IDAT", u8(1, 2, 3)),
+    pngChunk("IEND", u8()),
     ...(secret ? [text(SECRET)] : []),
   );
 }
