@@ -5,7 +5,9 @@ import { log } from "./log.ts";
 import { sweepBurials } from "./services/deletion/sweep-burials.ts";
 import { sweepArchives } from "./services/export/start-export.ts";
 import { sweepGuests } from "./services/guests/sweep-guests.ts";
+import { sweepAnswers } from "./services/idempotency/kept-answers.ts";
 import { runDueJobs } from "./services/jobs/run-jobs.ts";
+import { sweepRateWindows } from "./services/rate-windows/count-call.ts";
 import { sweepSessions } from "./services/session/sweep.ts";
 
 /** Work of one regular call. */
@@ -14,6 +16,8 @@ type Chore = (env: Env, now: number) => Promise<unknown>;
 /** In this order: sweeps make jobs, which then run. Each bounded by itself. */
 const CHORES: Readonly<Record<string, Chore>> = {
   sessions: (env, now) => sweepSessions(openDb(env.DB), now),
+  answers: (env, now) => sweepAnswers(openDb(env.DB), now),
+  rate_windows: (env, now) => sweepRateWindows(openDb(env.DB), now),
   guests: sweepGuests,
   archives: sweepArchives,
   burials: sweepBurials,

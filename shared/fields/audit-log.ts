@@ -43,8 +43,8 @@ export const AuditLogFilter = z.strictObject({
   resource_id: Id.optional(),
   outcome: z.enum(AUDIT_OUTCOMES).optional(),
   /** Rows from this time on. */
-  after: z.iso.datetime().optional(),
+  since: z.iso.datetime().optional(),
   /** Rows before this time. */
-  before: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
 });
 export type AuditLogFilter = z.infer<typeof AuditLogFilter>;

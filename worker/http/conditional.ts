@@ -9,7 +9,8 @@ export async function readCurrent(call: Call): Promise<unknown> {
   return (await currentVersion(call))?.body;
 }
 
-async function currentVersion({ endpoint, kit, request, context, caller }: Call): Promise<Version | undefined> {
+async function currentVersion(call: Call): Promise<Version | undefined> {
+  const { endpoint, kit, request, context, caller } = call;
   const reader = kit.readers.get(endpoint.path);
   if (reader === undefined) return undefined;
   checkNeed(reader, caller);

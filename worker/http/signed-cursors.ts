@@ -12,7 +12,7 @@ export interface ListIdentity {
 }
 
 /** What may differ from page to page of the same list. */
-const PAGING = ["cursor", "limit", "count"];
+const PAGING = ["cursor", "limit", "count", "reason"];
 
 const base64url = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))

@@ -15,6 +15,17 @@ import { clearCookies, SIGN_IN_COOKIES, startSession } from "../session-cookies.
 /** A session just begun. The same token is in the cookie; `token` is for callers that keep none. */
 export const SessionAnswer = z.object({ token: z.string(), expires_at: z.string(), user: Me });
 
+const current = endpoint({
+  method: "GET",
+  path: "/api/session",
+  need: "none",
+  summary: "Who is signed in; `user` is null where nobody is, which is no error",
+  output: z.object({ user: Me.nullable() }),
+  handler: async ({ db, principal }) => ({
+    user: principal === null ? null : toMe(await readUser(db, principal.userId)),
+  }),
+});
+
 const signIn = endpoint({
   method: "POST",
   path: "/api/dev/session",
@@ -73,4 +84,4 @@ const logout = endpoint({
   },
 });
 
-export const sessionEndpoints: readonly Endpoint[] = [signIn, renew, logout];
+export const sessionEndpoints: readonly Endpoint[] = [current, signIn, renew, logout];

@@ -2,23 +2,16 @@ import { and, desc, eq, gte, lt, type SQL } from "drizzle-orm";
 import { auditLog } from "../../../schema/tables/audit-log.ts";
 import type { AuditLogFilter, AuditLogRow } from "../../../shared/fields/audit-log.ts";
 import type { Db } from "../../db.ts";
+import type { Cursor } from "../keyset.ts";
 
 /** Which rows of the log are shown, and after which one. */
 export interface AuditQuery extends AuditLogFilter {
-  /** `seq` of the last row shown. */
-  readonly before_seq?: number | undefined;
+  /** The last row shown, by its `seq`. */
+  readonly after?: Cursor | undefined;
   readonly limit: number;
 }
 
-const filterOf = ({
-  actor,
-  action,
-  resource,
-  resource_id,
-  outcome,
-  after,
-  before,
-}: AuditLogFilter): SQL | undefined => {
+const filterOf = ({ actor, action, resource, resource_id, outcome, since, until }: AuditLogFilter): SQL | undefined => {
   const isGiven = { actor, action, resource, resource_id, outcome };
   const equal = Object.entries(isGiven).flatMap(([name, value]) =>
     value === undefined ? [] : [eq(auditLog[name as keyof typeof isGiven], value)],
@@ -26,8 +19,8 @@ const filterOf = ({
   const { createdAt } = auditLog;
   return and(
     ...equal,
-    after === undefined ? undefined : gte(createdAt, after),
-    before === undefined ? undefined : lt(createdAt, before),
+    since === undefined ? undefined : gte(createdAt, since),
+    until === undefined ? undefined : lt(createdAt, until),
   );
 };
 
@@ -36,7 +29,7 @@ export const listAudit = (db: Db, query: AuditQuery): Promise<AuditLogRow[]> =>
   db
     .select()
     .from(auditLog)
-    .where(and(filterOf(query), query.before_seq === undefined ? undefined : lt(auditLog.seq, query.before_seq)))
+    .where(and(filterOf(query), query.after && lt(auditLog.seq, Number(query.after.value))))
     .orderBy(desc(auditLog.seq))
     .limit(query.limit + 1)
     .all();
