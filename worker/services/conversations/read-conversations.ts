@@ -16,6 +16,7 @@ import { nowMs } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { botRight } from "../access/bot-access.ts";
 import { roleIn } from "../access/conversation-access.ts";
+import { isGone } from "../access/gone.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
 import { mayRead } from "../messages/read-messages.ts";
 import { contains } from "../text-search.ts";
@@ -142,6 +143,7 @@ function filterOf({ status, bot, search }: ConversationQuery, userId: string): S
     where value ->> '$.bot_id' = ${bot})`;
   return and(
     sql`(${conversations.user} = ${userId} or ${conversationMembers.user} is not null)`,
+    sql`not ${isGone(conversations.id, conversations.user)}`,
     status === undefined ? undefined : sql`${ownStatus} = ${status}`,
     bot === undefined ? undefined : isSeated,
     search ? contains([conversations.title], search) : undefined,

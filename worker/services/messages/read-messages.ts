@@ -4,6 +4,7 @@ import { type MessageRecord, messages } from "../../../schema/tables/messages.ts
 import { AppError } from "../../../shared/app-error.ts";
 import type { MessageRow } from "../../../shared/fields/message.ts";
 import type { Db } from "../../db.ts";
+import { isGone } from "../access/gone.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
 import { contains } from "../text-search.ts";
 
@@ -30,9 +31,11 @@ export interface MessageQuery {
 const takesPart = (userId: string): SQL | undefined =>
   inArray(
     messages.conversation,
-    sql`(select ${conversations.id} from ${conversations} where ${conversations.user} = ${userId}
-         union select ${conversationMembers.conversation} from ${conversationMembers}
-         where ${conversationMembers.user} = ${userId})`,
+    sql`(select ${conversations.id} from ${conversations}
+         where (${conversations.user} = ${userId} or ${conversations.id} in
+           (select ${conversationMembers.conversation} from ${conversationMembers}
+            where ${conversationMembers.user} = ${userId}))
+         and not ${isGone(conversations.id, conversations.user)})`,
   );
 
 const filterOf = ({ conversation, bot, search }: MessageQuery, userId: string): SQL | undefined =>
