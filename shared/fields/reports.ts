@@ -27,8 +27,8 @@ export const ReportInput = z.strictObject({
 });
 export type ReportInput = z.infer<typeof ReportInput>;
 
-/** A report as whoever made it sees it. */
-export const ReportRow = ReportInput.extend({
+/** A report as whoever made it sees it: staff's own fields are left out. */
+export const ReportRow = z.object(ReportInput.shape).extend({
   id: z.string(),
   user: z.string(),
   status: z.enum(REPORT_STATUSES),

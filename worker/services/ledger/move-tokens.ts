@@ -49,3 +49,6 @@ export const isOverdrawn = (error: unknown): boolean => databaseMessage(error).i
 /** Whether `error` says that a movement's `user` found nobody. */
 export const isNobody = (error: unknown): boolean =>
   /NOT NULL constraint failed: ledger\./.test(databaseMessage(error));
+
+/** Whether `error` says that a balance would grow beyond MAX_BALANCE. */
+export const isOverfull = (error: unknown): boolean => databaseMessage(error).includes("ledger_numbers");

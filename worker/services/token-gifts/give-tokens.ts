@@ -10,7 +10,7 @@ import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
 import { profileRight } from "../access/profile-access.ts";
 import { readBot } from "../bots/read-bots.ts";
-import { isNobody, isOverdrawn, moveTokens } from "../ledger/move-tokens.ts";
+import { isNobody, isOverdrawn, isOverfull, moveTokens } from "../ledger/move-tokens.ts";
 import { giftReader } from "./read-gifts.ts";
 
 /** Who gives, and when. */
@@ -24,7 +24,8 @@ export interface Giver {
  * Moves tokens from one person to another: gift, both balances and both ledger rows in one batch. Whether the giver has
  * them, and whether the receiver may be given anything, is decided by the statements themselves.
  * @throws AppError `not_found` for a username that is nobody's or not there for this giver (a block, a suspension, a
- *   private profile, a guest: all the same), `invalid` for a gift to oneself, `balance_empty`, `forbidden` for guests.
+ *   private profile, a guest: all the same), `invalid` for a gift to oneself, `balance_empty`, `conflict` for a
+ *   balance that can grow no more, `forbidden` for guests.
  */
 export async function giveTokens(db: Db, input: TokenGiftInput, giver: Giver): Promise<TokenGiftRow> {
   if (giver.guest) throw notForGuests();
@@ -103,6 +104,11 @@ const notForGuests = (): AppError =>
 
 function refusalOf(error: unknown): unknown {
   if (isNobody(error)) return nobody(error);
+  if (isOverfull(error))
+    return new AppError("conflict", "balance over MAX_BALANCE", {
+      cause: error,
+      publicMessage: "They have as many tokens as anyone can have.",
+    });
   if (!isOverdrawn(error)) return error;
   return new AppError("balance_empty", "gift over balance", {
     cause: error,
