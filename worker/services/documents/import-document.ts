@@ -102,7 +102,12 @@ async function readDocument({ bytes, filename }: UploadedDocument): Promise<Read
 
 /** The last part of a path, without what file systems and headers stumble over; its ending says what it is. */
 function cleanFilename(filename: string, kind: DocumentKind): string {
-  const name = filename.split(/[/\\]/).at(-1) ?? "";
+  // Forms write a quotation mark and line ends in a name this way.
+  const name =
+    filename
+      .replace(/%(22|0D|0A)/g, "")
+      .split(/[/\\]/)
+      .at(-1) ?? "";
   const clean = name.replace(/[^\p{L}\p{N}\p{M}._ -]/gu, "").replace(/\.[^.]*$/, "");
   return `${[...clean.trim()].slice(0, 100).join("") || "document"}.${DOCUMENT_TYPES[kind].ending}`;
 }
