@@ -15,9 +15,12 @@ export function concat(...parts: Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** Bytes as a text one can look for words in. */
+export const pictureText = (bytes: Uint8Array): string => new TextDecoder("latin1").decode(bytes);
+
 const u8 = (...bytes: number[]): Uint8Array => Uint8Array.from(bytes);
 const u16 = (value: number): Uint8Array => u8(value >> 8, value & 255);
-const u32 = (value: number): Uint8Array => concat(u16(value >>> 16), u16(value & 0xffff));
+export const u32 = (value: number): Uint8Array => concat(u16(value >>> 16), u16(value & 0xffff));
 const u16le = (value: number): Uint8Array => u16(value).reverse();
 const u32le = (value: number): Uint8Array => u32(value).reverse();
 
