@@ -210,6 +210,9 @@ describe.each(COLLECTIONS)("$path", (collection) => {
     const again = await patch(path, row.id, token, { [shown]: true }, tag);
     expect(again.status).toBe(412);
     expect((await json(await call(`/api/${path}/${row.id}`, { token })))[shown]).toBe(false);
+    const fresh = { "if-match": changed.headers.get("etag") ?? "none" };
+    const both = await Promise.all([1, 2].map(() => patch(path, row.id, token, change, fresh)));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
     const late = await call(`/api/${path}/${row.id}?${WHY}`, { method: "DELETE", token, headers: tag });
     expect([late.status, await countOf(table)]).toEqual([412, 1]);
     expect((await patch(path, "nothing", token, change)).status).toBe(404);

@@ -193,12 +193,15 @@ describe("who can be given to", () => {
   test.each(NOT_THERE)("[GIFT4] somebody %s answers like nobody", async (_what, happen) => {
     const [ann, ben] = [await person("ann-of-tea", 10), await person("ben-of-tea")];
     await happen(ann, ben);
-    const [hidden, missing] = [
-      await give(ann, { recipient: "ben-of-tea", amount: 1 }),
-      await give(ann, { recipient: "nobody-at-all", amount: 1 }),
-    ];
-    expect([hidden.status, missing.status]).toEqual([404, 404]);
-    expect({ ...(await json(hidden)), request_id: "" }).toEqual({ ...(await json(missing)), request_id: "" });
+    // Also where the giver could not give that much to anyone.
+    for (const amount of [1, 11]) {
+      const [hidden, missing] = [
+        await give(ann, { recipient: "ben-of-tea", amount }),
+        await give(ann, { recipient: "nobody-at-all", amount }),
+      ];
+      expect([hidden.status, missing.status]).toEqual([404, 404]);
+      expect({ ...(await json(hidden)), request_id: "" }).toEqual({ ...(await json(missing)), request_id: "" });
+    }
     expect(await balances(ann, ben)).toEqual([10, 0]);
     expect(await countOf("ledger")).toBe(1);
   });

@@ -94,6 +94,9 @@ describe("moods", () => {
     const changed = await patch(path, who, { intensity: 5, triggers: [] }, tag);
     expect(await json(changed)).toEqual({ ...row, intensity: 5, triggers: [], updatedAt: expect.any(String) });
     expect((await patch(path, who, { note: "Sun" }, tag)).status).toBe(412);
+    const fresh = { "if-match": await tagOf(path, who) };
+    const both = await Promise.all(["Sun", "Wind"].map((note) => patch(path, who, { note }, fresh)));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
     expect((await call(`/api/${path}`, { method: "DELETE", token: who.token, headers: tag })).status).toBe(412);
     expect((await call(`/api/${path}`, { method: "DELETE", token: who.token })).status).toBe(204);
     expect([(await call(`/api/${path}`, { token: who.token })).status, await countOf("moods")]).toEqual([404, 0]);
@@ -193,5 +196,8 @@ describe("limits", () => {
     expect((await patch(path, who, { daily_limit: 30 }, tag)).status).toBe(200);
     expect((await patch(path, who, { daily_limit: 45 }, tag)).status).toBe(412);
     expect((await docs("self-moderation", who))[0].daily_limit).toBe(30);
+    const fresh = { "if-match": await tagOf(path, who) };
+    const both = await Promise.all([60, 90].map((daily_limit) => patch(path, who, { daily_limit }, fresh)));
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
   });
 });
