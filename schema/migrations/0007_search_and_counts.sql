@@ -60,7 +60,7 @@ END;
 -- Full-text search. The texts stay where they are; the indexes hold words and numbers only.
 CREATE VIRTUAL TABLE search_words USING fts5(
   title, body, guarded, scope,
-  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 --> statement-breakpoint
 -- Scripts that put no spaces between words are found by any three characters in a row.
@@ -69,7 +69,8 @@ CREATE VIRTUAL TABLE search_trigrams USING fts5(
   content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1'
 );
 --> statement-breakpoint
--- What is searched: `guarded` only by those who may edit the row; `scope` narrows a search to kinds and conversations.
+-- What is searched: `guarded` only by those who may edit the row. `scope` names what a caller needs to have a part in,
+-- one of its words at least: the conversation, the tome, the bot or its owner; or says that the bot is public.
 CREATE VIEW search_texts AS
 SELECT 'messages' AS kind, id AS ref, '' AS title, entry AS body, '' AS guarded,
   replace(conversation, '-', '') AS scope
@@ -80,12 +81,13 @@ SELECT 'knowledge', id, title,
     (SELECT group_concat(value ->> '$.keyword', ' ') FROM json_each(activation_settings, '$.primary_keys')),
     (SELECT group_concat(value ->> '$.keyword', ' ') FROM json_each(activation_settings, '$.secondary_keys')),
     (SELECT group_concat(value ->> '$.tag', ' ') FROM json_each(tags))),
-  '', 'knowledge'
+  '', replace(knowledge_collection, '-', '')
 FROM knowledge
 UNION ALL
 SELECT 'bots', id, name,
   concat_ws(' ', description, greeting, (SELECT group_concat(value ->> '$.tag', ' ') FROM json_each(tags))),
-  system_prompt, 'bots'
+  system_prompt,
+  concat_ws(' ', replace(id, '-', ''), replace(user, '-', ''), CASE sharing_visibility WHEN 'public' THEN 'public' END)
 FROM bots;
 --> statement-breakpoint
 CREATE TRIGGER search_documents_added AFTER INSERT ON search_documents BEGIN
@@ -134,7 +136,8 @@ CREATE TRIGGER knowledge_searched AFTER INSERT ON knowledge BEGIN
   INSERT INTO search_documents (kind, ref) VALUES ('knowledge', new.id);
 END;
 --> statement-breakpoint
-CREATE TRIGGER knowledge_searched_anew AFTER UPDATE OF title, entry, tags, activation_settings ON knowledge BEGIN
+CREATE TRIGGER knowledge_searched_anew
+AFTER UPDATE OF title, entry, tags, activation_settings, knowledge_collection ON knowledge BEGIN
   UPDATE search_documents SET ref = new.id WHERE kind = 'knowledge' AND ref = new.id;
 END;
 --> statement-breakpoint
@@ -146,7 +149,8 @@ CREATE TRIGGER bots_searched AFTER INSERT ON bots BEGIN
   INSERT INTO search_documents (kind, ref) VALUES ('bots', new.id);
 END;
 --> statement-breakpoint
-CREATE TRIGGER bots_searched_anew AFTER UPDATE OF name, description, greeting, tags, system_prompt ON bots BEGIN
+CREATE TRIGGER bots_searched_anew
+AFTER UPDATE OF name, description, greeting, tags, system_prompt, sharing_visibility, user ON bots BEGIN
   UPDATE search_documents SET ref = new.id WHERE kind = 'bots' AND ref = new.id;
 END;
 --> statement-breakpoint

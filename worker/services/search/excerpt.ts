@@ -1,5 +1,5 @@
 import type { Segment } from "../../../shared/fields/search.ts";
-import { isSpaceless, type SearchTerms } from "./read-query.ts";
+import { isSpaceless, isUnfinished, type SearchTerms } from "./read-query.ts";
 
 /** UTF-16 units of an excerpt, and of what it shows before the first hit. Chosen: two lines on a phone. */
 const EXCERPT_CHARS = 240;
@@ -52,7 +52,7 @@ function* placesOf({ text }: Folded, word: string, isPrefix: boolean): Generator
 /** All places of all words in order, none over another. */
 function hitsIn(folded: Folded, words: readonly string[]): Span[] {
   const plain = words.map((word) => fold(word).text).filter((word) => word !== "");
-  const spans = plain.flatMap((word, at) => [...placesOf(folded, word, at === plain.length - 1)]);
+  const spans = plain.flatMap((word, at) => [...placesOf(folded, word, at === plain.length - 1 && isUnfinished(word))]);
   const origin = (at: number): number => folded.from[at] ?? 0;
   return spans
     .map(({ start, end }) => ({ start: origin(start), end: origin(end) }))

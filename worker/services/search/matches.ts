@@ -4,6 +4,7 @@ import { conversationMembers, conversations } from "../../../schema/tables/conve
 import { knowledge } from "../../../schema/tables/knowledge.ts";
 import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
 import { messages } from "../../../schema/tables/messages.ts";
+import type { SearchKind } from "../../../shared/fields/search.ts";
 import { grantedIds } from "../access/grants.ts";
 import { ownAndShared } from "../knowledge-collections/read-tomes.ts";
 import type { SearchTerms } from "./read-query.ts";
@@ -13,8 +14,8 @@ import type { Searcher, SearchQuery } from "./search.ts";
 const WORD_SCORE = sql`bm25(search_words, 4.0, 1.0, 1.0, 0.0)`;
 const TRIGRAM_SCORE = sql`bm25(search_trigrams, 4.0, 1.0, 1.0)`;
 
-/** Rooms whose names go into a query. With more, it is cheaper to look at every match. Chosen. */
-const MAX_SCOPED_ROOMS = 200;
+/** Most names of rooms, tomes and bots that go into a query. With more it is cheaper to look at every match. Chosen. */
+const MAX_SCOPES = 500;
 /** Newest rows of one kind that are read through for what no index finds. Chosen: some 10 ms. */
 const MAX_SCANNED = 5_000;
 
@@ -23,16 +24,34 @@ const ownRooms = (userId: string): SQL => sql`(select ${conversations.id} as roo
   union select ${conversationMembers.conversation} from ${conversationMembers}
     where ${conversationMembers.user} = ${userId})`;
 
-/**
- * Narrows a match to the kinds and rooms it can be of, within the index: a common word is in millions of other people's
- * messages. Rights are asked on each row besides.
- */
-const scope = (userId: string): SQL => sql`(select case when count(*) > ${MAX_SCOPED_ROOMS} then ''
-  else 'scope : (' || coalesce(group_concat('"' || replace(room, '-', '') || '"', ' OR ') || ' OR ', '')
-    || '"bots" OR "knowledge") AND ' end from ${ownRooms(userId)})`;
+const sharedWith = ({ userId, nowMs }: Searcher): SQL => sql`select ${userId} as name
+  union select * from ${grantedIds("bot", userId, nowMs)}`;
 
-/** In what only editors may search, also; rows of it are `guarded`. */
-const GUARDED = "scope : bots AND {title body guarded}";
+/** Names of all that the caller has a part in, by the kinds asked for; see the view `search_texts`. */
+function scopesOf({ in: kinds }: SearchQuery, searcher: Searcher): SQL {
+  const { userId, nowMs } = searcher;
+  const { id, user, is_public, sharing_level } = knowledgeCollections;
+  const names: Record<SearchKind, SQL> = {
+    messages: sql`select room as name from ${ownRooms(userId)}`,
+    knowledge: sql`select ${id} as name from ${knowledgeCollections}
+      where ${user} = ${userId} or ${is_public} = 1 or ${sharing_level} = 'public'
+      union select * from ${grantedIds("knowledgeCollection", userId, nowMs)}`,
+    bots: sql`${sharedWith(searcher)} union select 'public'`,
+  };
+  // Each nested by itself: D1 takes five terms in one compound.
+  return sql.join(
+    kinds.map((kind) => sql`select name from (${names[kind]})`),
+    sql` union `,
+  );
+}
+
+/**
+ * Narrows a match to `names` within the index: a common word is in millions of other people's texts. Rights are asked on
+ * each row besides.
+ */
+const within = (names: SQL): SQL => sql`(select case when count(*) > ${MAX_SCOPES} then ''
+  else 'scope : (' || coalesce(group_concat('"' || replace(name, '-', '') || '"', ' OR '), '"nothing"') || ') AND ' end
+  from (${names}))`;
 
 /** Whether the text of a row found by trigrams also holds the words too short for them. */
 const holdsShort = ({ short }: SearchTerms, columns: SQL): SQL =>
@@ -48,24 +67,28 @@ const holdsShort = ({ short }: SearchTerms, columns: SQL): SQL =>
 const holdsAll = (text: SQL, parts: readonly string[]): SQL =>
   sql`not exists (select 1 from json_each(${JSON.stringify(parts)}) as part where instr(lower(${text}), part.value) = 0)`;
 
-function indexed(query: SearchQuery, terms: SearchTerms, { userId }: Searcher): SQL[] {
-  const { wordMatch, trigramMatch } = terms;
-  const asEditor = query.in.includes("bots");
-  const words = (match: SQL, isGuarded: number) =>
-    sql`select rowid, ${WORD_SCORE}, ${sql.raw(String(isGuarded))} from search_words where search_words match ${match}`;
-  const trigrams = (match: SQL, columns: SQL, isGuarded: number) =>
-    sql`select rowid, ${TRIGRAM_SCORE}, ${sql.raw(String(isGuarded))} from search_trigrams
-      where search_trigrams match ${match} and ${holdsShort(terms, columns)}`;
-  return [
-    ...(wordMatch === null ? [] : [words(sql`${scope(userId)} || ${`{title body} : (${wordMatch})`}`, 0)]),
-    ...(wordMatch === null || !asEditor ? [] : [words(sql`${`${GUARDED} : (${wordMatch})`}`, 1)]),
-    ...(trigramMatch === null
-      ? []
-      : [trigrams(sql`${`{title body} : (${trigramMatch})`}`, sql`title || ' ' || body`, 0)]),
-    ...(trigramMatch === null || !asEditor
-      ? []
-      : [trigrams(sql`${trigramMatch}`, sql`title || ' ' || body || ' ' || guarded`, 1)]),
-  ];
+/** Rows that an index finds; those found by what only editors may search are `guarded`. */
+function indexed(query: SearchQuery, terms: SearchTerms, searcher: Searcher): SQL[] {
+  const arms = [inWords(terms, within(scopesOf(query, searcher)), 0), inTrigrams(terms, 0)];
+  if (query.in.includes("bots")) arms.push(inWords(terms, within(sharedWith(searcher)), 1), inTrigrams(terms, 1));
+  return arms.filter((arm) => arm !== null);
+}
+
+const VISIBLE = { columns: "{title body}", text: sql`title || ' ' || body` };
+const GUARDED = { columns: "{title body guarded}", text: sql`title || ' ' || body || ' ' || guarded` };
+
+function inWords({ wordMatch }: SearchTerms, scope: SQL, guarded: 0 | 1): SQL | null {
+  if (wordMatch === null) return null;
+  const { columns } = guarded === 1 ? GUARDED : VISIBLE;
+  return sql`select rowid, ${WORD_SCORE}, ${sql.raw(String(guarded))} from search_words
+    where search_words match ${scope} || ${`${columns} : (${wordMatch})`}`;
+}
+
+function inTrigrams(terms: SearchTerms, guarded: 0 | 1): SQL | null {
+  if (terms.trigramMatch === null) return null;
+  const { columns, text } = guarded === 1 ? GUARDED : VISIBLE;
+  return sql`select rowid, ${TRIGRAM_SCORE}, ${sql.raw(String(guarded))} from search_trigrams
+    where search_trigrams match ${`${columns} : (${terms.trigramMatch})`} and ${holdsShort(terms, text)}`;
 }
 
 /** The caller's newest rows of each kind, as `(kind, ref)`. */

@@ -7,12 +7,15 @@ const TRIGRAM = 3;
 const SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Khmer}]/u;
 
+/** Whether the last word of a query may be the beginning of a longer one. */
+export const isUnfinished = (last: string): boolean => [...last].length > 1;
+
 /** Whether a word of `text` may stand between others without a space. */
 export const isSpaceless = (text: string): boolean => SPACELESS.test(text);
 
 /** What is looked for, in every way there is to look for it. All of a query's words have to be in a text. */
 export interface SearchTerms {
-  /** Lower-case, in order, each once. The last may be the beginning of a word. Empty for a query of signs alone. */
+  /** Lower-case, in order, each once; empty for a query of signs alone. The last may be the beginning of a longer one. */
   readonly words: readonly string[];
   /** Expression for the index of words, or null for a query without any. */
   readonly wordMatch: string | null;
@@ -42,13 +45,15 @@ export function readQuery(query: string): SearchTerms {
   const needsScan = words.length === 0 || (long.length === 0 && words.some(isSpaceless));
   return {
     words,
-    wordMatch: words.length === 0 ? null : `${words.map(quoted).join(" AND ")} *`,
+    wordMatch: words.length === 0 ? null : words.map(quoted).join(" AND ") + unfinished(words.at(-1) ?? ""),
     trigramMatch: long.length === 0 ? null : long.map(quoted).join(" AND "),
     short: words.filter((word) => !long.includes(word)),
     scanFor: needsScan ? literal(words, query) : null,
   };
 }
 
+/** One letter begins too many words to be the beginning of one. */
+const unfinished = (last: string): string => (isUnfinished(last) ? " *" : "");
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`;
 
 const literal = (words: readonly string[], query: string): readonly string[] =>
