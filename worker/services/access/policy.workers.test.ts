@@ -1,16 +1,12 @@
 import { env } from "cloudflare:test";
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { bots } from "../../../schema/tables/bots.ts";
 import { creatorProfiles } from "../../../schema/tables/creator-profiles.ts";
-import { knowledge } from "../../../schema/tables/knowledge.ts";
-import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
 import { openDb } from "../../db.ts";
 import { grant } from "../../testing/d1-rows.ts";
-import { botRight } from "./bot-access.ts";
 import { profileRight } from "./profile-access.ts";
+import { rightsOf } from "./testing/rights-of.ts";
 import { addCreator, addThings, type Things } from "./testing/shared-things.ts";
-import { entryLocked, entryRight, tomeLocked, tomeRight } from "./tome-access.ts";
 import type { Unlocked } from "./unlocked.ts";
 
 const { DB } = env as unknown as { DB: D1Database };
@@ -162,26 +158,9 @@ const CASES: readonly Case[] = [
   ["the tome is being deleted", [given("admin"), level("public"), deleting("tome")], "admin", NONE, NONE],
 ];
 
-async function rightsOf(who: string | null, { bot, tome, entry }: Things, key: Unlocked | null) {
-  const inTome = eq(knowledgeCollections.id, knowledge.knowledge_collection);
-  const [onBot, onTome, onEntry] = await db.batch([
-    db
-      .select({ right: botRight(who, NOW) })
-      .from(bots)
-      .where(eq(bots.id, bot)),
-    db
-      .select({ right: tomeRight(who, NOW, key), isLocked: tomeLocked(who, NOW) })
-      .from(knowledgeCollections)
-      .where(eq(knowledgeCollections.id, tome)),
-    db
-      .select({ right: entryRight(who, NOW, key), isLocked: entryLocked(who, NOW, key) })
-      .from(knowledge)
-      .innerJoin(knowledgeCollections, inTome)
-      .where(eq(knowledge.id, entry)),
-  ]);
-  const shown = (found: { right: string | null; isLocked?: number } | undefined) =>
-    found?.right ?? (found?.isLocked === 1 ? LOCK : NONE);
-  return [shown(onBot[0]), shown(onTome[0]), shown(onEntry[0])];
+async function heldBy(userId: string | null, things: Things, unlocked: Unlocked | null) {
+  const [held] = await rightsOf(db, [{ userId, nowMs: NOW, unlocked }], things);
+  return [held?.bot, held?.tome, held?.entry];
 }
 
 test("[RIGHT1] [RIGHT2] [RIGHT3] [RIGHT4] [RIGHT5] [RIGHT6] the table of who may do what", async () => {
@@ -189,10 +168,10 @@ test("[RIGHT1] [RIGHT2] [RIGHT3] [RIGHT4] [RIGHT5] [RIGHT6] the table of who may
   for (const [at, [situation, changes, bot, tome, entry, key]] of CASES.entries()) {
     const things = await addThings(DB, "olga", String(at));
     for (const change of changes) await change(things);
-    expect(await rightsOf("vera", things, key?.(things) ?? null), situation).toEqual([bot, tome, entry]);
+    expect(await heldBy("vera", things, key?.(things) ?? null), situation).toEqual([bot, tome, entry]);
     const isDeleted = situation.includes("being deleted");
     if (!isDeleted)
-      expect(await rightsOf("olga", things, null), `${situation}: owner`).toEqual(["owner", "owner", "owner"]);
+      expect(await heldBy("olga", things, null), `${situation}: owner`).toEqual(["owner", "owner", "owner"]);
     await DB.batch(["delete from user_blocks", "update users set suspended_at = null"].map((text) => DB.prepare(text)));
   }
 });
@@ -202,13 +181,13 @@ test("[RIGHT2] [RIGHT4] a stranger holds what is public or unlocked, and no bloc
   const things = await addThings(DB, "olga", "one");
   await given("admin")(things);
   await block("olga", "vera")(things);
-  expect(await rightsOf(null, things, null)).toEqual([NONE, NONE, NONE]);
+  expect(await heldBy(null, things, null)).toEqual([NONE, NONE, NONE]);
   await level("shared")(things);
   await tomePassword(things);
-  expect(await rightsOf(null, things, null)).toEqual([NONE, LOCK, NONE]);
-  expect(await rightsOf(null, things, tomeKey(things))).toEqual([NONE, "read", "read"]);
+  expect(await heldBy(null, things, null)).toEqual([NONE, LOCK, NONE]);
+  expect(await heldBy(null, things, tomeKey(things))).toEqual([NONE, "read", "read"]);
   await level("public")(things);
-  expect(await rightsOf(null, things, null)).toEqual(["read", LOCK, NONE]);
+  expect(await heldBy(null, things, null)).toEqual(["read", LOCK, NONE]);
 });
 
 test("[RIGHT10] a creator's page hides from others when private, blocked or suspended", async () => {
