@@ -9,9 +9,7 @@ import { doChores } from "../../scheduled.ts";
 import { sampleLogRow, sampleMessage } from "../../testing/d1-rows.ts";
 import { deleteBot } from "../bots/delete-bot.ts";
 import { deleteConversation } from "../conversations/delete.ts";
-import { LEASE_MS } from "../jobs/lease.ts";
 import { readJob } from "../jobs/read-jobs.ts";
-import { runJob } from "../jobs/run-jobs.ts";
 import { deleteTome } from "../knowledge-collections/delete-tome.ts";
 import {
   addEntries,
@@ -22,7 +20,7 @@ import {
   addVectors,
   rowCounts,
 } from "../testing/many-rows.ts";
-import { Death, mortalEnv } from "../testing/mortal-env.ts";
+import { runThroughDeaths } from "../testing/mortal-env.ts";
 import { walkOrphans } from "./walk-orphans.ts";
 
 const env = workerEnv as unknown as Env;
@@ -65,24 +63,6 @@ const deleter = (who: Person) => ({ userId: who.id, nowMs: Date.now() });
 const status = async (path: string, who: Person, method = "GET") =>
   (await call(path, { method, token: who.token })).status;
 const docs = async (path: string, who: Person) => (await json(await call(path, { token: who.token }))).docs;
-
-/** Runs a job to its end through as many deaths as `lives` says, each after a few more calls of D1 than the last. */
-async function runThroughDeaths(job: JobRecord, lives: number, between: () => Promise<void>): Promise<number> {
-  let nowMs = Date.now();
-  let deaths = 0;
-  for (let life = 0; life < lives; life += 1) {
-    try {
-      await runJob(mortalEnv(env, 1 + ((life * 7) % 11)), job.id, { clock: () => nowMs });
-    } catch (error) {
-      if (!(error instanceof Death) && !(error instanceof Error && error.cause instanceof Death)) throw error;
-      deaths += 1;
-    }
-    if (life === 1) await between();
-    nowMs += LEASE_MS + 1;
-  }
-  await runJob(env, job.id, { clock: () => nowMs });
-  return deaths;
-}
 
 const expectDone = async (job: JobRecord) => {
   const { status: ended, done, total } = await readJob(db, job.id, job.user);
@@ -190,7 +170,7 @@ describe("many rows", () => {
     const job = await deleteTome(env, tome, deleter(mara));
     // Entries, vectors, a link, a room that kept its memories here, the tome.
     expect(job?.total).toBe(MANY + 2_000 + 3);
-    const deaths = await runThroughDeaths(job!, 12, async () => {
+    const deaths = await runThroughDeaths(env, job!, 12, async () => {
       expect((await changedSince(before))["knowledge"]).toBeGreaterThan(0);
       expect(await status(`/api/knowledge-collections/${tome}`, mara)).toBe(404);
       expect(await status(`/api/knowledge/${tome}-e9999`, mara)).toBe(404);
@@ -217,7 +197,7 @@ describe("many rows", () => {
     await addLikes(env.DB, MANY, bot, "p");
     await addGrants(env.DB, MANY, { type: "bot", id: bot, by: mara.id, prefix: "p" });
     const job = await deleteBot(env, bot, deleter(mara));
-    await runThroughDeaths(job!, 8, async () => {
+    await runThroughDeaths(env, job!, 8, async () => {
       expect((await changedSince(before))["access_control"]).toBeGreaterThan(0);
       for (const who of [mara, tess]) {
         expect(await status(`/api/bots/${bot}`, who)).toBe(404);
@@ -239,7 +219,7 @@ describe("many rows", () => {
     const before = await rowCounts(env.DB);
     await addMessages(env.DB, MANY, room, mara.id);
     const job = await deleteConversation(env, room, deleter(mara));
-    await runThroughDeaths(job!, 10, async () => {
+    await runThroughDeaths(env, job!, 10, async () => {
       expect(await status(`/api/conversations/${room}`, mara)).toBe(404);
       expect(await status(`/api/conversations/${room}/messages`, mara)).toBe(404);
       expect(await docs(`/api/messages?conversation=${room}`, mara)).toEqual([]);

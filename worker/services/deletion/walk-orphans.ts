@@ -1,4 +1,4 @@
-import { RELATIONS } from "./relations.ts";
+import { RELATIONS, type Relation } from "./relations.ts";
 
 /** Rows that name what is not there. */
 export interface Orphans {
@@ -26,17 +26,21 @@ const orphansOf = ({
    where ${where} and ${column} is not null
    and not exists (select 1 from ${to} as target where target.id = ${qualified(table, column)})`;
 
+/** Whether a row may go on naming what is gone: as it is, or changed so that it may. */
+const mayStay = (relation: Relation): boolean =>
+  relation.on === "keep" || (relation.on === "set" && relation.until !== undefined);
+
 /** The column as the row's own inside a sub-select whose table may have one of the same name. */
 const qualified = (table: string, column: string): string => `${table}.${column}`;
 
 /**
- * Every row that names a row which is not there, but for those that may (`keep`). Looks through whole tables: for tests
+ * Every row that names a row which is not there, but for those that may. Looks through whole tables: for tests
  * and for whoever checks a database, not for requests.
  */
 export async function walkOrphans(db: D1Database): Promise<Orphans[]> {
   const asked = Object.entries(RELATIONS).flatMap(([to, relations]) =>
     relations
-      .filter(({ on }) => on !== "keep")
+      .filter((relation) => !mayStay(relation))
       .map(({ table, column, where = "true" }) => ({ table, column, to, where })),
   );
   const found: Orphans[] = [];

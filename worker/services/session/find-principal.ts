@@ -1,5 +1,6 @@
 import { createClerkClient } from "@clerk/backend";
 import { and, eq, sql } from "drizzle-orm";
+import { endedSessions } from "../../../schema/tables/ended-sessions.ts";
 import { type UserRecord, users } from "../../../schema/tables/users.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import { isoTime } from "../../clock.ts";
@@ -24,6 +25,8 @@ export async function findPrincipal(
 ): Promise<Principal | null> {
   const known = await knownUser(db, session);
   if (known?.isEnded) return null;
+  // A sign-in that deleted its account begins no new one with its next token.
+  if (known === undefined && (await isEndedSession(db, session.claims.sid))) return null;
   const row = session.by === "own" ? known?.row : await clerkUser(db, settings, session, known?.row, nowMs, guest);
   if (row === undefined || row.house || !isCurrent(row, nowMs)) return null;
   // Accounts of our own issuer end where a deployment turns to Clerk; only its guests go on.
@@ -66,6 +69,9 @@ async function knownUser(db: Db, { claims, by }: VerifiedSession): Promise<Known
     .get();
   return found === undefined ? undefined : { row: found.row, isEnded: found.isEnded === 1 };
 }
+
+const isEndedSession = async (db: Db, id: string): Promise<boolean> =>
+  (await db.select({ id: endedSessions.id }).from(endedSessions).where(eq(endedSessions.id, id)).get()) !== undefined;
 
 /** Users are found by their verified address: the token's claim, else our row, else one question to Clerk. */
 async function clerkUser(

@@ -1,4 +1,7 @@
+import type { JobRecord } from "../../../schema/tables/jobs.ts";
 import type { Env } from "../../env.ts";
+import { LEASE_MS } from "../jobs/lease.ts";
+import { runJob } from "../jobs/run-jobs.ts";
 
 /** What is thrown where the process would have died: from then on nothing reaches D1. */
 export class Death extends Error {}
@@ -38,4 +41,31 @@ export function mortalEnv(env: Env, calls: number): Env {
     },
   });
   return { ...env, DB: db };
+}
+
+/**
+ * Runs a job to its end through `lives` runners that die, each after a few more calls of D1 than one before.
+ * @param between What is asked while most of the job is still to do.
+ * @returns How many died.
+ */
+export async function runThroughDeaths(
+  env: Env,
+  job: Pick<JobRecord, "id">,
+  lives: number,
+  between: () => Promise<void>,
+): Promise<number> {
+  let nowMs = Date.now();
+  let deaths = 0;
+  for (let life = 0; life < lives; life += 1) {
+    try {
+      await runJob(mortalEnv(env, 1 + ((life * 7) % 11)), job.id, { clock: () => nowMs });
+    } catch (error) {
+      if (!(error instanceof Death) && !(error instanceof Error && error.cause instanceof Death)) throw error;
+      deaths += 1;
+    }
+    if (life === 1) await between();
+    nowMs += LEASE_MS + 1;
+  }
+  await runJob(env, job.id, { clock: () => nowMs });
+  return deaths;
 }
