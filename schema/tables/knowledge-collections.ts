@@ -62,6 +62,7 @@ export const knowledgeCollections = sqliteTable(
     index("knowledge_collections_user_idx").on(t.user, t.collection_category, t.createdAt), // "my tomes", memories apart
     index("knowledge_collections_user_created_idx").on(t.user, t.createdAt, t.id), // "my tomes" of all kinds, newest first
     index("knowledge_collections_public_idx").on(t.is_public, t.createdAt), // the catalogue of public tomes
+    index("knowledge_collections_level_idx").on(t.sharing_level, t.createdAt), // the same, where the level says it
     check("knowledge_collections_name", sql`length(${t.name}) between 1 and 200`),
     check(
       "knowledge_collections_groups",
