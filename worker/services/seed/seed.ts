@@ -11,6 +11,7 @@ import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { newProfile } from "../creator-profiles/ensure-creator-profile.ts";
 import { HOUSE_EMAIL } from "../users/find-or-create-user.ts";
+import { seedTexts } from "./seed-texts.ts";
 
 /** Owner of the sample content. Fixed, so that sowing twice, or in two isolates at once, makes one of everything. */
 export const HOUSE_ID = "0192f0c4-5a00-7a00-8a00-686f75736500";
@@ -21,9 +22,10 @@ const HOUSE_BIO = "The house. These three sit in the sample room; talk to them, 
 
 /**
  * Puts the sample room's bots and tome into an empty instance: one batch, all or nothing, and nothing where they are
- * already there. Costs one read when there is nothing to do.
+ * already there; before them the texts of the house. Costs two reads when there is nothing to do.
  */
 export async function seed(db: Db, nowMs: number): Promise<void> {
+  await seedTexts(db, nowMs);
   const [first] = sampleBots();
   if (first === undefined) return;
   const known = await db.select({ id: bots.id }).from(bots).where(eq(bots.id, first.id)).get();
