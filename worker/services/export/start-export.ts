@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { type JobRecord, jobs } from "../../../schema/tables/jobs.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import { isoTime } from "../../clock.ts";
@@ -65,14 +65,15 @@ export async function openArchive(
 
 /** Archives of one sweep. */
 const AT_ONCE = 50;
+const OVER = ["done", "failed", "cancelled"] as const;
 
-/** Removes archives whose time is over, with the jobs that made them. */
+/** Removes archives whose time is over, with the jobs that made them, and what given up ones may have left. */
 export async function sweepArchives(env: Env, nowMs: number): Promise<void> {
   const db = openDb(env.DB);
   const over = await db
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(eq(jobs.kind, "export"), eq(jobs.status, "done"), lt(jobs.updatedAt, isoTime(nowMs - ARCHIVE_MS))))
+    .where(and(eq(jobs.kind, "export"), inArray(jobs.status, OVER), lt(jobs.updatedAt, isoTime(nowMs - ARCHIVE_MS))))
     .limit(AT_ONCE);
   for (const { id } of over) {
     await env.MEDIA.delete(await archiveKeys(env, id));

@@ -5,6 +5,7 @@ import { isoTime } from "../../clock.ts";
 import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { sameVersion } from "../version-guard.ts";
+import { abandonJob } from "./abandon-job.ts";
 import { kindOf } from "./job-kinds.ts";
 import { readJob, toJobRow } from "./read-jobs.ts";
 
@@ -54,6 +55,6 @@ export async function cancelJob(env: Env, id: string, editor: JobEditor) {
   const kind = kindOf(known);
   if (kind?.noWayBack) throw new AppError("conflict", "no way back", { publicMessage: kind.noWayBack });
   const job = await changeLive(env, id, { status: "cancelled", lock_owner: null, locked_until: null }, editor);
-  await kind?.abandon?.(env, job);
+  await abandonJob(env, kind, job);
   return toJobRow(job);
 }

@@ -4,6 +4,7 @@ import { nowMs } from "../../clock.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { log } from "../../log.ts";
+import { abandonJob } from "./abandon-job.ts";
 import type { JobKind } from "./job-kind.ts";
 import { kindOf } from "./job-kinds.ts";
 import { endJob, failJob, isDue, noteFailure, noteStep, releaseLease, takeLease } from "./lease.ts";
@@ -54,7 +55,7 @@ async function advance(
 async function afterFailure(env: Env, db: Db, kind: JobKind, job: JobRecord, now: number): Promise<void> {
   if (kind.maxAttempts === null || job.attempts + 1 < kind.maxAttempts) return noteFailure(db, job, now);
   await failJob(db, job, now);
-  await kind.abandon?.(env, job);
+  await abandonJob(env, kind, job);
 }
 
 /** Jobs looked for at once. */
