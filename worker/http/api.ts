@@ -14,6 +14,7 @@ import { documentEndpoints } from "./routes/documents.ts";
 import { guestEndpoints } from "./routes/guest.ts";
 import { healthEndpoints } from "./routes/health.ts";
 import { helpEndpoints } from "./routes/help.ts";
+import { helpApiEndpoints } from "./routes/help-api.ts";
 import { importEndpoints } from "./routes/import.ts";
 import { jobEndpoints } from "./routes/jobs.ts";
 import { knowledgeEndpoints } from "./routes/knowledge.ts";
@@ -95,4 +96,9 @@ const endpoints: readonly Endpoint[] = [
 ];
 
 /** Every call there is. A resource adds its list above; the router mounts nothing that is not here. */
-export const API: readonly Endpoint[] = [...endpoints, describedBy(endpoints)];
+export const API: readonly Endpoint[] = withItsDescription(endpoints);
+
+function withItsDescription(described: readonly Endpoint[]): readonly Endpoint[] {
+  const all = [...described, ...helpApiEndpoints(described)];
+  return [...all, describedBy(all)];
+}

@@ -70,8 +70,11 @@ async function route(request: Request, scope: Scope, api: ApiRouter): Promise<Re
     if (connected === null) throw new AppError("not_found", "no such party");
     return connected;
   }
-  return servePage(request, scope);
+  return isApiPage(pathname) ? api(request, scope) : servePage(request, scope);
 }
+
+/** Pages about the API come from its registry; all others are the client's. */
+const isApiPage = (pathname: string): boolean => pathname === "/help/api" || pathname === "/help/api.css";
 
 const sown = new WeakMap<D1Database, Promise<void>>();
 

@@ -31,6 +31,9 @@ const TITLES: Record<ErrorCode, string> = {
   internal: "The server failed. Try again; if it fails again, tell us the request id.",
 };
 
+/** A sentence for people that says what the code means. */
+export const titleOf = (code: ErrorCode): string => TITLES[code];
+
 /** RFC 9457. `type` leads to the page that explains the code. */
 export interface Problem {
   readonly type: string;
