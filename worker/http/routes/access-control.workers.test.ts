@@ -254,4 +254,56 @@ describe("sharing", () => {
       expect((await share(jon, { user: wren.id, resource_id: bot })).status).toBe(404);
     }
   });
+
+  test("[RIGHT9] what a caller may not know of answers byte for byte as what is missing", async () => {
+    const tome = await makeTome(mara);
+    const fields = { knowledge_collection: tome, entry: "The lamp never goes out." };
+    const entry = (await json(await call("/api/knowledge", { token: mara.token, json: fields }))).id as string;
+    const grant = (await json(await share(mara, { user: wren.id, resource_id: bot }))).id as string;
+    const blocked = (await json(await call("/api/blocks", { token: mara.token, json: { user: wren.id } })))
+      .id as string;
+    const hidden: Readonly<Record<string, string>> = {
+      "access-control": grant,
+      blocks: blocked,
+      bots: bot,
+      knowledge: entry,
+      "knowledge-collections": tome,
+    };
+    const calls = (slug: string, id: string): readonly [method: string, path: string, body?: unknown][] => [
+      ["GET", `${slug}/${id}`],
+      ["PATCH", `${slug}/${id}`, {}],
+      ["DELETE", `${slug}/${id}`],
+      ...(slug.startsWith("knowledge")
+        ? ([
+            ["POST", `${slug}/${id}/unlock`, { password: "tide tables" }],
+            ["PUT", `${slug}/${id}/share-password`, { password: "tide tables" }],
+            ["DELETE", `${slug}/${id}/share-password`],
+          ] as const)
+        : []),
+    ];
+    const answer = async (method: string, path: string, body: unknown) => {
+      const response = await call(`/api/${path}`, { method, token: jon.token, json: body });
+      return [response.status, (await response.text()).replace(/"request_id":"[^"]*"/, "")];
+    };
+    let compared = 0;
+    for (const [slug, id] of Object.entries(hidden))
+      for (const [method, path, body] of calls(slug, id)) {
+        const [status, text] = await answer(method, path, body);
+        if (status === 405) continue;
+        expect([status, text], `${method} ${path}`).toEqual(
+          await answer(method, path.replace(id, crypto.randomUUID()), body),
+        );
+        expect(status).toBe(404);
+        compared += 1;
+      }
+    for (const [resource_type, id] of [
+      ["bot", bot],
+      ["knowledgeCollection", tome],
+    ]) {
+      const given = (resource_id: unknown) => ({ resource_type, resource_id, user: wren.id, permission_type: "read" });
+      const denied = await answer("POST", "access-control", given(id));
+      expect(denied).toEqual(await answer("POST", "access-control", given(crypto.randomUUID())));
+    }
+    expect(compared).toBe(20);
+  });
 });

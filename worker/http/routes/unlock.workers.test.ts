@@ -1,4 +1,5 @@
 import { env } from "cloudflare:test";
+import { Buffer } from "node:buffer";
 import { scryptSync } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { call, json, signIn } from "../testing/call.ts";
@@ -22,7 +23,7 @@ beforeEach(async () => {
 const setPassword = (path: string, password: unknown, token = owner.token) =>
   call(`/api/${path}/share-password`, { method: "PUT", token, json: { password } });
 /** The same password kept at next to no cost, for tests that are not about the cost. */
-const CHEAP = `scrypt$2$1$1$c2FsdA==$${scryptSync(PASSWORD, "salt", 32, { N: 2, r: 1, p: 1 }).toString("base64")}`;
+const CHEAP = `scrypt$2$1$1$c2FsdA==$${Buffer.from(scryptSync(PASSWORD, "salt", 32, { N: 2, r: 1, p: 1 })).toString("base64")}`;
 const setCheaply = () =>
   DB.prepare(`update knowledge_collections set share_password_hash = ?, share_version = share_version + 1,
     sharing_settings = json_set(sharing_settings, '$.sharing_level', 'shared')`)
