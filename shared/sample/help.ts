@@ -1,10 +1,11 @@
+import type { z } from "zod";
 import { DocumentationInput } from "../fields/documentation.ts";
 import { TutorialInput } from "../fields/tutorials.ts";
 
 const idOf = (kind: "a" | "b", number: number): string => `0192f0c4-5c0${number}-7c0${kind}-8c00-68656c700000`;
 const paragraphs = (...texts: readonly string[]): string => texts.join("\n\n");
 
-const ARTICLES = [
+const ARTICLES: readonly Omit<z.input<typeof DocumentationInput>, "order" | "is_published">[] = [
   {
     title: "Your first room",
     slug: "your-first-room",
@@ -58,9 +59,9 @@ const ARTICLES = [
       "What guests make is kept for fourteen days. Sign in on the same device and it becomes your account's.",
     ),
   },
-] as const satisfies readonly Omit<DocumentationInput, "order" | "is_published" | "is_featured">[];
+];
 
-const TUTORIALS = [
+const TUTORIALS: readonly Omit<z.input<typeof TutorialInput>, "is_published">[] = [
   {
     title: "Talk to several bots",
     description: "Sit down at the sample room and let three bots answer you.",
@@ -112,7 +113,7 @@ const TUTORIALS = [
     ],
     estimated_time: 2,
   },
-] as const satisfies readonly Partial<TutorialInput>[];
+];
 
 /** Help articles every instance begins with, in their order. */
 export const sampleArticles = () =>
