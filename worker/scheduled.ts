@@ -7,6 +7,7 @@ import { sweepArchives } from "./services/export/start-export.ts";
 import { sweepGuests } from "./services/guests/sweep-guests.ts";
 import { sweepAnswers } from "./services/idempotency/kept-answers.ts";
 import { runDueJobs } from "./services/jobs/run-jobs.ts";
+import { rotateInstanceKeys } from "./services/keyring/rotate-instance-keys.ts";
 import { sweepRateWindows } from "./services/rate-windows/count-call.ts";
 import { sweepSessions } from "./services/session/sweep.ts";
 
@@ -21,6 +22,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   guests: sweepGuests,
   archives: sweepArchives,
   burials: sweepBurials,
+  encryption_keys: rotateInstanceKeys,
   jobs: (env) => runDueJobs(env),
 };
 

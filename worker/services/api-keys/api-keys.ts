@@ -9,7 +9,7 @@ import { newId } from "../../ids.ts";
 import { instanceKeyring } from "../keyring/instance-keyring.ts";
 import { placeOf } from "../keyring/rotate-keys.ts";
 import { type Cursor, keyset, type Sort, sortOf } from "../keyset.ts";
-import { quotaError, roomFor } from "../quotas/quotas.ts";
+import { roomFor, withinQuota } from "../quotas/quotas.ts";
 import { contains } from "../text-search.ts";
 import { sameVersion } from "../version-guard.ts";
 import { readCustomAddress } from "./custom-address.ts";
@@ -115,11 +115,7 @@ export async function createApiKey(env: Env, input: ApiKeyInput, { userId, nowMs
     updatedAt: now,
   };
   const db = openDb(env.DB);
-  try {
-    await db.batch([roomFor(db, userId, "api_keys", 1), db.insert(apiKeys).values(row)]);
-  } catch (error) {
-    throw quotaError(error);
-  }
+  await withinQuota(db.batch([roomFor(db, userId, "api_keys", 1), db.insert(apiKeys).values(row)]));
   return readApiKey(db, place.id, userId);
 }
 

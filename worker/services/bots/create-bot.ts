@@ -10,6 +10,7 @@ import { newId } from "../../ids.ts";
 import { ensureCreatorProfile } from "../creator-profiles/ensure-creator-profile.ts";
 import { demandTomes, linkTomes } from "../lore/links.ts";
 import { demandOwnImage } from "../media/own-image.ts";
+import { quotaError, roomFor } from "../quotas/quotas.ts";
 import { readBot } from "./read-bots.ts";
 
 /** Tries in order before a random tail is taken. */
@@ -43,7 +44,7 @@ export const slugTaken = (): AppError =>
 /**
  * Makes a bot. Without a slug one is made from the name, and numbered where it is taken; a maker without a creator
  * profile gets one.
- * @throws AppError `invalid` for the slug or the picture, `conflict` for a given slug that is taken, `not_found` for tomes.
+ * @throws AppError `limit_reached`; `invalid` for the slug or the picture, `conflict` for a given slug that is taken, `not_found` for tomes.
  */
 export async function createBot(db: Db, input: BotInput, maker: Maker): Promise<BotRow> {
   await demandOwnImage(db, input.picture, maker.userId, "picture");
@@ -83,10 +84,11 @@ async function insertUnlessTaken(
   maker: Maker,
 ): Promise<boolean> {
   try {
-    await db.batch([db.insert(bots).values(row), ...linkTomes(db, { kind: "bot", id: row.id }, tomes, maker)]);
+    const room = roomFor(db, row.user, "bots", 1);
+    await db.batch([room, db.insert(bots).values(row), ...linkTomes(db, { kind: "bot", id: row.id }, tomes, maker)]);
     return true;
   } catch (error) {
     if (isUniqueViolation(error, "bots.slug")) return false;
-    throw error;
+    throw quotaError(error);
   }
 }

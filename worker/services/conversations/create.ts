@@ -11,6 +11,7 @@ import type { Env } from "../../env.ts";
 import { newId } from "../../ids.ts";
 import { botRight } from "../access/bot-access.ts";
 import { roomBotFacts } from "../bots/room-bot-facts.ts";
+import { demandRoom } from "../quotas/quotas.ts";
 import { openRoom } from "./open-room.ts";
 
 /** Whose conversation it will be, and when. */
@@ -73,6 +74,7 @@ export async function createConversation(
   input: ConversationInput,
 ): Promise<ConversationSnapshot> {
   const db = openDb(env.DB);
+  await demandRoom(db, opener.userId, "conversations", 1);
   const seats = await seatBots(db, input.bot_ids, opener);
   const persona = await wear(db, input.persona_id, opener.userId);
   const made = await openRoom(env, {

@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import type { jobs } from "../../../schema/tables/jobs.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { ImportOutcome } from "../../../shared/fields/import.ts";
 import type { ImportPlan, ImportWarning } from "../../../shared/formats/import-plan.ts";
 import { insertFromJson, type JsonColumns, jsonArrays, sameNames } from "../../d1-json.ts";
+import { statement } from "../../d1-statement.ts";
 import { isUniqueViolation, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { newId } from "../../ids.ts";
@@ -11,6 +13,7 @@ import { ensureCreatorProfile } from "../creator-profiles/ensure-creator-profile
 import { readJob } from "../jobs/read-jobs.ts";
 import { deleteMedia } from "../media/media-rows.ts";
 import { storeImage } from "../media/store-image.ts";
+import { bytesOf, roomQuery, withinQuota } from "../quotas/quotas.ts";
 import { type Importer, type ImportRows, importRows } from "./import-rows.ts";
 
 /** Tries at free slugs. */
@@ -57,7 +60,7 @@ export interface ImportOwner {
 /**
  * Makes what a plan says: everything in one transaction with the job that tells of it, or nothing.
  * @returns The job, done.
- * @throws AppError `too_large` for more than one transaction holds; whatever D1 says otherwise.
+ * @throws AppError `too_large` for more than one transaction holds, `limit_reached`; whatever D1 says otherwise.
  */
 export async function writeImport(env: Env, plan: ImportPlan, owner: ImportOwner) {
   const db = openDb(env.DB);
@@ -112,13 +115,20 @@ async function insertAll(
     const rows = importRows(plan, pictures, importer, nth);
     const job = jobRow(rows, importer, warnings);
     try {
-      await env.DB.batch(statementsFor(env.DB, rows, job));
+      await withinQuota(env.DB.batch([...roomOf(env.DB, rows, importer.userId), ...statementsFor(env.DB, rows, job)]));
       return job.id;
     } catch (error) {
       if (!isUniqueViolation(error, "bots.slug")) throw error;
     }
   }
   throw new AppError("conflict", "no free slug");
+}
+
+/** Whether the importer has room for what the import makes; a picture that has none only is not kept. */
+function roomOf(db: D1Database, { bots, knowledge }: ImportRows, userId: string): D1PreparedStatement[] {
+  const lore = knowledge.reduce((sum, { entry }) => sum + bytesOf(String(entry)), 0);
+  const guards = [roomQuery(userId, "bots", bots.length), roomQuery(userId, "lore", lore)];
+  return guards.map((guard) => statement(db, sql`select ${guard}`));
 }
 
 function statementsFor(db: D1Database, rows: ImportRows, job: ReturnType<typeof jobRow>): D1PreparedStatement[] {

@@ -17,6 +17,7 @@ import { demandTome } from "../knowledge-collections/read-tomes.ts";
 import { notPublic } from "../knowledge-collections/sharing-rules.ts";
 import type { TomeWriter } from "../knowledge-collections/write-tomes.ts";
 import { touchTomes } from "../lore/touch-tome.ts";
+import { bytesOf, roomFor, withinQuota } from "../quotas/quotas.ts";
 import { sameVersion } from "../version-guard.ts";
 import { readEntry } from "./read-entries.ts";
 
@@ -53,13 +54,14 @@ export function newEntry(input: KnowledgeInput, owner: string, nowMs: number) {
   } satisfies typeof knowledge.$inferInsert;
 }
 
-/** @throws AppError `not_found`, `forbidden` for the tome; `invalid` for a pattern, with its place. */
+/** @throws AppError `not_found`, `forbidden` for the tome; `invalid` for a pattern, with its place; `limit_reached`. */
 export async function createEntry(db: Db, input: KnowledgeInput, writer: TomeWriter): Promise<KnowledgeRow> {
   demandKeys(input.activation_settings);
   demandNotPublic(input.privacy_settings, writer);
   const tome = await demandTome(db, input.knowledge_collection, writer, "write");
   const row = newEntry(input, tome.user, writer.nowMs);
-  await db.batch([db.insert(knowledge).values(row), touchTomes(db, [tome.id], writer.nowMs)]);
+  const room = roomFor(db, tome.user, "lore", bytesOf(row.entry));
+  await withinQuota(db.batch([room, db.insert(knowledge).values(row), touchTomes(db, [tome.id], writer.nowMs)]));
   return readEntry(db, row.id, writer);
 }
 
@@ -86,8 +88,10 @@ export async function updateEntry(
   const isMoved = after.knowledge_collection !== before.knowledge_collection;
   const owner = isMoved ? (await demandTome(db, after.knowledge_collection, writer, "write")).user : before.user;
   const leavesOwner = owner !== before.user;
-  await db.batch([
+  const added = bytesOf(after.entry) - (leavesOwner ? 0 : bytesOf(before.entry));
+  const written = db.batch([
     ...sameVersion(db, knowledge, id, expects),
+    ...(added > 0 ? [roomFor(db, owner, "lore", added)] : []),
     db
       .update(knowledge)
       .set({
@@ -100,6 +104,7 @@ export async function updateEntry(
     dropVectors(db, id, leavesOwner),
     touchTomes(db, [before.knowledge_collection, after.knowledge_collection], writer.nowMs),
   ]);
+  await withinQuota(written);
   return readEntry(db, id, writer);
 }
 

@@ -11,6 +11,7 @@ import { readEntry } from "../knowledge/read-entries.ts";
 import { newEntry } from "../knowledge/write-entries.ts";
 import { demandTome } from "../knowledge-collections/read-tomes.ts";
 import { touchTomes } from "../lore/touch-tome.ts";
+import { bytesOf, quotaError, roomFor } from "../quotas/quotas.ts";
 import { isVersionMoved, sameVersion } from "../version-guard.ts";
 import { readMemory } from "./read-memories.ts";
 import type { Rememberer } from "./write-memories.ts";
@@ -49,6 +50,7 @@ export async function convertToLore(
   try {
     await db.batch([
       ...sameVersion(db, memories, id, owner.expects ?? memory.updatedAt),
+      roomFor(db, tome.user, "lore", bytesOf(row.entry)),
       db.insert(knowledge).values(row),
       db
         .update(memories)
@@ -59,7 +61,7 @@ export async function convertToLore(
   } catch (error) {
     if (isUniqueViolation(error, "knowledge.source_memory_id")) throw alreadyLore();
     if (isVersionMoved(error)) throw movedMeanwhile();
-    throw error;
+    throw quotaError(error);
   }
   return readEntry(db, row.id, owner);
 }

@@ -16,7 +16,7 @@ import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
 import { type Cursor, keyset, type Sort, sortOf } from "../keyset.ts";
 import { demandOwnImage } from "../media/own-image.ts";
-import { quotaError, roomFor } from "../quotas/quotas.ts";
+import { roomFor, withinQuota } from "../quotas/quotas.ts";
 import { contains } from "../text-search.ts";
 import { settlePronouns } from "../users/pronouns.ts";
 import { sameVersion } from "../version-guard.ts";
@@ -104,11 +104,7 @@ export async function createPersona(db: Db, editor: PersonaEditor, input: Person
   const row = { ...input, ...pronouns, id: newId(), user: userId, usage_count: 0, createdAt: now, updatedAt: now };
   const insert = db.insert(personas).values(row);
   const unmark = input.is_default ? [clearDefault(db, userId, nowMs)] : [];
-  try {
-    await db.batch([roomFor(db, userId, "personas", 1), ...unmark, insert]);
-  } catch (error) {
-    throw quotaError(error);
-  }
+  await withinQuota(db.batch([roomFor(db, userId, "personas", 1), ...unmark, insert]));
   return row;
 }
 

@@ -77,7 +77,7 @@ export const roomQuery = (userId: string, kind: QuotaKind, amount: number): SQL<
   sql`json_extract('null', case when ${QUOTAS[kind].used(userId)} + ${amount} <= ${QUOTAS[kind].max}
     then '$' else ${FULL + kind} end)`;
 
-/** `roomQuery` as the first statement of a drizzle batch. Pass what the batch throws through `quotaError`. */
+/** `roomQuery` as the first statement of a drizzle batch, to be run `withinQuota`. */
 export const roomFor = (db: Db, userId: string, kind: QuotaKind, amount: number) =>
   db.select({ guard: roomQuery(userId, kind, amount) }).from(sql`(select 1)`);
 
@@ -92,6 +92,18 @@ export function quotaError(error: unknown): unknown {
 const full = (kind: QuotaKind): AppError =>
   new AppError("limit_reached", `quota ${kind}`, { publicMessage: QUOTAS[kind].words });
 
+/** What `work` gives, or `limit_reached` where a `roomFor` in it found no room. */
+export async function withinQuota<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw quotaError(error);
+  }
+}
+
+/** Bytes of a text, as the quota of lore counts them. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
 /**
  * For writes that D1 does not make itself, or that cost much before they get there. Writes at the same time may pass
  * it together: where it can be, `roomFor` decides.
@@ -99,9 +111,5 @@ const full = (kind: QuotaKind): AppError =>
  * @throws AppError `limit_reached`.
  */
 export async function demandRoom(db: Db, userId: string, kind: QuotaKind, amount: number): Promise<void> {
-  try {
-    await roomFor(db, userId, kind, amount).get();
-  } catch (error) {
-    throw quotaError(error);
-  }
+  await withinQuota(roomFor(db, userId, kind, amount).get());
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { personas } from "../../../schema/tables/personas.ts";
 import { openDb } from "../../db.ts";
-import { envWith } from "../../http/testing/call.ts";
+import { call, envWith, json, signIn } from "../../http/testing/call.ts";
 import { addUser } from "../../testing/d1-rows.ts";
 import { demandRoom, type QuotaKind, quotaError, roomFor } from "./quotas.ts";
 
@@ -77,5 +77,74 @@ describe("quotas", () => {
     expect(await attempt("u", "lore", 20_000_000 - 5)).toBe("room");
     expect(await attempt("u", "lore", 20_000_000 - 4)).toMatch(/^limit_reached/);
     expect(await attempt("other", "lore", 20_000_000)).toBe("room");
+  });
+});
+
+describe("through the API", () => {
+  const post = (path: string, body: unknown, token: string) => call(path, { json: body, token });
+  const codeOf = async (answer: Response | Promise<Response>) => (await json(await answer)).code ?? "made";
+  const bot = (n: number) => ({ name: `Bot ${n}`, system_prompt: "You are a bot." });
+
+  /** `count` copies of a person's only row of a table, told apart by id and by `column`. */
+  async function multiply(table: string, user: string, count: number, column: string): Promise<void> {
+    const { results } = await DB.prepare(`select name from pragma_table_info('${table}')`).all<{ name: string }>();
+    const names = results.map(({ name }) => `"${name}"`);
+    const copied = names.map((name) => ([`"id"`, `"${column}"`].includes(name) ? `${name} || n.i` : name));
+    await DB.prepare(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
+       insert into ${table} (${names.join(", ")}) select ${copied.join(", ")} from ${table}, n where "user" = ?`,
+    )
+      .bind(user)
+      .run();
+  }
+
+  test("[QUOT1] the last bots of many at once are made, by hand or by import, and no more", async () => {
+    const { token, user } = await signIn("maker@example.org");
+    expect((await post("/api/bots", bot(0), token)).status).toBe(201);
+    await multiply("bots", user.id, 197, "slug");
+    const codes = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => codeOf(post("/api/bots", bot(n), token))));
+    expect(codes.sort()).toEqual([...Array(4).fill("limit_reached"), "made", "made"]);
+    const card = { spec: "chara_card_v2", spec_version: "2.0", data: { name: "Imported", description: "One more." } };
+    expect(await codeOf(post("/api/import", card, token))).toBe("limit_reached");
+    expect(await DB.prepare("select count(*) as n from bots where user = ?").bind(user.id).first("n")).toBe(200);
+    expect(await DB.prepare("select count(*) as n from jobs").first("n")).toBe(0);
+  });
+
+  test("[QUOT1] lore counts by its tome's owner, when it is made and when it grows", async () => {
+    const { token, user } = await signIn("maker@example.org");
+    const tome = await json(await post("/api/knowledge-collections", { name: "Harbour" }, token));
+    const entry = (text: string) => ({ entry: text, knowledge_collection: tome.id });
+    const { id } = await json(await post("/api/knowledge", entry("x".repeat(100)), token));
+    await multiply("knowledge", user.id, 11, "title");
+    // D1 takes texts of 2 MB at most.
+    await DB.prepare("update knowledge set entry = hex(zeroblob(909085)) where user = ? and id <> ?")
+      .bind(user.id, id)
+      .run();
+    const grow = (text: string) => call(`/api/knowledge/${id}`, { method: "PATCH", json: { entry: text }, token });
+    const room = 30;
+    expect(
+      await DB.prepare("select sum(octet_length(entry)) as n from knowledge where user = ?").bind(user.id).first("n"),
+    ).toBe(20_000_000 - room);
+    expect(await codeOf(post("/api/knowledge", entry("y".repeat(room + 1)), token))).toBe("limit_reached");
+    expect(await codeOf(grow("y".repeat(100 + room + 1)))).toBe("limit_reached");
+    expect(await codeOf(grow("y".repeat(100 + room)))).toBe("made");
+    expect(await codeOf(post("/api/knowledge", entry("y"), token))).toBe("limit_reached");
+    expect(await codeOf(grow("y"))).toBe("made");
+  });
+
+  test("[QUOT1] rooms end at 2,000", async () => {
+    const { token } = await signIn("talker@example.org");
+    const { id } = await json(await post("/api/bots", bot(0), token));
+    const open = () => post("/api/conversations", { bot_ids: [id] }, token);
+    expect((await open()).status).toBe(201);
+    await DB.prepare(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < 1999)
+       insert into conversations (id, user, conversation_type, participants, conversation_metadata, conversation_settings,
+         turn_taking, rev, seq, created_timestamp, modified_timestamp, createdAt, updatedAt)
+       select 'c' || i, user, conversation_type, '{}', '{}', '{}', '{}', 0, 0, ?1, ?1, ?1, ?1 from conversations, n`,
+    )
+      .bind(AT)
+      .run();
+    expect(await codeOf(open())).toBe("limit_reached");
   });
 });
