@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ActivationLogAnswer } from "../../../shared/fields/activation-log-answer.ts";
 import { Id } from "../../../shared/fields/common.ts";
-import { ACTIVATION_METHODS } from "../../../shared/fields/knowledge-activation-log.ts";
+import { ACTIVATION_METHODS, EXCLUSION_REASONS } from "../../../shared/fields/knowledge-activation-log.ts";
 import { countLog, deleteLog, LOG_SORTS, listLog, readLog } from "../../services/activation-log/read-log.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
@@ -23,6 +23,8 @@ const list = endpoint({
     knowledge_collection: Id.optional(),
     activation_method: z.enum(ACTIVATION_METHODS).optional(),
     was_included: Flag,
+    exclusion_reason: z.enum(EXCLUSION_REASONS).optional(),
+    bot_id: Id.optional(),
     sort: sortOf(LOG_SORTS, "-activation_timestamp"),
   }),
   output: listOf(ActivationLogAnswer),

@@ -1,5 +1,5 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
-import { conversations } from "../../../schema/tables/conversations.ts";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { conversationMembers, conversations } from "../../../schema/tables/conversations.ts";
 import {
   type ActivationLogRecord,
   knowledgeActivationLog as log,
@@ -8,9 +8,10 @@ import { knowledgeCollections } from "../../../schema/tables/knowledge-collectio
 import { AppError } from "../../../shared/app-error.ts";
 import type { ActivationLogAnswer } from "../../../shared/fields/activation-log-answer.ts";
 import type { MemberRole } from "../../../shared/fields/conversation.ts";
-import type { ACTIVATION_METHODS } from "../../../shared/fields/knowledge-activation-log.ts";
+import type { ACTIVATION_METHODS, EXCLUSION_REASONS } from "../../../shared/fields/knowledge-activation-log.ts";
 import type { Db } from "../../db.ts";
 import { roleIn } from "../access/conversation-access.ts";
+import { grantedIds } from "../access/grants.ts";
 import { tomeRight } from "../access/tome-access.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
 
@@ -26,6 +27,9 @@ export interface LogQuery {
   readonly knowledge_collection?: string | undefined;
   readonly activation_method?: (typeof ACTIVATION_METHODS)[number] | undefined;
   readonly was_included?: boolean | undefined;
+  readonly exclusion_reason?: (typeof EXCLUSION_REASONS)[number] | undefined;
+  /** Who spoke. */
+  readonly bot_id?: string | undefined;
   readonly sort: Sort<typeof LOG_SORTS>;
   readonly after?: Cursor | undefined;
   readonly limit: number;
@@ -52,10 +56,25 @@ const isVisible = ({ userId, nowMs }: LogReader): SQL => {
              else ${right} in ('write', 'admin', 'owner') end`;
 };
 
+/**
+ * Where rows that the caller may see can be at all: in their rooms, or of their tomes and those shared with them. Found
+ * by index, so that a list costs what is theirs and not what is everybody's.
+ */
+function mayBeVisible({ userId, nowMs }: LogReader): SQL | undefined {
+  const { id, user } = conversations;
+  const { conversation, user: member } = conversationMembers;
+  const rooms = sql`(select ${id} from ${conversations} where ${user} = ${userId}
+    union select ${conversation} from ${conversationMembers} where ${member} = ${userId})`;
+  const tomes = sql`(select ${knowledgeCollections.id} from ${knowledgeCollections} where ${knowledgeCollections.user} = ${userId}
+    union select * from ${grantedIds("knowledgeCollection", userId, nowMs)})`;
+  return or(inArray(log.conversation_id, rooms), inArray(log.knowledge_collection, tomes));
+}
+
 const filterOf = (query: LogQuery, reader: LogReader): SQL | undefined => {
-  const { conversation_id, message_index, message_id, knowledge_entry_id } = query;
+  const { conversation_id, message_index, message_id, knowledge_entry_id, exclusion_reason, bot_id } = query;
   const { knowledge_collection, activation_method, was_included } = query;
   return and(
+    mayBeVisible(reader),
     isVisible(reader),
     // Asking by conversation would otherwise tell a creator which rows were written there.
     conversation_id === undefined
@@ -69,6 +88,8 @@ const filterOf = (query: LogQuery, reader: LogReader): SQL | undefined => {
     knowledge_collection === undefined ? undefined : eq(log.knowledge_collection, knowledge_collection),
     activation_method === undefined ? undefined : eq(log.activation_method, activation_method),
     was_included === undefined ? undefined : eq(log.was_included, was_included),
+    exclusion_reason === undefined ? undefined : eq(log.exclusion_reason, exclusion_reason),
+    bot_id === undefined ? undefined : eq(log.bot_id, bot_id),
   );
 };
 

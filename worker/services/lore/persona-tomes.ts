@@ -11,12 +11,11 @@ import { demandTomes, type Linker, linkTomes } from "./links.ts";
 /** Tomes a persona reads, in the order in which they were made. @throws AppError `not_found`, also for another's persona. */
 export async function readPersonaTomes(db: Db, id: string, userId: string): Promise<PersonaTomes> {
   const { collection, target_kind, target_id } = collectionLinks;
+  const isLinked = and(eq(target_kind, "persona"), eq(target_id, personas.id));
+  const tomes = sql<string>`(select json_group_array(${collection} order by ${collection}) from ${collectionLinks}
+    where ${isLinked})`;
   const row = await db
-    .select({
-      updatedAt: personas.updatedAt,
-      tomes: sql<string>`(select json_group_array(${collection} order by ${collection}) from ${collectionLinks}
-        where ${target_kind} = 'persona' and ${target_id} = ${personas.id})`,
-    })
+    .select({ updatedAt: personas.updatedAt, tomes })
     .from(personas)
     .where(and(eq(personas.id, id), eq(personas.user, userId)))
     .get();
