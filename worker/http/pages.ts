@@ -1,11 +1,8 @@
-import { and, eq, or } from "drizzle-orm";
-import { bots } from "../../schema/tables/bots.ts";
-import { creatorProfiles } from "../../schema/tables/creator-profiles.ts";
 import { AppError } from "../../shared/app-error.ts";
 import { clientPlace } from "../../shared/names/routes.ts";
-import { foldName } from "../../shared/names/usernames.ts";
 import { openDb } from "../db.ts";
 import { log } from "../log.ts";
+import { type PagePlace, pageOf } from "../services/creator-profiles/page-of.ts";
 import { authenticate } from "./auth.ts";
 import type { Scope } from "./router.ts";
 
@@ -25,7 +22,10 @@ export async function servePage(request: Request, scope: Scope): Promise<Respons
   if (file.status !== 404) return withCaching(file, pathname);
   const isPage = !/\.[a-z0-9]+$/i.test(pathname);
   if (!isPage) throw new AppError("not_found", "no such file");
-  return shell(request, scope, (await hasPage(request, pathname, scope)) ? 200 : 404);
+  const place = await placeOf(request, pathname, scope);
+  if (place === "here") return shell(request, scope, 200);
+  if (place === null) return shell(request, scope, 404);
+  return new Response(null, { status: 302, headers: { location: place.moved, "cache-control": REVALIDATE } });
 }
 
 function withCaching(file: Response, pathname: string): Response {
@@ -44,35 +44,20 @@ async function shell(request: Request, { env }: Scope, status: number): Promise<
   return response;
 }
 
-/** Whether the client has something to draw at `pathname`. While D1 cannot be asked, names are believed. */
-async function hasPage(request: Request, pathname: string, scope: Scope): Promise<boolean> {
+/**
+ * Whether the client has something to draw at `pathname`, or at the address that took its place. While D1 cannot be
+ * asked, names are believed.
+ */
+async function placeOf(request: Request, pathname: string, scope: Scope): Promise<PagePlace | null> {
   const place = clientPlace(pathname);
-  if (place.kind === "screen") return true;
-  if (place.kind === "nothing") return false;
+  if (place.kind === "screen") return "here";
+  if (place.kind === "nothing") return null;
   try {
-    return place.kind === "creator" ? await hasCreator(scope, place.username) : await hasBot(request, scope, place);
+    const db = openDb(scope.env.DB);
+    const caller = await authenticate(request, { ...scope, db });
+    return await pageOf(db, place, { userId: caller?.principal.userId ?? null, nowMs: scope.nowMs });
   } catch (error) {
     log.error("pages.lookup_failed", error, { request_id: scope.requestId });
-    return true;
+    return "here";
   }
-}
-
-async function hasCreator({ env }: Scope, username: string): Promise<boolean> {
-  const { id } = creatorProfiles;
-  const named = eq(creatorProfiles.username, foldName(username));
-  return (await openDb(env.DB).select({ id }).from(creatorProfiles).where(named).get()) !== undefined;
-}
-
-/** A private bot is invisible by path too, but for its owner. */
-async function hasBot(request: Request, scope: Scope, place: { username: string; slug: string }): Promise<boolean> {
-  const db = openDb(scope.env.DB);
-  const caller = await authenticate(request, { ...scope, db });
-  const seen = or(eq(bots.sharing_visibility, "public"), eq(bots.user, caller?.principal.userId ?? ""));
-  const row = await db
-    .select({ id: bots.id })
-    .from(bots)
-    .innerJoin(creatorProfiles, eq(creatorProfiles.id, bots.creator_profile))
-    .where(and(eq(creatorProfiles.username, foldName(place.username)), eq(bots.slug, foldName(place.slug)), seen))
-    .get();
-  return row !== undefined;
 }

@@ -183,6 +183,35 @@ describe("usernames", () => {
     expect(await usernames("username=mara_quill")).toEqual(["mara_quill"]);
   });
 
+  test("[NAMED1] a page under a name given up moves to the new one, for those who may see it", async () => {
+    const { id } = await profile(mara, "mara-quill");
+    await bot(mara, "Open");
+    await bot(mara, "Closed", { sharing_visibility: "private" });
+    await rename(id, "mara-reed", mara);
+    const found: Record<string, string> = { "/": "<!doctype html>" };
+    const ASSETS = {
+      fetch: async (request: Request) => {
+        const file = found[new URL(request.url).pathname];
+        return file === undefined ? new Response(null, { status: 404 }) : new Response(file);
+      },
+    } as unknown as Fetcher;
+    const at = async (path: string, token?: string) => {
+      const response = await call(path, { vars: { ASSETS }, ...(token === undefined ? {} : { token }) });
+      return [response.status, response.headers.get("location")];
+    };
+    expect(await at("/mara-quill")).toEqual([302, "/mara-reed"]);
+    expect(await at("/Mara-Quill/open")).toEqual([302, "/mara-reed/open"]);
+    expect(await at("/mara-reed")).toEqual([200, null]);
+    expect(await at("/mara-quill/closed")).toEqual([404, null]);
+    expect(await at("/mara-quill/closed", mara.token)).toEqual([302, "/mara-reed/closed"]);
+    await send("PATCH", `/api/creator-profiles/${id}`, mara.token, { profile_settings: { visibility: "private" } });
+    expect([await at("/mara-quill"), await at("/mara-reed")]).toEqual([
+      [404, null],
+      [404, null],
+    ]);
+    expect(await at("/mara-reed", mara.token)).toEqual([200, null]);
+  });
+
   test("[NAMED1] a profile that makes itself keeps off a name that is kept", async () => {
     const { id } = await profile(mara, "ivy-reed");
     await rename(id, "mara", mara);

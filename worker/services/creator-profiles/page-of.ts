@@ -1,0 +1,52 @@
+import { and, eq, sql } from "drizzle-orm";
+import { bots } from "../../../schema/tables/bots.ts";
+import { creatorProfiles } from "../../../schema/tables/creator-profiles.ts";
+import { foldName } from "../../../shared/names/usernames.ts";
+import type { Db } from "../../db.ts";
+import { botRight } from "../access/bot-access.ts";
+import { profileRight } from "../access/profile-access.ts";
+import type { Viewer } from "../access/rights.ts";
+import { profileNamed } from "./profile-named.ts";
+
+/** The parts of a page's address: a creator's, or with `slug` one of their bots'. */
+export interface PageName {
+  readonly username: string;
+  readonly slug?: string;
+}
+
+/** The page is at the address asked for, or moved to another of ours. */
+export type PagePlace = "here" | { readonly moved: string };
+
+/**
+ * Where the page that `name` means is: moved where the username was given up not long ago. Null for what is not there
+ * and for what the viewer may not see.
+ */
+export async function pageOf(db: Db, name: PageName, viewer: Viewer): Promise<PagePlace | null> {
+  const { username, slug } = name;
+  const found = await (slug === undefined ? creatorPage(db, name, viewer) : botPage(db, name, viewer));
+  if (found === undefined) return null;
+  if (found.username === foldName(username)) return "here";
+  return { moved: slug === undefined ? `/${found.username}` : `/${found.username}/${foldName(slug)}` };
+}
+
+const creatorPage = (db: Db, { username }: PageName, { userId, nowMs }: Viewer) =>
+  db
+    .select({ username: creatorProfiles.username })
+    .from(creatorProfiles)
+    .where(and(eq(creatorProfiles.id, profileNamed(username, nowMs)), sql`${profileRight(userId)} is not null`))
+    .get();
+
+/** A bot is seen by its own right: one that is public shows though its creator's profile does not. */
+const botPage = (db: Db, { username, slug }: PageName, { userId, nowMs }: Viewer) =>
+  db
+    .select({ username: creatorProfiles.username })
+    .from(bots)
+    .innerJoin(creatorProfiles, eq(creatorProfiles.id, bots.creator_profile))
+    .where(
+      and(
+        eq(bots.creator_profile, profileNamed(username, nowMs)),
+        eq(bots.slug, foldName(slug ?? "")),
+        sql`${botRight(userId, nowMs)} is not null`,
+      ),
+    )
+    .get();
