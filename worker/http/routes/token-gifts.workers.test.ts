@@ -193,11 +193,11 @@ describe("who can be given to", () => {
   test.each(NOT_THERE)("[GIFT4] somebody %s answers like nobody", async (_what, happen) => {
     const [ann, ben] = [await person("ann-of-tea", 10), await person("ben-of-tea")];
     await happen(ann, ben);
-    // Also where the giver could not give that much to anyone.
-    for (const amount of [1, 11]) {
+    // Also where the giver could not give that much to anyone, or for a bot that is not there.
+    for (const gift of [{ amount: 1 }, { amount: 11 }, { amount: 1, related_bot: "none" }]) {
       const [hidden, missing] = [
-        await give(ann, { recipient: "ben-of-tea", amount }),
-        await give(ann, { recipient: "nobody-at-all", amount }),
+        await give(ann, { recipient: "ben-of-tea", ...gift }),
+        await give(ann, { recipient: "nobody-at-all", ...gift }),
       ];
       expect([hidden.status, missing.status]).toEqual([404, 404]);
       expect({ ...(await json(hidden)), request_id: "" }).toEqual({ ...(await json(missing)), request_id: "" });

@@ -30,8 +30,9 @@ export interface Giver {
 export async function giveTokens(db: Db, input: TokenGiftInput, giver: Giver): Promise<TokenGiftRow> {
   if (giver.guest) throw notForGuests();
   const { amount, message, related_bot } = input;
-  const recipient = await findRecipient(db, input.recipient, giver.userId);
+  // The bot first: what is wrong with it must not tell who is there.
   if (related_bot !== null) await demandBot(db, related_bot, giver);
+  const recipient = await findRecipient(db, input.recipient, giver.userId);
   const [id, createdAt] = [newId(), isoTime(giver.nowMs)];
   const gift = { id, sender: giver.userId, recipient, amount, message, related_bot, createdAt };
   const sent = { user: giver.userId, delta: -amount, kind: "gift_sent", ref: id } as const;
