@@ -148,7 +148,6 @@ describe("the tables refuse", () => {
     ["personas", { id: "x", is_default: 0, gender: "robot" }, /personas_enums/],
     ["personas", { id: "x", is_default: 0, age: -1 }, /personas_numbers/],
     ["api_keys", { id: "x", provider: "house" }, /api_keys_provider/],
-    ["api_keys", { id: "x", provider: "custom" }, /api_keys_base_url/],
     ["api_keys", { id: "x", base_url: "https://x.example" }, /api_keys_base_url/],
     ["api_keys", { id: "x", key_encrypted: "sk-plain" }, /api_keys_secret/],
     ["api_keys", { id: "x", last4: "abcde" }, /api_keys_secret/],

@@ -14,7 +14,7 @@ CREATE TABLE `api_keys` (
 	`updatedAt` text NOT NULL,
 	FOREIGN KEY (`user`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "api_keys_provider" CHECK("api_keys"."provider" in ('openai', 'anthropic', 'google', 'deepseek', 'openrouter', 'electronhub', 'glm', 'custom')),
-	CONSTRAINT "api_keys_base_url" CHECK(("api_keys"."provider" = 'custom') = ("api_keys"."base_url" is not null)),
+	CONSTRAINT "api_keys_base_url" CHECK("api_keys"."provider" = 'custom' or "api_keys"."base_url" is null),
 	CONSTRAINT "api_keys_secret" CHECK("api_keys"."key_encrypted" glob 'v[1-9]*.?*' and length("api_keys"."last4") <= 4 and "api_keys"."usage_count" >= 0)
 );
 --> statement-breakpoint

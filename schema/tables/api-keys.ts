@@ -34,7 +34,7 @@ export const apiKeys = sqliteTable(
     index("api_keys_user_idx").on(t.user, t.createdAt), // "my keys", newest first
     index("api_keys_version_idx").on(t.key_version, t.id), // rotation: what older versions still encrypt
     check("api_keys_provider", isOneOf(t.provider, API_KEY_PROVIDERS)),
-    check("api_keys_base_url", sql`(${t.provider} = 'custom') = (${t.base_url} is not null)`),
+    check("api_keys_base_url", sql`${t.provider} = 'custom' or ${t.base_url} is null`),
     check(
       "api_keys_secret",
       allOf(sql`${t.key_encrypted} glob 'v[1-9]*.?*'`, sql`length(${t.last4}) <= 4`, sql`${t.usage_count} >= 0`),
