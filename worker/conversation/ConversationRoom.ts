@@ -11,8 +11,17 @@ import { roomPorts } from "./adapters/room-ports.ts";
 import type { CallActor, CommandAnswer } from "./call-command.ts";
 import { createRoom } from "./create-room.ts";
 import { decodeIdentity, IDENTITY_HEADER } from "./identity.ts";
+import { passOn } from "./pass-on.ts";
 import { openRoom, type Room, type RoomPorts } from "./room.ts";
-import type { ConversationRpc, ConversationSnapshot, CreateRoom, LoreState, MessagePage, RpcResult } from "./rpc.ts";
+import type {
+  ConversationRpc,
+  ConversationSnapshot,
+  CreateRoom,
+  Heir,
+  LoreState,
+  MessagePage,
+  RpcResult,
+} from "./rpc.ts";
 
 const PING = new WebSocketRequestResponsePair('{"type":"ping"}', '{"type":"pong"}');
 
@@ -154,6 +163,13 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
       await this.ctx.storage.deleteAll();
       // Empty tables again: whoever still knows the name gets an answer, not an error.
       this.#ports = roomPorts(this.ctx, this.env);
+      return null;
+    });
+  }
+
+  async passOn(from: string, heir: Heir): Promise<RpcResult<null>> {
+    return await this.#answer(async () => {
+      await passOn(this.#here(), from, heir, isoTime(this.#ports.clock.nowMs()));
       return null;
     });
   }

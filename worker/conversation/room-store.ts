@@ -58,6 +58,8 @@ export interface LogStore {
   append(events: readonly NewEvent[], at: string): RoomEvent[];
   /** Events after `since`, oldest first; null where the log no longer reaches back so far, or not yet so far ahead. */
   eventsAfter(since: number): RoomEvent[] | null;
+  /** Forgets how the room came to be as it is: devices that come back later get a snapshot. */
+  forgetPast(): void;
   command(actorId: string, ref: string): RememberedCommand | null;
   rememberCommand(actorId: string, ref: string, command: RememberedCommand): void;
   /** Marks a one-time ticket as used; false where it already was. */

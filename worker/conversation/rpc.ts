@@ -55,6 +55,12 @@ export interface LoreState {
   readonly ledger: readonly Firing[];
 }
 
+/** Who takes someone's place in a room; with a null id nobody does, and their words stand under `name`. */
+export interface Heir {
+  readonly user_id: string | null;
+  readonly name: string;
+}
+
 export interface ConversationRpc {
   /** Makes the room once; a repeat with the same id answers the same. `persisted` says whether D1 has it yet. */
   create(input: CreateRoom): Promise<RpcResult<ConversationSnapshot & { persisted: boolean }>>;
@@ -73,6 +79,8 @@ export interface ConversationRpc {
   act(actor: CallActor, command: Command): Promise<RpcResult<CommandAnswer>>;
   /** Deletes everything here and closes sockets 4410. */
   destroy(): Promise<RpcResult<null>>;
+  /** Makes what someone is and said here another's, or nobody's; a repeat changes nothing. */
+  passOn(from: string, heir: Heir): Promise<RpcResult<null>>;
   /** Someone's rights changed: re-check now, cut off who lost them. */
   accessChanged(userId: string): Promise<RpcResult<null>>;
   /** Outbox rows not yet in D1. */

@@ -87,6 +87,11 @@ export class SqliteLogStore implements LogStore {
     );
   }
 
+  forgetPast(): void {
+    // The newest stays: the next number is counted from it.
+    this.#sql.all(`DELETE FROM events WHERE seq < ?`, this.#head());
+  }
+
   command(actorId: string, ref: string): RememberedCommand | null {
     const [row] = this.#sql.all(`SELECT body_hash, ack FROM commands WHERE actor_id = ? AND ref = ?`, actorId, ref);
     return row ? { bodyHash: asText(row["body_hash"]), ack: Ack.parse(asJson(row["ack"])) } : null;

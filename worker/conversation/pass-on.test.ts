@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { passOn } from "./pass-on.ts";
+import { SimRoom } from "./testing/sim-room.ts";
+
+const AT = "2026-11-23T06:00:00.000Z";
+const NOBODY = { user_id: null, name: "Deleted account" };
+const MARA = { user_id: "mara", name: "Mara" };
+
+/** A room in which its owner said something and was answered. */
+async function afterTalk() {
+  const room = new SimRoom();
+  const desk = room.join();
+  await room.settle();
+  desk.store.send("one flat white");
+  await room.reply("Coming right up.");
+  await room.drain();
+  return { room, desk };
+}
+const authors = (room: SimRoom) => room.view.messages.map(({ user, author_name, bot }) => [user, author_name, bot]);
+/** Everything the room holds, as text. */
+const stored = (room: SimRoom) =>
+  ["events", "messages", "state", "outbox"]
+    .map((table) => JSON.stringify(room.sql.all(`SELECT * FROM ${table}`)))
+    .join();
+
+describe("passing on", () => {
+  test("[LIFE10] makes owner, members and messages another's, and tells whoever is here", async () => {
+    const { room, desk } = await afterTalk();
+    await passOn(room.room, "anna", MARA, AT);
+    await room.settle();
+    expect(room.view.room.user).toBe("mara");
+    expect(room.view.members.map(({ user_id, name, role }) => [user_id, name, role])).toEqual([
+      ["mara", "Mara", "owner"],
+    ]);
+    expect(authors(room)).toEqual([
+      ["mara", "Barista", "bot-0"],
+      ["mara", "Mara", null],
+      ["mara", "Barista", "bot-0"],
+    ]);
+    expect(desk.isConnected).toBe(false);
+    expect(JSON.stringify(desk.heard)).toContain('"type":"room.updated","user":"mara"');
+    expect(stored(room)).not.toContain('"anna"');
+    // After a death it is all the same.
+    room.kill();
+    expect(room.view.room.user).toBe("mara");
+    const { seq } = room.view;
+    await passOn(room.room, "anna", MARA, AT);
+    expect(room.view.seq).toBe(seq);
+  });
+
+  test("[LIFE10] brings the same to D1", async () => {
+    const { room } = await afterTalk();
+    await passOn(room.room, "anna", MARA, AT);
+    await room.drain();
+    expect(room.core.store.outbox.size()).toBe(0);
+    expect(JSON.stringify([...room.world.rows.values()])).not.toContain('"anna"');
+  });
+
+  test("[LIFE11] keeps the words of who is gone under nobody's name, also in the log", async () => {
+    const { room } = await afterTalk();
+    await passOn(room.room, "anna", NOBODY, AT);
+    await room.drain();
+    expect(room.view.members).toEqual([]);
+    expect(authors(room)).toContainEqual(["anna", "Deleted account", null]);
+    expect(room.view.messages.map(({ entry }) => entry)).toContain("one flat white");
+    expect(room.sql.all("SELECT * FROM events").filter((row) => JSON.stringify(row).includes("Anna"))).toEqual([]);
+    expect(room.sql.all("SELECT * FROM messages WHERE payload GLOB '*\"Anna\"*'")).toEqual([]);
+    // A device that comes back gets the room as it is.
+    expect(room.core.store.log.eventsAfter(1)).toBeNull();
+  });
+});

@@ -1,0 +1,59 @@
+import type { RoomMember } from "../../shared/fields/conversation.ts";
+import type { MessageRow } from "../../shared/fields/message.ts";
+import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import type { NewEvent } from "../../shared/room/events.ts";
+import type { Room } from "./room.ts";
+import type { RoomCore } from "./room-core.ts";
+import type { Heir } from "./rpc.ts";
+
+/** Messages of one commit. Chosen: some milliseconds of writing. */
+const MESSAGES_AT_ONCE = 100;
+
+/**
+ * Makes what `from` is and said here `heir`'s, or, where the heir is nobody, keeps the words under a name that tells
+ * nothing. Everyone connected is told, `from` is cut off, and the log forgets what went before. Done again it changes
+ * nothing. Rules LIFE10 and LIFE11 in SPEC.md.
+ */
+export async function passOn({ core, sessions, runtime }: Room, from: string, heir: Heir, now: string): Promise<void> {
+  const commit = (events: readonly NewEvent[]): void => {
+    if (events.length > 0) sessions.broadcast({ type: "events", list: [...core.commit({ events }, now).events] });
+  };
+  commit(seatOf(core, from, heir, now));
+  for (let page = messagesAfter(core, 0); page.length > 0; page = messagesAfter(core, page.at(-1)?.seq ?? 0))
+    commit(
+      page
+        .map((row) => [row, inherited(row, from, heir)] as const)
+        .filter(([row, message]) => JSON.stringify(row) !== JSON.stringify(message))
+        .map(([row, message]) => ({ type: "message.updated", message: { ...message, rev: row.rev + 1 } })),
+    );
+  sessions.cutUser(from, CLOSE.forbidden, "no access");
+  core.store.log.forgetPast();
+  await runtime.persistNow();
+}
+
+const messagesAfter = (core: RoomCore, after: number): readonly MessageRow[] =>
+  core.store.messages.page({ after }, MESSAGES_AT_ONCE).messages;
+
+/** A message as the heir's: a bot's reply to someone is theirs too, and has the bot's name. */
+function inherited(row: MessageRow, from: string, { user_id, name }: Heir): MessageRow {
+  if (row.user !== from) return row;
+  const named = row.bot === null ? { ...row, author_name: name } : row;
+  return user_id === null ? { ...named, persona_id: null } : { ...named, user: user_id };
+}
+
+/** The change of members, and of the room's owner. An heir who is here already keeps the higher of both parts. */
+function seatOf({ view }: RoomCore, from: string, { user_id, name }: Heir, now: string): NewEvent[] {
+  const left = view.members.find((member) => member.user_id === from);
+  if (left === undefined) return [];
+  if (user_id === null) return [{ type: "member.left", member: { ...left, name } }];
+  const leaves: NewEvent = { type: "member.left", member: left };
+  const isOwner = view.room.user === from;
+  const known = view.members.find((member) => member.user_id === user_id);
+  const role = isOwner ? "owner" : (known?.role ?? left.role);
+  const member: RoomMember = { ...(known ?? left), user_id, name, role, joined_at: known?.joined_at ?? now };
+  return [
+    leaves,
+    { type: "member.joined", member },
+    ...(isOwner ? [{ type: "room.updated", user: user_id } as const] : []),
+  ];
+}
