@@ -54,7 +54,8 @@ const update = endpoint({
   output: Me,
   handler: async (context, { params, body }) => {
     demandSight(context.principal, params.id);
-    if (context.principal.userId !== params.id) throw new AppError("forbidden", "not their own account");
+    const { id } = await readUser(context.db, params.id);
+    if (context.principal.userId !== id) throw new AppError("forbidden", "not their own account");
     return toMe(await updateMe(context.db, editorOf(context), body));
   },
 });

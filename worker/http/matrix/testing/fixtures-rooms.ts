@@ -1,0 +1,48 @@
+import type { Fixtures } from "./fixture.ts";
+
+const MEMBER = { door: "signed in", right: "read" } as const;
+const OWNER = { door: "signed in", right: "owner" } as const;
+
+/** Conversations, most of them asked of the room itself. */
+export const ROOMS: Fixtures = {
+  "GET /api/conversations": { door: "signed in", ok: 200, query: () => "?limit=100" },
+  "GET /api/conversations/:id": { ...MEMBER, of: "thread", ok: 200 },
+  "PATCH /api/conversations/:id": { ...OWNER, of: "room", ok: 200, json: () => ({ knowledge_collections: [] }) },
+  "DELETE /api/conversations/:id": { ...OWNER, of: "room", ok: 204 },
+  "GET /api/conversations/:id/messages": { ...MEMBER, of: "room", ok: 200 },
+  // Of a reply that is not there nobody learns why it was said.
+  "GET /api/conversations/:id/messages/:message_id/trace": {
+    ...MEMBER,
+    of: "room",
+    ok: 404,
+    path: { message_id: "none" },
+  },
+  "GET /api/conversations/:id/messages/:message_id/prompt": {
+    ...MEMBER,
+    of: "room",
+    ok: 404,
+    path: { message_id: "none" },
+  },
+
+  "GET /api/messages": { door: "signed in", ok: 200, query: () => "?limit=100" },
+  "GET /api/messages/:id": { ...MEMBER, of: "message", ok: 200 },
+  "GET /api/messages/:id # a whisper": { ...OWNER, of: "whisper", ok: 200 },
+  "POST /api/messages": {
+    ...MEMBER,
+    of: "room",
+    ok: 201,
+    json: ({ id }) => ({ conversation: decodeURIComponent(id), entry: "Hello." }),
+    // The room itself knows its owner alone: D1 was told of the others by the world, not by the room.
+    but: (actor, place) => ((actor === "viewer" || actor === "member") && place === "theirs" ? 403 : undefined),
+  },
+  "POST /api/tickets": {
+    ...MEMBER,
+    of: "room",
+    ok: 200,
+    json: ({ id }) => ({ party: "conversation", room: decodeURIComponent(id) }),
+  },
+
+  "GET /api/knowledge-activation-log": { door: "signed in", ok: 200, query: () => "?limit=100" },
+  "GET /api/knowledge-activation-log/:id": { ...MEMBER, of: "firing", ok: 200 },
+  "DELETE /api/knowledge-activation-log/:id": { ...OWNER, of: "firing", ok: 204 },
+};
