@@ -1,6 +1,7 @@
 import { AppError } from "../../shared/app-error.ts";
 import type { Db } from "../db.ts";
 import type { Env, Settings } from "../env.ts";
+import { beginMerge } from "../services/guests/begin-merge.ts";
 import { findPrincipal } from "../services/session/find-principal.ts";
 import type { Principal } from "../services/session/principal.ts";
 import { type Credential, verifySession } from "../services/session/verify-token.ts";
@@ -45,7 +46,14 @@ export async function authenticateCookies(request: Request, scope: AuthScope): P
     header === null
       ? null
       : await callerOf({ kind: "cookies", header }, "cookie", scope, () => guestOf(request, scope));
+  // Clerk signs people in without a call of ours: the first one with both cookies is where a guest becomes theirs.
+  if (signedIn !== null && !signedIn.isEmbedded) await bringGuest(request, scope, signedIn.principal);
   return signedIn ?? guestCaller(request, scope);
+}
+
+async function bringGuest(request: Request, scope: AuthScope, { userId }: Principal): Promise<void> {
+  const guest = await guestOf(request, scope);
+  if (guest !== null && guest.userId !== userId) await beginMerge(scope.env, guest, userId, scope.nowMs);
 }
 
 /** The guest on this device, whoever else is signed in. */

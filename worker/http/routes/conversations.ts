@@ -18,9 +18,10 @@ import {
 } from "../../services/conversations/read-conversations.ts";
 import { updateConversation } from "../../services/conversations/update.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
+import { deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { decodeCursor, encodeCursor, ListQuery, listOf } from "../list.ts";
-import { listAnswer, listQuery, readerOf } from "../sorted-list.ts";
+import { editorOf, listAnswer, listQuery, readerOf } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 const ByReply = z.object({ id: Id, message_id: Id });
@@ -73,7 +74,7 @@ const update = endpoint({
   method: "PATCH",
   path: "/api/conversations/:id",
   need: "owner",
-  summary: "Link tomes to a conversation; everything else of it is changed in its room",
+  summary: "Change a conversation: its room tells all devices at once; or link tomes to it",
   params: ById,
   body: ConversationPatch,
   output: ConversationRow,
@@ -85,14 +86,12 @@ const remove = endpoint({
   method: "DELETE",
   path: "/api/conversations/:id",
   need: "owner",
-  summary: "Delete a conversation for everyone in it; lore stays",
+  summary: "Delete a conversation for everyone in it; lore stays. A long one goes by a job, answered with 202",
   params: ById,
   output: z.null(),
   status: 204,
-  handler: async ({ env, principal }, { params }) => {
-    await deleteConversation(env, params.id, principal.userId);
-    return null;
-  },
+  handler: async (context, { params }) =>
+    deletionAnswer(context, await deleteConversation(context.env, params.id, editorOf(context))),
 });
 
 const HistoryQuery = z.strictObject({

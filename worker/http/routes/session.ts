@@ -3,6 +3,8 @@ import { AppError } from "../../../shared/app-error.ts";
 import { MAX_DISPLAY_NAME, Me } from "../../../shared/fields/users.ts";
 import { isoTime } from "../../clock.ts";
 import { newId } from "../../ids.ts";
+import { beginMerge } from "../../services/guests/begin-merge.ts";
+import { runJob } from "../../services/jobs/run-jobs.ts";
 import { endSession } from "../../services/session/end-session.ts";
 import { findOrCreateUser } from "../../services/users/find-or-create-user.ts";
 import { toMe } from "../../services/users/to-me.ts";
@@ -45,6 +47,11 @@ const signIn = endpoint({
     const row = await findOrCreateUser(db, { ...body, firstIsAdmin: true, guest }, nowMs);
     if (row.suspended_at !== null)
       throw new AppError("forbidden", "suspended", { publicMessage: "This account is suspended." });
+    const left = await guest();
+    if (left !== null && left.userId !== row.id) {
+      const job = await beginMerge(context.env, left, row.id, nowMs);
+      if (job !== null) context.later(runJob(context.env, job));
+    }
     const of = { userId: row.id, email: row.email, sessionId: `sess_${newId()}`, guest: false };
     const { token, expiresAtMs } = await startSession(context, of, null);
     clearCookies(context, [GUEST_COOKIE]);

@@ -3,13 +3,12 @@ import { bots } from "../../../schema/tables/bots.ts";
 import { conversations } from "../../../schema/tables/conversations.ts";
 import { type JobRecord, jobs } from "../../../schema/tables/jobs.ts";
 import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
-import { tombstones } from "../../../schema/tables/tombstones.ts";
-import { isoTime } from "../../clock.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { runJob } from "../jobs/run-jobs.ts";
 import { findLiveJob, insertJob } from "../jobs/start-job.ts";
 import { sameVersion } from "../version-guard.ts";
+import { bury } from "./bury.ts";
 import { countLeft, FEW_ROWS } from "./clear.ts";
 import { DELETION_JOBS } from "./deletion-kind.ts";
 
@@ -27,13 +26,6 @@ export interface Deletion extends Deleter {
 }
 
 const TABLES = { bots, knowledge_collections: knowledgeCollections, conversations } as const;
-
-/** The mark that makes rights and lists take a row for gone, for the batch that begins its deletion. */
-export const bury = (db: Db, kind: Deletion["kind"] | "users", id: string, nowMs: number) =>
-  db
-    .insert(tombstones)
-    .values({ id, kind, createdAt: isoTime(nowMs) })
-    .onConflictDoNothing();
 
 /**
  * Deletes a row with all that goes with it; the caller has checked the right to. From the first write on nothing of it

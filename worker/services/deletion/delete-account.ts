@@ -11,7 +11,7 @@ import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { findLiveJob, insertJob } from "../jobs/start-job.ts";
 import type { Principal } from "../session/principal.ts";
-import { bury } from "./begin.ts";
+import { bury } from "./bury.ts";
 import { countLeft } from "./clear.ts";
 import { GONE_NAME } from "./relations.ts";
 

@@ -2,7 +2,14 @@ import type { JobRecord } from "../../../schema/tables/jobs.ts";
 import type { Env } from "../../env.ts";
 
 /** Jobs that run step by step; imports are done when they are told of. */
-export const JOB_KINDS = ["delete_bot", "delete_tome", "delete_conversation", "delete_account", "export"] as const;
+export const JOB_KINDS = [
+  "delete_bot",
+  "delete_tome",
+  "delete_conversation",
+  "delete_account",
+  "export",
+  "merge_guest",
+] as const;
 export type JobKindName = (typeof JOB_KINDS)[number];
 
 /** What a step did. A step counts its own `done`, or says here how far the job is now. */

@@ -1,0 +1,95 @@
+import { env as workerEnv } from "cloudflare:test";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openDb } from "../../db.ts";
+import type { Env } from "../../env.ts";
+import { call, cookiesOf, json, signIn } from "../../http/testing/call.ts";
+import { walkOrphans } from "../deletion/walk-orphans.ts";
+import { runDueJobs } from "../jobs/run-jobs.ts";
+import { findLiveJob, insertJob } from "../jobs/start-job.ts";
+import { runThroughDeaths } from "../testing/mortal-env.ts";
+
+const env = workerEnv as unknown as Env;
+const db = openDb(env.DB);
+
+beforeEach(() => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+});
+afterEach(() => vi.restoreAllMocks());
+
+const count = async (sql: string, ...values: string[]) =>
+  (
+    await env.DB.prepare(sql)
+      .bind(...values)
+      .first<{ n: number }>()
+  )?.n;
+const make = async (path: string, token: string, body: object): Promise<{ id: string; slug: string }> => {
+  const response = await call(path, { token, json: body });
+  if (response.status !== 201) throw new Error(`${path} answered ${response.status}`);
+  return json(response);
+};
+const docs = async (path: string, token: string) => (await json(await call(path, { token }))).docs;
+
+/** An account with a bot and a default persona, and a guest who made much the same. */
+async function accountAndGuest() {
+  await signIn("admin@example.org");
+  const mara = await signIn("mara@example.org", "Mara");
+  const own = await make("/api/bots", mara.token, { name: "Lamp", system_prompt: "x" });
+  const persona = { name: "Keeper", description: "x", is_default: true };
+  await make("/api/personas", mara.token, persona);
+  const begun = await call("/api/guest", { json: { name: "Somebody" } });
+  const cookie = cookiesOf(begun);
+  const guest = await json(begun);
+  const bot = await make("/api/bots", guest.token, { name: "Lamp", system_prompt: "x" });
+  await make("/api/personas", guest.token, { ...persona, name: "Other" });
+  await make("/api/knowledge-collections", guest.token, { name: "Harbour", bot: [bot.id] });
+  const room = await make("/api/conversations", guest.token, { bot_ids: [bot.id] });
+  return { mara, own, guest, cookie, bot, room };
+}
+
+test("[GUEST1] [GUEST2] [GUEST3] a guest who signs in to an account that is there brings everything along", async () => {
+  const { mara, own, guest, cookie, bot, room } = await accountAndGuest();
+  const signedIn = await call("/api/dev/session", { json: { email: "mara@example.org" }, cookie });
+  expect(signedIn.status).toBe(200);
+  const { token, user } = await json(signedIn);
+  expect(user.id).toBe(mara.user.id);
+
+  const bots = await docs("/api/bots", token);
+  expect(bots.map(({ id }: { id: string }) => id).sort()).toEqual([own.id, bot.id].sort());
+  expect(new Set(bots.map(({ slug }: { slug: string }) => slug)).size).toBe(2);
+  expect((await json(await call(`/api/bots/${own.id}`, { token }))).slug).toBe(own.slug);
+  const personas = await docs("/api/personas", token);
+  expect(
+    personas.map(({ name, is_default }: { name: string; is_default: boolean }) => [name, is_default]).sort(),
+  ).toEqual([
+    ["Keeper", true],
+    ["Other", false],
+  ]);
+  expect(await docs("/api/knowledge-collections", token)).toHaveLength(1);
+  const rooms = await docs("/api/conversations", token);
+  expect(rooms.map(({ id }: { id: string }) => id).sort()).toEqual([room.id, guest.room].sort());
+  // The room itself knows whose it is: its owner may speak there.
+  const snapshot = await env.CONVERSATION.getByName(room.id).snapshot();
+  expect(snapshot.ok && [snapshot.value.room.user, snapshot.value.members.map(({ user_id }) => user_id)]).toEqual([
+    mara.user.id,
+    [mara.user.id],
+  ]);
+
+  expect((await call("/api/me", { token: guest.token })).status).toBe(401);
+  await runDueJobs(env);
+  expect(await count("select count(*) as n from users where id = ?", guest.user.id)).toBe(0);
+  expect(await walkOrphans(env.DB)).toEqual([]);
+  expect(await count("select count(*) as n from messages where user = ?", guest.user.id)).toBe(0);
+});
+
+test("[GUEST3] a merge that breaks off goes on, and brings each thing over once", async () => {
+  const { mara, guest } = await accountAndGuest();
+  await insertJob(db, { kind: "merge_guest", userId: mara.user.id, subject: guest.user.id, total: 0 }, Date.now());
+  const job = await findLiveJob(db, "merge_guest", guest.user.id);
+  const deaths = await runThroughDeaths(env, job!, 8, async () => undefined);
+  expect(deaths).toBeGreaterThan(1);
+  await runDueJobs(env, { clock: () => Date.now() + 86_400_000 });
+  expect(await docs("/api/bots", mara.token)).toHaveLength(2);
+  expect(await docs("/api/conversations", mara.token)).toHaveLength(2);
+  expect(await count("select count(*) as n from users where id = ?", guest.user.id)).toBe(0);
+  expect(await walkOrphans(env.DB)).toEqual([]);
+});
