@@ -5,6 +5,7 @@ import { createSessionCalls } from "./net/session-calls.ts";
 import { Application } from "./pages/app.tsx";
 import { deviceMemory } from "./pages/device-memory.ts";
 import { SessionStore } from "./state/session-store.ts";
+import { ToastStore } from "./state/toast-store.ts";
 import { watchViewport } from "./ui/viewport.ts";
 
 const api = createApi({
@@ -20,4 +21,4 @@ effect(() => {
 watchViewport();
 
 const root = document.getElementById("app");
-if (root) render(<Application app={{ api, session }} />, root);
+if (root) render(<Application app={{ api, session, toasts: new ToastStore() }} />, root);

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { LocationProvider, lazy, Route, Router } from "preact-iso";
 import { type App, AppContext } from "../ui/app-context.ts";
+import { Toasts } from "../ui/toasts.tsx";
 import { Frame } from "./frame.tsx";
 import { HomePage } from "./home-page.tsx";
 import { RoomPage } from "./room-page.tsx";
@@ -27,6 +28,7 @@ export function Application({ app }: { app: App }): VNode {
             <Route default component={NotFoundPage} />
           </Router>
         </Frame>
+        <Toasts store={app.toasts} />
       </LocationProvider>
     </AppContext.Provider>
   );

@@ -2,11 +2,14 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Api } from "../net/api.ts";
 import type { SessionStore } from "../state/session-store.ts";
+import type { ToastStore } from "../state/toast-store.ts";
 
 /** What the composition root gives every screen. */
 export interface App {
   readonly api: Api;
   readonly session: SessionStore;
+  /** What the page says in passing. */
+  readonly toasts: ToastStore;
 }
 
 export const AppContext = createContext<App | null>(null);
