@@ -61,6 +61,10 @@ const tomePassword: Change = ({ tome }) =>
   run("update knowledge_collections set share_password_hash = 'x', share_version = 7 where id = ?", tome);
 const entryPassword: Change = ({ entry }) =>
   run("update knowledge set share_password_hash = 'x', share_version = 7 where id = ?", entry);
+const passwordRemoved: Change = ({ entry }) => run("update knowledge set share_version = 7 where id = ?", entry);
+/** On something else that has the tome's id. */
+const grantOfOtherType: Change = ({ tome }) =>
+  grant(DB, { user: "vera", by: "olga", type: "bot", id: tome, permission: "admin" });
 const entryLink: Change = ({ entry }) =>
   run(
     "update knowledge set privacy_settings = json_set(privacy_settings, '$.privacy_level', 'shared', '$.allow_sharing', json('true')) where id = ?",
@@ -112,6 +116,7 @@ const CASES: readonly Case[] = [
   ["write on something public", [given("write"), level("public")], "write", "write", "write"],
   ["revoked", [given("admin", { revoked: true })], NONE, NONE, NONE],
   ["revoked on something public", [given("admin", { revoked: true }), level("public")], "read", "read", "read"],
+  ["granted on a thing of another kind", [grantOfOtherType], NONE, NONE, NONE],
   ["over", [given("admin", { expires_at: BEFORE })], NONE, NONE, NONE],
   ["over in a millisecond", [given("admin", { expires_at: AFTER })], "admin", "admin", "admin"],
   ["the tome's sharing is over", [given("admin"), level("public"), tomeEnds(BEFORE)], "admin", NONE, NONE],
@@ -147,6 +152,7 @@ const CASES: readonly Case[] = [
     NONE,
     entryKey,
   ],
+  ["the entry by link, its password removed", [passwordRemoved, entryLink], NONE, NONE, NONE, entryKey],
   ["the entry by link, blocked", [entryPassword, entryLink, block("vera", "olga")], NONE, NONE, NONE, entryKey],
   ["the entry shared without a password", [entryLink], NONE, NONE, NONE, entryKey],
   ["both by password, the tome's shown", [level("shared"), tomePassword, entryPassword], NONE, "read", LOCK, tomeKey],
