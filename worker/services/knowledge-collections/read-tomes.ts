@@ -94,10 +94,15 @@ export async function readTome(
 }
 
 /** What the caller holds on a tome, and whose it is; without counting what is in it. Same errors. */
-export async function demandTome(db: Db, id: string, { userId, nowMs }: Viewer, needed: Right) {
+export async function demandTome(db: Db, id: string, { userId, nowMs, unlocked }: Viewer, needed: Right) {
   const { user } = knowledgeCollections;
   const found = await db
-    .select({ id: knowledgeCollections.id, user, right: tomeRight(userId, nowMs) })
+    .select({
+      id: knowledgeCollections.id,
+      user,
+      right: tomeRight(userId, nowMs, unlocked),
+      isLocked: tomeLocked(userId, nowMs),
+    })
     .from(knowledgeCollections)
     .where(eq(knowledgeCollections.id, id))
     .get();
