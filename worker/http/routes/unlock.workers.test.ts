@@ -183,11 +183,27 @@ describe("a share password", () => {
   });
 
   test("[LOCK2] an entry's own opens that entry alone", async () => {
-    const link = { privacy_settings: { privacy_level: "shared", allow_sharing: true } };
+    const link = {
+      privacy_settings: { privacy_level: "shared", allow_sharing: true },
+      activation_settings: { primary_keys: [{ keyword: "lamp" }] },
+    };
     await call(`/api/${entryPath()}`, { method: "PATCH", token: owner.token, json: link });
     expect((await read(entryPath())).status).toBe(404);
     await setPassword(entryPath(), PASSWORD);
     expect((await read(entryPath())).status).toBe(403);
+    // Who may read the tome but not this entry does not read it by trying the lore out either.
+    await DB.prepare(
+      `update knowledge_collections set sharing_settings = json_set(sharing_settings, '$.is_public', json('true'))`,
+    ).run();
+    const reader = await signIn("reader@example.org");
+    const tried = await call("/api/lore/evaluate", {
+      token: reader.token,
+      json: { collections: [tome], messages: [{ kind: "user", text: "Is the lamp lit?" }] },
+    });
+    expect(await json(tried)).toMatchObject({ entries: [], not_yours: 1 });
+    await DB.prepare(
+      `update knowledge_collections set sharing_settings = json_set(sharing_settings, '$.is_public', json('false'))`,
+    ).run();
     const token = await unlocked(entryPath());
     expect(await json(await read(entryPath(), token))).toMatchObject({
       right: "read",

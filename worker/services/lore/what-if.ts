@@ -48,9 +48,7 @@ export async function answerWhatIf(env: Env, body: WhatIfBody, asker: Asker): Pr
   const result = runWhatIf(body, { entries, collections, ...(room ? { turn: room.turn } : {}) });
   if (!result.ok) throw invalidEntry(result);
   const inline = new Set((body.entries ?? []).map((entry, index) => entry.id ?? String(index)));
-  const hidden = new Set(
-    entries.filter((entry) => unreadable.has(entry.knowledge_collection) && !inline.has(entry.id)).map(({ id }) => id),
-  );
+  const hidden = new Set(entries.filter(({ id }) => unreadable.has(id) && !inline.has(id)).map(({ id }) => id));
   return redact(result.answer, hidden);
 }
 
