@@ -77,7 +77,28 @@ export function makePdf(pages: readonly PageText[], options: PdfOptions = {}): U
       ({ dictionary, bytes }) => `<< ${dictionary} /Length ${bytes.length} >>\nstream\n${textOf(bytes)}\nendstream`,
     ),
   ];
-  return latin1(fileOf(objects, options.trailer ?? ""));
+  return latin1(fileOf(objects, `/Info 7 0 R ${options.trailer ?? ""}`));
+}
+
+const form = (next: number, content: string): string =>
+  part(
+    `/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 5 0 R >> /XObject << /X ${next} 0 R >> >>`,
+    latin1(content),
+  );
+
+/** A PDF of a few kilobytes that draws one word ten times as often with each of `depth` forms, each drawing the next. */
+export function makeLaughingPdf(depth: number): Uint8Array {
+  const tenTimes = "/X Do ".repeat(10);
+  const objects = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /XObject << /X 6 0 R >> >> >>",
+    part("", latin1(tenTimes)),
+    "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ...Array.from({ length: depth }, (_, at) => form(7 + at, tenTimes)),
+    form(1, "BT /F1 12 Tf 10 10 Td (ha) Tj ET"),
+  ];
+  return latin1(fileOf(objects, ""));
 }
 
 function fileOf(objects: readonly string[], trailer: string): string {
@@ -88,5 +109,5 @@ function fileOf(objects: readonly string[], trailer: string): string {
     return `${String(offset).padStart(10, "0")} 00000 n \n`;
   });
   const size = objects.length + 1;
-  return `${text}xref\n0 ${size}\n0000000000 65535 f \n${offsets.join("")}trailer\n<< /Size ${size} /Root 1 0 R /Info 7 0 R ${trailer} >>\nstartxref\n${text.length}\n%%EOF`;
+  return `${text}xref\n0 ${size}\n0000000000 65535 f \n${offsets.join("")}trailer\n<< /Size ${size} /Root 1 0 R ${trailer} >>\nstartxref\n${text.length}\n%%EOF`;
 }
