@@ -78,7 +78,49 @@ export async function verifySession(
   credential: Credential,
   nowMs: number,
 ): Promise<VerifiedSession | null> {
-  if (sizeOf(credential) > MAX_CREDENTIAL) return null;
+  const text = textOf(credential);
+  if (text.length > MAX_CREDENTIAL) return null;
+  // A cookie shown as a token is another credential.
+  const shown = `${credential.kind} ${text}`;
+  const known = seenBy(settings).get(shown);
+  if (known !== undefined && known.claims.exp * 1_000 > nowMs) return known;
+  const session = await verifyUnseen(env, settings, credential, nowMs);
+  if (session !== null) remember(seenBy(settings), shown, session);
+  return session;
+}
+
+/** Verdicts remembered at once, the oldest forgotten first. Chosen: a few megabytes at most. */
+const MAX_SEEN = 2_000;
+
+/** By the credential as it was shown. Settings are part of a verdict, so each has verdicts of its own. */
+type Seen = Map<string, VerifiedSession>;
+const seenWith = new WeakMap<Settings, Seen>();
+
+function seenBy(settings: Settings): Seen {
+  const seen = seenWith.get(settings) ?? new Map();
+  seenWith.set(settings, seen);
+  return seen;
+}
+
+/**
+ * Keeps a verdict until its token ends: a signature that held holds, and a check costs as much as all else of a small
+ * call. Whether the session was ended or its user suspended is asked of D1 every time (find-principal.ts).
+ */
+function remember(seen: Seen, shown: string, session: VerifiedSession): void {
+  seen.delete(shown);
+  seen.set(shown, session);
+  for (const oldest of seen.keys()) {
+    if (seen.size <= MAX_SEEN) break;
+    seen.delete(oldest);
+  }
+}
+
+async function verifyUnseen(
+  env: Env,
+  settings: Settings,
+  credential: Credential,
+  nowMs: number,
+): Promise<VerifiedSession | null> {
   const verifier = await verifierFor(env, settings, credential, nowMs);
   if (verifier === null) return null;
   try {
@@ -90,8 +132,7 @@ export async function verifySession(
   }
 }
 
-const sizeOf = (credential: Credential): number =>
-  credential.kind === "token" ? credential.token.length : credential.header.length;
+const textOf = (credential: Credential): string => (credential.kind === "token" ? credential.token : credential.header);
 
 /** A token's issuer chooses who checks it; cookies named like Clerk's belong to whoever signs people in here. */
 async function verifierFor(
