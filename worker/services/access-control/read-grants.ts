@@ -58,14 +58,17 @@ const selectGrants = (db: Db, reader: GrantReader) =>
     .innerJoin(users, eq(users.id, accessControl.user))
     .$dynamic();
 
-/** Where a list begins, by indexes: what was made to the caller, and all on what they own or may hold `admin` on. */
-function candidates({ userId }: GrantReader): SQL | undefined {
-  const onManaged = (type: ResourceType): SQL =>
-    sql`(${accessControl.resource_type} = ${type} and ${accessControl.resource_id} in (
-      select ${TABLES[type].id} from ${TABLES[type]} where ${TABLES[type].user} = ${userId}
-      union all select mine.resource_id from ${accessControl} as mine
-      where mine.user = ${userId} and mine.resource_type = ${type} and mine.permission_type = 'admin' and mine.is_revoked = 0))`;
-  return or(eq(accessControl.user, userId), onManaged("bot"), onManaged("knowledgeCollection"));
+/** Where a list begins, each by an index: what was made to the caller, and all on what they own or may hold `admin` on. */
+function candidates({ userId }: GrantReader): SQL {
+  const onOwn = (type: ResourceType): SQL =>
+    sql`select given.id from ${TABLES[type]} as own inner join ${accessControl} as given
+      on given.resource_type = ${type} and given.resource_id = own.id where own.user = ${userId}`;
+  return sql`${accessControl.id} in (
+    select mine.id from ${accessControl} as mine where mine.user = ${userId}
+    union ${onOwn("bot")} union ${onOwn("knowledgeCollection")}
+    union select given.id from ${accessControl} as mine inner join ${accessControl} as given
+      on given.resource_type = mine.resource_type and given.resource_id = mine.resource_id
+      where mine.user = ${userId} and mine.permission_type = 'admin' and mine.is_revoked = 0)`;
 }
 
 const isVisible = (reader: GrantReader): SQL | undefined =>
@@ -103,15 +106,18 @@ export async function readGrant(
   return { row: toRow(found), held: found.held };
 }
 
-/** Grants to the caller and on what they manage, revoked ones too; `limit + 1` rows at most. */
-export async function listGrants(db: Db, query: GrantQuery, reader: GrantReader): Promise<AccessControlRow[]> {
+/** The statement of a list: see `listGrants`. */
+export function grantsPage(db: Db, query: GrantQuery, reader: GrantReader) {
   const page = keyset(GRANT_SORTS, accessControl.id, query.sort, query.after);
-  const found = await selectGrants(db, reader)
+  return selectGrants(db, reader)
     .where(and(filterOf(query, reader), page.where))
     .orderBy(...page.orderBy)
     .limit(query.limit + 1);
-  return found.map(toRow);
 }
+
+/** Grants to the caller and on what they manage, revoked ones too; `limit + 1` rows at most. */
+export const listGrants = async (db: Db, query: GrantQuery, reader: GrantReader): Promise<AccessControlRow[]> =>
+  (await grantsPage(db, query, reader)).map(toRow);
 
 export const countGrants = (db: Db, query: GrantQuery, reader: GrantReader): Promise<number> =>
   db.$count(accessControl, filterOf(query, reader));
