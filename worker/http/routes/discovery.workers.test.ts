@@ -108,6 +108,15 @@ describe("orders", () => {
     expect(pages).toEqual(wanted.toReversed());
   });
 
+  test("[DISC3] bots that are equal in what is sorted by are each shown once", async () => {
+    await db.prepare("UPDATE bots SET likes_count = 7").run();
+    const first = await json(await call("/api/bots?public=true&sort=-likes_count&limit=2"));
+    const second = await json(
+      await call(`/api/bots?public=true&sort=-likes_count&limit=2&cursor=${first.next_cursor}`),
+    );
+    expect([...first.docs, ...second.docs].map(({ name }: Named) => name)).toEqual(["Cy", "Al", "Bo"]);
+  });
+
   test("[DISC3] random shows each bot once while bots come and go, and another order each time", async () => {
     const profile = (await list("username=mara-quill")).docs[0].creator_profile;
     await db

@@ -151,11 +151,13 @@ describe("words", () => {
       answer(mara.token, `q=lamp&limit=4&count=true${cursor === null ? "" : `&cursor=${cursor}`}`);
     const first = await page(null);
     expect([first.total, first.docs.map(({ id }: Hit) => id)]).toEqual([9, ["m0", "m1", "m2", "m3"]]);
-    await say({ id: "new", conversation: "r1", seq: 20, user: mara.user.id, entry: "lamp" });
-    await db.prepare("DELETE FROM messages WHERE id = 'm3'").run();
+    const short = { conversation: "r1", user: mara.user.id, entry: "lamp" };
+    await say(...Array.from({ length: 30 }, (_, at) => ({ ...short, id: `new${at}`, seq: 20 + at })));
     const second = await page(first.next_cursor);
+    expect(second.docs.map(({ id }: Hit) => id)).toEqual(["m4", "m5", "m6", "m7"]);
+    await db.prepare("DELETE FROM messages WHERE id = 'm7'").run();
     const third = await page(second.next_cursor);
-    expect([...second.docs, ...third.docs].map(({ id }: Hit) => id)).toEqual(["m4", "m5", "m6", "m7", "m8"]);
+    expect(third.docs.map(({ id }: Hit) => id)).toEqual(["m8"]);
     expect(third.next_cursor).toBeNull();
   });
 });
@@ -167,10 +169,11 @@ describe("only what the caller may see now", () => {
     await say(
       { id: "m1", conversation: "r1", seq: 1, user: mara.user.id, entry: "lamp for all" },
       { id: "m2", conversation: "r1", seq: 2, user: mara.user.id, entry: "lamp for one", whisper_to: "somebot" },
-      { id: "m3", conversation: "r2", seq: 1, user: mara.user.id, entry: "lamp at home" },
+      { id: "m3", conversation: "r2", seq: 1, user: mara.user.id, entry: "lamp at home, 灯台守" },
     );
     expect((await ids(mara.token, "lamp")).toSorted()).toEqual(["m1", "m2", "m3"]);
     expect(await ids(ivy.token, "lamp")).toEqual(["m1"]);
+    expect([await ids(mara.token, "灯台守"), await ids(ivy.token, "灯台守")]).toEqual([["m3"], []]);
     expect((await answer(ivy.token, "q=lamp&count=true")).total).toBe(1);
     expect((await hits(ivy.token, "lamp"))[0]).toMatchObject({ kind: "messages", conversation: "r1" });
     await db.prepare("DELETE FROM conversation_members WHERE user = ?").bind(ivy.user.id).run();
@@ -183,7 +186,7 @@ describe("only what the caller may see now", () => {
       await call("/api/knowledge", {
         token: mara.token,
         json: {
-          entry: "It burns whale oil.",
+          entry: "It burns whale oil. 鯨の油。",
           title: "The lamp",
           knowledge_collection: tome.id,
           activation_settings: { primary_keys: [{ keyword: "beacon" }] },
@@ -191,7 +194,7 @@ describe("only what the caller may see now", () => {
       }),
     );
     for (const q of ["lamp", "whale", "beacon"]) expect([q, await ids(mara.token, q)]).toEqual([q, [entry.id]]);
-    expect(await ids(ivy.token, "lamp")).toEqual([]);
+    for (const q of ["lamp", "鯨の油", "鯨"]) expect([q, await ids(ivy.token, q)]).toEqual([q, []]);
     const on = { user: ivy.user.id, by: mara.user.id, type: "knowledgeCollection" as const, id: tome.id };
     await grant(db, { ...on, permission: "read" });
     expect(await hits(ivy.token, "lamp")).toMatchObject([
@@ -215,7 +218,7 @@ describe("only what the caller may see now", () => {
         json: {
           name: "Tobias",
           description: "Mends nets.",
-          system_prompt: "Tobias secretly hates herring. 鰊が嫌い。",
+          system_prompt: "Tobias secretly hates herring at the seaside. 鰊が嫌い。",
           tags: [{ tag: "seaside" }],
           sharing_visibility: "public",
         },
@@ -227,7 +230,7 @@ describe("only what the caller may see now", () => {
     }
     expect(marked((await hits(mara.token, "herring"))[0])).toEqual(["herring"]);
     for (const q of ["tobias", "nets", "seaside"]) expect([q, await ids(ivy.token, q)]).toEqual([q, [made.id]]);
-    expect(JSON.stringify(await hits(ivy.token, "tobias"))).not.toContain("herring");
+    for (const q of ["tobias", "seaside"]) expect(JSON.stringify(await hits(ivy.token, q))).not.toContain("herring");
     const on = { user: ivy.user.id, by: mara.user.id, type: "bot" as const, id: made.id };
     await grant(db, { ...on, permission: "read" });
     expect(await ids(ivy.token, "herring")).toEqual([]);
