@@ -269,17 +269,17 @@ describe("sharing", () => {
       knowledge: entry,
       "knowledge-collections": tome,
     };
-    const calls = (slug: string, id: string): readonly [method: string, path: string, body?: unknown][] => [
+    type Asked = [method: string, path: string, body?: unknown];
+    const locks = (slug: string, id: string): Asked[] => [
+      ["POST", `${slug}/${id}/unlock`, { password: "tide tables" }],
+      ["PUT", `${slug}/${id}/share-password`, { password: "tide tables" }],
+      ["DELETE", `${slug}/${id}/share-password`],
+    ];
+    const calls = (slug: string, id: string): Asked[] => [
       ["GET", `${slug}/${id}`],
       ["PATCH", `${slug}/${id}`, {}],
       ["DELETE", `${slug}/${id}`],
-      ...(slug.startsWith("knowledge")
-        ? ([
-            ["POST", `${slug}/${id}/unlock`, { password: "tide tables" }],
-            ["PUT", `${slug}/${id}/share-password`, { password: "tide tables" }],
-            ["DELETE", `${slug}/${id}/share-password`],
-          ] as const)
-        : []),
+      ...(slug.startsWith("knowledge") ? locks(slug, id) : []),
     ];
     const answer = async (method: string, path: string, body: unknown) => {
       const response = await call(`/api/${path}`, { method, token: jon.token, json: body });

@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import { userBlocks } from "../../../schema/tables/user-blocks.ts";
 import { users } from "../../../schema/tables/users.ts";
 import { AppError } from "../../../shared/app-error.ts";
@@ -7,7 +7,6 @@ import type { BlockRow } from "../../../shared/fields/blocks.ts";
 import { isoTime } from "../../clock.ts";
 import { type Db, isUniqueViolation } from "../../db.ts";
 import { newId } from "../../ids.ts";
-import { isBlocked } from "../access/barred.ts";
 import { findPerson } from "../access/find-person.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
 import { sameVersion } from "../version-guard.ts";
@@ -94,16 +93,4 @@ export async function deleteBlock(db: Db, id: string, blocker: Blocker): Promise
     ...sameVersion(db, userBlocks, id, blocker.expects),
     db.delete(userBlocks).where(ownBlock(id, blocker)),
   ]);
-}
-
-/**
- * For what passes between two people: gifts, invitations, shares. @throws AppError `not_found` where one blocked the
- * other, as for somebody who is not there.
- */
-export async function demandUnblocked(db: Db, one: string, other: string): Promise<void> {
-  const found = await db
-    .select({ isBlocked: sql<number>`${isBlocked(one, other)}` })
-    .from(sql`(select 1)`)
-    .get();
-  if (found?.isBlocked === 1) throw new AppError("not_found", "blocked");
 }
