@@ -53,6 +53,7 @@ export const messages = sqliteTable(
   },
   (t) => [
     index("messages_conversation_idx").on(t.conversation, t.seq), // history of a room, in order
+    index("messages_conversation_time_idx").on(t.conversation, t.created_timestamp, t.id), // a room's messages by time, paged
     index("messages_user_idx").on(t.user, t.created_timestamp), // everything a person said, for their export
     check("messages_type", isOneOf(t.message_type, MESSAGE_TYPES)),
     check("messages_numbers", sql`${t.seq} >= 1 and ${t.rev} >= 0`),
