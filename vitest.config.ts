@@ -10,7 +10,13 @@ const IGNORED = ["**/node_modules/**", "client/dist/**"];
 /** Real workerd with the bindings of wrangler.toml; worker/testing/workers-setup.ts migrates D1 before each test. */
 const workerd = cloudflareTest(async () => ({
   wrangler: { configPath: "./wrangler.toml" },
-  miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations("schema/migrations") } },
+  miniflare: {
+    bindings: {
+      TEST_MIGRATIONS: await readD1Migrations("schema/migrations"),
+      // `npm run torture` asks for more of what is generated.
+      DOSE: process.env["BOTCAFE_DOSE"] ?? "1",
+    },
+  },
 }));
 
 export default defineConfig({

@@ -8,11 +8,13 @@ export const ADDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   users: ["clerk_user_id", "guest", "house", "expires_at", "suspended_at"],
   media: ["user", "sha256", "r2_key", "createdAt", "updatedAt"],
   bots: ["extensions"],
-  knowledge: ["title", "extensions", "share_password_hash", "activation_mode", "order"],
+  bot_interactions: ["createdAt", "updatedAt"],
+  knowledge: ["title", "extensions", "share_password_hash", "share_version", "activation_mode", "order"],
   knowledge_collections: [
     "lore_settings",
     "extensions",
     "share_password_hash",
+    "share_version",
     "sharing_level",
     "is_public",
     "collection_category",
@@ -40,6 +42,16 @@ export const ADDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
     "rev",
   ],
   creator_profiles: ["username_key"],
+  api_keys: ["nickname", "key_version", "last4", "base_url", "updatedAt"],
+  subscription_payments: ["updatedAt"],
+  subscription_tiers: ["createdAt", "updatedAt"],
+  token_packages: ["createdAt", "updatedAt"],
+  moods: ["updatedAt"],
+  usage_analytics: ["updatedAt"],
+  memory_insights: ["updatedAt"],
+  persona_analytics: ["updatedAt"],
+  legal_documents: ["published_at"],
+  tutorials: ["updatedAt"],
 };
 
 /** Fields of the data model that are no column of their table, each with where they are instead. */
@@ -73,13 +85,17 @@ export const SOFT_REFERENCES: readonly string[] = [
   "messages.user",
   "messages.bot",
   "access_control.revoked_by",
+  "memories.bot",
+  "memories.conversation",
+  "memories.lore_entry",
 ];
 
 /**
- * Selects and ranges inside JSON groups of the first release's tables, written by the room alone: its own schema holds
- * them, and a check cannot be added to a table that is there.
+ * Selects and ranges inside JSON groups of the first release's tables: their input's schema holds them, or the room's,
+ * and a check cannot be added to a table that is there.
  */
 export const NOT_CHECKED_BY_SQL: readonly string[] = [
+  "creator_profiles.profile_settings.visibility",
   "messages.message_attribution.confidence_score",
   "messages.message_status.delivery_status",
   "messages.metadata.priority_level",
@@ -102,8 +118,11 @@ export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     "extensions",
     "creator_username",
     "picture_url",
+    "liked",
+    "favorited",
     "right",
   ],
+  bot_interactions: ["createdAt", "updatedAt"],
   knowledge: ["title", "activation_settings.triggers", "advanced_activation.timing_unit", "extensions", "right"],
   knowledge_collections: ["lore_settings", "extensions", "right"],
   knowledge_activation_log: ["message_id", "take_id", "bot_id", "entry_title", "knowledge_collection", "sticky"],
@@ -141,7 +160,15 @@ export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     "sha256",
     "rev",
   ],
-  creator_profiles: ["tags[].tag", "profile_settings.allow_collaborations", "profile_settings.accept_commissions"],
+  creator_profiles: [
+    "tags[].tag",
+    "profile_settings.allow_collaborations",
+    "profile_settings.accept_commissions",
+    "avatar_url",
+    "banner_url",
+    "followed",
+  ],
+  creator_follows: ["creator"],
 };
 
 /** Secrets, and what only some callers may see by other calls: no answer of the collection's own has them. */

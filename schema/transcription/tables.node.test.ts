@@ -125,7 +125,8 @@ describe("SQLite itself", () => {
       rest.length === 0 ? `"${column}" = :value` : `"${column}" = json_set("${column}", '$.${rest.join(".")}', :value)`;
     const also = TRIED_WITH[`${table}.${path}`] ?? {};
     const more = Object.keys(also).map((name) => `, "${name}" = :${name}`);
-    const row = db.prepare(`select rowid from ${table} limit 1`).get() as { rowid: number };
+    const row = db.prepare(`select rowid from ${table} limit 1`).get() as { rowid: number } | undefined;
+    if (row === undefined) throw new Error(`HOUSE_TABLES has no row of ${table}`);
     db.exec("savepoint tried");
     try {
       const parameters = Object.fromEntries(Object.entries(also).map(([name, given]) => [`:${name}`, given]));

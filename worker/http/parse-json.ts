@@ -12,7 +12,8 @@ const invalid = (path: string, message: string, cause?: unknown): AppError =>
 
 /**
  * `JSON.parse` for strangers: refuses what parses but means something else to another reader, a key that stands twice,
- * `__proto__`, and nesting that only costs stack.
+ * `__proto__`, nesting that only costs stack, and texts that could not be given back as they came: SQLite ends them at a
+ * NUL, and half of a surrogate pair is no UTF-8.
  *
  * @throws AppError `invalid` naming the field. Linear in `text`.
  */
@@ -59,12 +60,21 @@ function step(text: string, at: number, open: Open[]): number {
 function readString(text: string, start: number, keys: Open): number {
   let end = start + 1;
   while (text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
+  checkText(text.slice(start, end + 1));
   if (keys === null || !isKey(text, end + 1)) return end;
   const key = JSON.parse(text.slice(start, end + 1)) as string;
   if (key === "__proto__") throw invalid(key, "is not a field");
   if (keys.has(key)) throw invalid(key, "stands twice");
   keys.add(key);
   return end;
+}
+
+/** @param quoted A string as it stands. Only escapes can make what UTF-8 and JSON do not allow as it is. */
+function checkText(quoted: string): void {
+  if (!quoted.includes("\\u")) return;
+  const said = JSON.parse(quoted) as string;
+  if (said.includes("\0")) throw invalid("", "has a NUL character in a text");
+  if (!said.isWellFormed()) throw invalid("", "has half of a surrogate pair in a text");
 }
 
 /** Whether the string that ended before `at` is followed by a colon. */

@@ -20,7 +20,7 @@ export const STATE = join(ROOT, ".state");
 export const OUTPUT = join(ROOT, ".output");
 
 const HERE = join(ROOT, "worker", "run");
-const SCRIPTS = ["start", "dev", "test", "check", "bench", "reset"];
+const SCRIPTS = ["start", "dev", "test", "check", "bench", "torture", "reset"];
 
 /** A reason to stop that the person at the keyboard can act on: shown without a stack. */
 export class Refusal extends Error {}

@@ -2,6 +2,7 @@ import { env } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { API } from "../api.ts";
 import { call } from "../testing/call.ts";
+import { sessionHeaders } from "./testing/actors.ts";
 import { secretsIn } from "./testing/canaries.ts";
 import type { Fixtures } from "./testing/fixture.ts";
 import { CONTENT } from "./testing/fixtures-content.ts";
@@ -47,8 +48,8 @@ test("[ACCESS1] every record of the registry has a fixture, and no fixture is of
 test.each(Object.keys(PARTS))(
   "[ACCESS2] [ACCESS3] [ACCESS4] %s: everyone on everything",
   async (part) => {
-    // The first call of all sows the sample content.
-    await call("/api/health");
+    // The first call of all sows the sample content, and the first session makes the key that signs all.
+    await call("/api/me", { headers: await sessionHeaders("owner") });
     await seedWorld(DB);
     if (part === "rooms") await seedRooms();
     const [tallies, started]: [Tally[], number] = [[], Date.now()];

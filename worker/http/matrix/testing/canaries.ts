@@ -40,14 +40,17 @@ export function heldOn(actor: Actor, id: string): Right | null {
   const { name, owner, place } = record;
   if (name === "grant" && base === id && actor === receiverOf(owner)) return "read";
   const kind = base === id ? KINDS[name].sharing : (STANDS_ON[name] ?? KINDS[name].sharing);
-  // A person's one row is everybody's `own` and the owner's `theirs`; others have rights on some of them too.
-  const isOne = kind === "account" || kind === "profile";
-  if (place === "own" && !isOne) return null;
-  if (isOne && owner === "suspended") return kind === "account" ? heldBy(actor, { kind, place: "theirs" }) : null;
-  const held = heldBy(isOne && actor === "blocked" && owner !== "owner" ? "stranger" : actor, {
-    kind,
-    place: isOne ? "theirs" : place,
-  });
+  if (kind === "account" || kind === "profile") return heldOfOne(actor, kind, owner);
+  const held = place === "own" ? null : heldBy(actor, { kind, place });
+  return held === "locked" ? null : held;
+}
+
+/** Accounts and pages: each person has one, and others than the owner are shown them too. */
+function heldOfOne(actor: Actor, kind: "account" | "profile", owner: Actor): Right | null {
+  if (kind === "profile" && owner === "suspended") return null;
+  // What the owner owns and whom they blocked is theirs alone.
+  const isStranger = owner !== "owner" && (actor === "blocked" || actor === "owner");
+  const held = heldBy(isStranger ? "stranger" : actor, { kind, place: "theirs" });
   return held === "locked" ? null : held;
 }
 

@@ -109,12 +109,13 @@ export const BACKEND: Fixtures = {
   "GET /api/audit-log/check": { door: "admin", ok: 200 },
 };
 
-const LEGAL_TEXTS = published"legal-documents", "legal", (nth) => ({
-    title: "Terms",
-    type: "terms",
-    content: "Be kind.",
-    version: `v${nth}`,
-  }));
+const LEGAL_TEXTS = published("legal-documents", "legal", (nth) => ({
+  title: "Terms",
+  type: "terms",
+  content: "Be kind.",
+  version: `v${nth}`,
+  effective_date: "2026-12-01T00:00:00.000Z",
+}));
 const LEGAL: Fixtures = {
   ...LEGAL_TEXTS,
   "DELETE /api/legal-documents/:id": {

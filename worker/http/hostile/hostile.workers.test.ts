@@ -1,0 +1,303 @@
+import { env } from "cloudflare:test";
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { bare, definitionOf, fieldsOf, itemOf } from "../../testing/schema-walk.ts";
+import { dumpOf, sameDump } from "../matrix/testing/dump.ts";
+import { seedRooms, seedWorld } from "../matrix/testing/world.ts";
+import { call } from "../testing/call.ts";
+import { valuesOf } from "./testing/bodies.ts";
+import { NAUGHTY } from "./testing/naughty.ts";
+import { type Aimed, aim, each, send, TARGETS, type Target } from "./testing/targets.ts";
+
+const { DB, DOSE } = env as unknown as { DB: D1Database; DOSE?: string };
+/** How many times the bodies of `npm test` are generated. */
+const dose = Number(DOSE ?? "1");
+const TIMEOUT_MS = 300_000 * dose;
+const MOST_SHOWN = 30;
+let lines: string[] = [];
+
+beforeEach(async () => {
+  lines = [];
+  for (const level of ["log", "info", "warn", "error"] as const)
+    vi.spyOn(console, level).mockImplementation((...said: unknown[]) => void lines.push(said.map(String).join(" ")));
+  await call("/api/health");
+  await seedWorld(DB);
+  await seedRooms();
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** What the server sets: by no name and in no place may a body carry it. */
+const SERVERS = [
+  "id",
+  "user",
+  "role",
+  "email",
+  "tokenBalance",
+  "subscriptionTier",
+  "guest",
+  "house",
+  "clerk_user_id",
+  "suspended_at",
+  "seq",
+  "rev",
+  "createdAt",
+  "updatedAt",
+  "created_timestamp",
+  "modified_timestamp",
+  "likes_count",
+  "favorites_count",
+  "creator_profile",
+  "creator_display_name",
+  "verification_status",
+  "featured_creator",
+  "community_stats",
+  "token_cost",
+  "tokens",
+  "access_count",
+  "last_accessed",
+  "usage_count",
+  "view_count",
+  "usage_analytics",
+  "is_vectorized",
+  "chunk_count",
+  "r2_file_key",
+  "r2_key",
+  "sha256",
+  "share_password_hash",
+  "share_version",
+  "key_encrypted",
+  "key_version",
+  "last4",
+  "granted_by",
+  "is_revoked",
+  "revoked_by",
+  "sender",
+  "balance_after",
+  "converted_to_lore",
+  "lore_entry",
+  "vector_records",
+  "current_daily_usage",
+  "published_at",
+  "right",
+] as const;
+/** Names that only look like those. */
+const DISGUISED = [
+  "Role",
+  "ROLE",
+  "role ",
+  " user",
+  "User",
+  "us\u0435r",
+  "\uff55ser",
+  "user\u200b",
+  "user[]",
+  "user.id",
+];
+
+const topOf = ({ endpoint }: Target) => fieldsOf(endpoint.body) ?? {};
+
+/** Bodies that try to set what is the server's: at the top, in each group, in each list, by other names. */
+function smuggled({ endpoint, good }: Aimed): string[] {
+  const fields = fieldsOf(endpoint.body) ?? {};
+  const at = (name: string, value: unknown) => JSON.stringify({ ...good, [name]: value });
+  const top = [...SERVERS, ...DISGUISED].filter((name) => !(name in fields)).map((name) => at(name, 1));
+  const groups = Object.entries(fields).flatMap(([name, field]) => {
+    const inner = fieldsOf(field);
+    const value = { ...(good[name] as object | undefined), user: "x" };
+    return inner === null || "user" in inner ? [] : [at(name, value)];
+  });
+  const lists = Object.entries(fields).flatMap(([name, field]) => {
+    const item = itemOf(field);
+    return item === null || fieldsOf(item) === null ? [] : [at(name, [{ user: "x", role: "admin" }])];
+  });
+  const said = JSON.stringify(good).slice(1, -1);
+  const more = (raw: string) => `{${said === "" ? "" : `${said},`}${raw}}`;
+  const [first = '"name":1'] = said === "" ? [] : [`${said.split(":")[0]}:null`];
+  const raw = [
+    more('"__proto__":{"role":"admin"}'),
+    more('"constructor":{"prototype":{"role":"admin"}}'),
+    more('"\\u005f_proto__":{"role":"admin"}'),
+    ...(said === "" ? [] : [more(first)]),
+    more('"x":{"__proto__":{"role":"admin"}}'),
+  ];
+  return [...top, ...groups, ...lists, ...raw];
+}
+
+test(
+  "[HOSTILE1] nothing the server sets can be smuggled into any call, in any place, under any name",
+  async ({ annotate }) => {
+    expect(TARGETS.length).toBeGreaterThan(50);
+    let tried = 0;
+    const wrong: string[] = [];
+    for (const target of TARGETS) {
+      const aimed = await aim(target);
+      const before = await dumpOf(DB);
+      const found = await each(smuggled(aimed), async (body) => {
+        const { status } = await send(aimed, body);
+        tried += 1;
+        return status === 400 ? [] : [`${target.name} answers ${status} to ${body.slice(0, 200)}`];
+      });
+      const changed = sameDump(before, await dumpOf(DB)).map((table) => `${target.name} changed ${table}`);
+      wrong.push(...found.flat(), ...changed);
+    }
+    annotate(`${tried} bodies`);
+    expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
+    expect(({} as { role?: string }).role).toBeUndefined();
+  },
+  TIMEOUT_MS,
+);
+
+/** JSON that is none, or that another reader reads otherwise. */
+const TORTURED: readonly BodyInit[] = [
+  "null",
+  "[]",
+  "0",
+  '"x"',
+  "{",
+  "{,}",
+  '{"a":1,}',
+  '{"a":1}{"b":2}',
+  "{'a':1}",
+  "{a:1}",
+  '{"a":NaN}',
+  '{"a":01}',
+  '{"a":"\\ud800"}',
+  '{"a":"x\\udc00"}',
+  '{"\\ud800":1}',
+  '{"a":"b\\u0000c"}',
+  '{"a":"\u0001"}',
+  '{"a":"\\x41"}',
+  '{"a":1e400}',
+  '{"a":-1e400}',
+  '{"a":1e-400}',
+  '{"a":-0}',
+  '{"a":9007199254740993}',
+  "\ufeff{}",
+  "// {}\n{}",
+  `${"[".repeat(10_000)}${"]".repeat(10_000)}`,
+  `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`,
+  `{${Array.from({ length: 5_000 }, (_, at) => `"k${at}":0`).join(",")}}`,
+  Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d),
+  Uint8Array.of(0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00),
+  Uint8Array.of(0x7b, 0x22, 0xed, 0xa0, 0x80, 0x22, 0x3a, 0x31, 0x7d),
+  "+ADw-script+AD4-",
+];
+
+/** The good body with each text and each number in it made what no row can hold. */
+function impossible({ endpoint, good }: Aimed): string[] {
+  const raw = (name: string, value: string) => {
+    const others = Object.entries(good)
+      .filter(([key]) => key !== name)
+      .map(([key, of]) => `${JSON.stringify(key)}:${JSON.stringify(of)}`);
+    return `{${[...others, `${JSON.stringify(name)}:${value}`].join(",")}}`;
+  };
+  return Object.entries(fieldsOf(endpoint.body) ?? {}).flatMap(([name, field]) => {
+    const { type } = definitionOf(bare(field));
+    if (type === "string") return ['"a\\u0000b"', '"\\ud800"', '"a\\udfffb"'].map((value) => raw(name, value));
+    if (type === "number")
+      return ["1e400", "-1e400", "9007199254740993", '"1"', "0.1"].map((value) => raw(name, value));
+    return [];
+  });
+}
+
+test(
+  "[HOSTILE2] no JSON breaks a call: what no row can hold is refused by name",
+  async ({ annotate }) => {
+    let tried = 0;
+    const wrong: string[] = [];
+    for (const target of TARGETS) {
+      const aimed = await aim(target);
+      const found = await each([...TORTURED, ...impossible(aimed)], async (body) => {
+        const { status } = await send(aimed, body);
+        tried += 1;
+        const hasNoText = typeof body === "string" && /\\u0000|\\ud800|\\udc00|\\udfff|1e400/.test(body);
+        const isRight = hasNoText ? status === 400 : status < 500 || status === 503;
+        return isRight ? [] : [`${target.name} answers ${status} to ${String(body).slice(0, 200)}`];
+      });
+      wrong.push(...found.flat());
+    }
+    annotate(`${tried} bodies`);
+    expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
+
+/** Names are cleaned of what cannot be seen, by rule; everything else comes back as it was sent, but for white space around. */
+const isCleaned = (name: string): boolean => /name|nickname/i.test(name);
+
+test(
+  "[HOSTILE3] naughty texts come back as they were sent, or are refused",
+  async ({ annotate }) => {
+    expect(NAUGHTY).toHaveLength(50);
+    let tried = 0;
+    const wrong: string[] = [];
+    for (const target of TARGETS.filter(({ endpoint }) => ["POST", "PATCH"].includes(endpoint.method))) {
+      const texts = Object.entries(topOf(target)).filter(([, field]) => definitionOf(bare(field)).type === "string");
+      if (texts.length === 0) continue;
+      const aimed = await aim(target);
+      const found = await each(NAUGHTY, async (text) => {
+        const fresh = target.fixture.json?.({ actor: target.actor, id: aimed.id, nth: 100_000 + tried }) as object;
+        const given = texts.filter(([, field]) => z.safeParse(field, text).success).map(([name]) => name);
+        const response = await send(
+          aimed,
+          JSON.stringify({ ...fresh, ...Object.fromEntries(given.map((name) => [name, text])) }),
+        );
+        tried += given.length;
+        const what = `${target.name} with ${JSON.stringify(text)} in ${given.join(", ")}`;
+        if (response.status >= 500 && response.status !== 503) return [`${what}: ${response.status}`];
+        if (response.status >= 300) return [];
+        const answer = (await response.json()) as Record<string, unknown>;
+        return given
+          .filter((name) => name in answer && !isCleaned(name) && answer[name] !== text.trim() && answer[name] !== text)
+          .map((name) => `${what}: ${name} came back as ${JSON.stringify(answer[name])}`);
+      });
+      wrong.push(...found.flat());
+    }
+    annotate(`${tried} texts`);
+    expect(tried).toBeGreaterThan(2_000);
+    expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
+
+/** Calls that take long when they are let through; they are let through a few times only. */
+const COSTLY =
+  /share-password|\/unlock|POST \/api\/conversations|\/api\/guest|\/api\/dev\/session|POST \/api\/messages/;
+const MOST_COSTLY = 5;
+const BODIES = 100;
+
+test(
+  "[HOSTILE4] a hundred generated bodies a call: what its schema refuses is 400, and nothing is 5xx",
+  async ({ annotate }) => {
+    const ids = ["bot-theirs", "tome-theirs", "persona-own-user-owner", "room-theirs", "user-receiver", "gone"];
+    let [tried, taken] = [0, 0];
+    const wrong: string[] = [];
+    for (const target of TARGETS) {
+      const aimed = await aim(target);
+      const { body } = target.endpoint;
+      const made = fc.sample(valuesOf(body, ids), { numRuns: BODIES * dose, ...(dose === 1 ? { seed: 23_11 } : {}) });
+      // Half of them stand in a good body, so that what is behind the schema is reached too.
+      const bodies = made.map((value, at) => (at % 2 === 0 && isPlain(value) ? { ...aimed.good, ...value } : value));
+      let costly = 0;
+      const found = await each(bodies, async (value) => {
+        const text = JSON.stringify(value) ?? "null";
+        const isGood = !/__proto__|\\u0000|\\ud[89a-f]/i.test(text) && z.safeParse(body, JSON.parse(text)).success;
+        if (isGood && COSTLY.test(target.name) && ++costly > MOST_COSTLY) return [];
+        const { status } = await send(aimed, text);
+        tried += 1;
+        if (isGood) taken += 1;
+        const isRight = isGood ? status < 500 || status === 503 : status === 400;
+        return isRight ? [] : [`${target.name} answers ${status} to ${isGood ? "good" : "bad"} ${text.slice(0, 300)}`];
+      });
+      wrong.push(...found.flat());
+    }
+    annotate(`${tried} bodies, ${taken} of them good`);
+    expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
+    expect(lines.filter((line) => line.includes("http.failed"))).toEqual([]);
+  },
+  TIMEOUT_MS,
+);
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
