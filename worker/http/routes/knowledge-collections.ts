@@ -1,13 +1,20 @@
 import { z } from "zod";
 import { Id } from "../../../shared/fields/common.ts";
 import { KnowledgeCollectionRow } from "../../../shared/fields/knowledge-collection-row.ts";
-import { COLLECTION_CATEGORIES, KnowledgeCollectionInput } from "../../../shared/fields/knowledge-collections.ts";
+import {
+  COLLECTION_CATEGORIES,
+  DIFFICULTY_LEVELS,
+  KnowledgeCollectionInput,
+} from "../../../shared/fields/knowledge-collections.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
+import { deleteTome } from "../../services/knowledge-collections/delete-tome.ts";
 import { countTomes, listTomes, readTome, TOME_SORTS } from "../../services/knowledge-collections/read-tomes.ts";
-import { createTome, deleteTome, tomePatch, updateTome } from "../../services/knowledge-collections/write-tomes.ts";
+import { createTome, tomePatch, updateTome } from "../../services/knowledge-collections/write-tomes.ts";
+import { TagList } from "../../services/tag-filter.ts";
+import { deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
-import { Flag, listAnswer, listQuery, viewerOf, writerOf } from "../sorted-list.ts";
+import { editorOf, Flag, listAnswer, listQuery, viewerOf, writerOf } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 /** What an import keeps of a book is the largest part. */
@@ -22,6 +29,9 @@ const list = endpoint({
     public: Flag,
     includeMemoryTomes: Flag,
     collection_category: z.enum(COLLECTION_CATEGORIES).optional(),
+    tags: TagList.optional(),
+    difficulty_level: z.enum(DIFFICULTY_LEVELS).optional(),
+    exclude_own: Flag,
     bot: Id.optional(),
     sort: sortOf(TOME_SORTS, "-createdAt"),
   }),
@@ -65,21 +75,19 @@ const update = endpoint({
   body: tomePatch.schema,
   bodyLimit: BODY_LIMIT,
   output: KnowledgeCollectionRow,
-  handler: (context, { params, body }) => updateTome(context.db, params.id, body, writerOf(context)),
+  handler: (context, { params, body }) => updateTome(context.db, params.id, body, writerOf(context), context.expects),
 });
 
 const remove = endpoint({
   method: "DELETE",
   path: "/api/knowledge-collections/:id",
   need: "admin",
-  summary: "Delete a tome with its entries",
+  summary: "Delete a tome with its entries; a large one by a job, which is answered with 202",
   params: ById,
   output: z.null(),
   status: 204,
-  handler: async (context, { params }) => {
-    await deleteTome(context.db, params.id, viewerOf(context));
-    return null;
-  },
+  handler: async (context, { params }) =>
+    deletionAnswer(context, await deleteTome(context.env, params.id, editorOf(context))),
 });
 
 export const knowledgeCollectionEndpoints: readonly Endpoint[] = [list, create, read, update, remove];

@@ -1,8 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { accessControl } from "../../../schema/tables/access-control.ts";
-import { conversations } from "../../../schema/tables/conversations.ts";
-import { knowledge } from "../../../schema/tables/knowledge.ts";
-import { collectionLinks, knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
+import { eq } from "drizzle-orm";
+import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { KnowledgeCollectionRow } from "../../../shared/fields/knowledge-collection-row.ts";
 import { KnowledgeCollectionInput } from "../../../shared/fields/knowledge-collections.ts";
@@ -11,9 +8,11 @@ import type { UserRole } from "../../../shared/fields/users.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
-import { holds, type Viewer } from "../access/rights.ts";
+import { holds } from "../access/rights.ts";
+import { takeBack } from "../access-control/take-back.ts";
 import { demandBots, linkBots } from "../lore/links.ts";
 import { touchTomes } from "../lore/touch-tome.ts";
+import { sameVersion } from "../version-guard.ts";
 import { readTome } from "./read-tomes.ts";
 import { demandNotPublic } from "./sharing-rules.ts";
 
@@ -46,12 +45,17 @@ export async function createTome(
   return readTome(db, id, writer);
 }
 
-/** An editor changes what a tome says, not who reads it (api.md). @throws AppError `not_found`, `forbidden`. */
+/**
+ * An editor changes what a tome says, not who reads it (api.md).
+ * @param expects See `RequestContext.expects`.
+ * @throws AppError `not_found`, `forbidden`.
+ */
 export async function updateTome(
   db: Db,
   id: string,
   change: TomeChange,
   writer: TomeWriter,
+  expects?: string,
 ): Promise<KnowledgeCollectionRow> {
   const before = await readTome(db, id, writer, "write");
   if (change.sharing_settings !== undefined) {
@@ -63,17 +67,22 @@ export async function updateTome(
   }
   const after = tomePatch.apply(inputOf(before), change);
   await demandBots(db, { field: "bot", ids: after.bot, linked: before.bot }, writer);
+  const level = { from: before.sharing_settings.sharing_level, to: change.sharing_settings?.sharing_level };
+  const asked = { field: "sharing_settings.sharing_level", ...level, right: before.right };
+  const ends = takeBack(db, { type: "knowledgeCollection", id }, asked, writer);
   const { bot, ...fields } = after;
   const named = Object.fromEntries(
     Object.entries(fields).filter(([name]) => change[name as keyof TomeChange] !== undefined),
   );
   await db.batch([
+    ...sameVersion(db, knowledgeCollections, id, expects),
     touchTomes(db, [id], writer.nowMs),
     db
       .update(knowledgeCollections)
       .set({ ...named, updatedAt: isoTime(writer.nowMs) })
       .where(eq(knowledgeCollections.id, id)),
     ...linkBots(db, id, bot, writer),
+    ...ends,
   ]);
   return readTome(db, id, writer);
 }
@@ -84,20 +93,4 @@ function inputOf(row: KnowledgeCollectionRow): KnowledgeCollectionInput {
   const { size_estimate: _size, ...collection_metadata } = row.collection_metadata;
   const { name, bot, description, lore_settings, extensions } = row;
   return { name, bot, description, sharing_settings, collection_metadata, lore_settings, extensions };
-}
-
-/**
- * Removes a tome with its entries, links and grants; rooms that kept their memories in it go on without. The log of
- * what its entries did stays. @throws AppError `not_found`, `forbidden`.
- */
-export async function deleteTome(db: Db, id: string, viewer: Viewer): Promise<void> {
-  await readTome(db, id, viewer, "admin");
-  const { resource_type, resource_id } = accessControl;
-  await db.batch([
-    db.update(conversations).set({ memory_tome: null }).where(eq(conversations.memory_tome, id)),
-    db.delete(collectionLinks).where(eq(collectionLinks.collection, id)),
-    db.delete(accessControl).where(and(eq(resource_type, "knowledgeCollection"), eq(resource_id, id))),
-    db.delete(knowledge).where(eq(knowledge.knowledge_collection, id)),
-    db.delete(knowledgeCollections).where(eq(knowledgeCollections.id, id)),
-  ]);
 }
