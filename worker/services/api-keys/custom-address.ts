@@ -73,7 +73,7 @@ function problemOf(text: string, ownHosts: readonly string[]): string | null {
   if (!/^https:\/\/[^/]/i.test(text)) return "has to begin with https://";
   if (!URL.canParse(text)) return "is not an address";
   const url = new URL(text);
-  if (url.username !== "" || url.password !== "" || /^[^/]*\/\/[^/?#]*@/.test(text)) return "may name no user";
+  if (/^[^/]*\/\/[^/?#]*@/.test(text)) return "may name no user";
   if (url.port !== "") return "may name no port but 443";
   if (/[?#]/.test(text)) return "may have no query and no fragment";
   if (/%2e|%2f|%5c|%00/i.test(text)) return "may have no encoded dots or slashes";

@@ -5,6 +5,8 @@ const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 const GRAPHIC_CONTROL = 0xf9;
 const APPLICATION = 0xff;
+/** Most blocks. Chosen: a picture and its delay for each frame there may be, and as much again. */
+const MAX_BLOCKS = 8_000;
 
 /** Size of a colour table from the flags byte before it. */
 const tableSize = (flags: number): number => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1));
@@ -24,10 +26,10 @@ export function stripGif(bytes: Uint8Array): PictureParts | null {
 
 const areaOf = (frame: Uint8Array): number => viewOf(frame).getUint16(5, true) * viewOf(frame).getUint16(7, true);
 
-/** All blocks with the trailer; null where they do not fit together or do not end. */
+/** All blocks with the trailer; null where they do not fit together, do not end or are too many. */
 function blocksOf(bytes: Uint8Array, from: number): Uint8Array[] | null {
   const blocks: Uint8Array[] = [];
-  for (let at = from; at < bytes.length; ) {
+  for (let at = from; at < bytes.length && blocks.length < MAX_BLOCKS; ) {
     const end = bytes[at] === TRAILER ? at + 1 : blockEnd(bytes, at);
     if (end === null) return null;
     blocks.push(bytes.subarray(at, end));

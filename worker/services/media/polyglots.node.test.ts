@@ -1,3 +1,4 @@
+import { threadCpuUsage } from "node:process";
 import { describe, expect, test } from "vitest";
 import { imageInfo } from "./image-info.ts";
 import { readPicture } from "./read-picture.ts";
@@ -80,6 +81,8 @@ const BOMBS: readonly (readonly [name: string, make: () => Uint8Array | Promise<
     () => inPng(many(20, frame(6_000, 6_000)), png({ width: 6_000, height: 6_000 })),
   ],
   ["an APNG whose frame is larger than itself", () => inPng(frame(60_000, 60_000))],
+  ["an APNG whose frame is a little wider than itself", () => inPng(frame(4, 2))],
+  ["an APNG whose frame is a little higher than itself", () => inPng(frame(3, 3))],
   ["an APNG whose frame is cut short", () => inPng(pngChunk("fcTL", new Uint8Array(4)))],
   ["a GIF of 65 535 × 65 535", () => gif({ width: 65_535, height: 65_535 })],
   ["a GIF of 2 001 frames", () => inGif(many(2_001, gifFrame(1, 1)))],
@@ -129,10 +132,11 @@ const BOMBS: readonly (readonly [name: string, make: () => Uint8Array | Promise<
 describe("pictures that cost more than they say", () => {
   test.each(BOMBS)("[MEDIA7] %s is refused at once", async (_, make) => {
     const bytes = await make();
-    const before = performance.now();
+    const before = threadCpuUsage();
     expect(["attachment_rejected", "too_large"]).toContain(await refusal(bytes));
-    // The promise is 250 ms of CPU; wall time on a busy machine is no measure of that, so the bar is wide.
-    expect(performance.now() - before).toBeLessThan(2_500);
+    const { user, system } = threadCpuUsage(before);
+    // 250 ms on an idle machine is the promise (reliability S-15); a shared core takes up to four times as long.
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 
   test("[MEDIA7] compressed texts are never inflated, and a profile only up to its limit", async () => {
