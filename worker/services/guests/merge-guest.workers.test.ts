@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { call, cookiesOf, json, signIn } from "../../http/testing/call.ts";
+import { fakeClerk } from "../../http/testing/forge.ts";
 import { walkOrphans } from "../deletion/walk-orphans.ts";
 import { runDueJobs } from "../jobs/run-jobs.ts";
 import { findLiveJob, insertJob } from "../jobs/start-job.ts";
@@ -92,4 +93,31 @@ test("[GUEST3] a merge that breaks off goes on, and brings each thing over once"
   expect(await docs("/api/conversations", mara.token)).toHaveLength(2);
   expect(await count("select count(*) as n from users where id = ?", guest.user.id)).toBe(0);
   expect(await walkOrphans(env.DB)).toEqual([]);
+});
+
+test("[GUEST1] [GUEST3] at Clerk the first call with both cookies is where a guest becomes one's own", async () => {
+  const clerk = await fakeClerk();
+  const { vars } = clerk;
+  const session = `__session=${await clerk.sign(clerk.claims())}; __client_uat=1`;
+  const account = await json(await call("/api/me", { cookie: session, vars }));
+  const begun = await call("/api/guest", { json: {}, vars });
+  const guest = await json(begun);
+  expect(guest.user.id).not.toBe(account.id);
+  const cookie = `${session}; ${cookiesOf(begun)}`;
+  const { docs: rooms } = await json(await call("/api/conversations", { cookie, vars }));
+  expect(rooms.map(({ id }: { id: string }) => id)).toEqual([guest.room]);
+  expect((await call("/api/me", { cookie: cookiesOf(begun), vars })).status).toBe(401);
+});
+
+test("[ERASE8] a sign-in at Clerk that deleted its account begins no new one with its next token", async () => {
+  const clerk = await fakeClerk();
+  const { vars } = clerk;
+  const token = await clerk.sign(clerk.claims());
+  const account = await json(await call("/api/me", { token, vars }));
+  const gone = await call("/api/me", { method: "DELETE", token, vars, json: { confirm: account.email } });
+  expect(gone.status).toBe(202);
+  const next = await clerk.sign(clerk.claims({ jti: "next" }));
+  expect((await call("/api/me", { token: next, vars })).status).toBe(401);
+  const anew = await clerk.sign(clerk.claims({ sid: "sess_2" }));
+  expect((await json(await call("/api/me", { token: anew, vars }))).id).not.toBe(account.id);
 });
