@@ -49,7 +49,7 @@ describe("addresses", () => {
 
   test("[HTTP1] a known address with another method is 405 with Allow", async () => {
     for (const [method, path, allow] of [
-      ["DELETE", "/api/me", "GET, HEAD, PATCH"],
+      ["PUT", "/api/me", "DELETE, GET, HEAD, PATCH"],
       ["GET", "/api/logout", "POST"],
       ["PUT", "/api/personas/abc", "DELETE, GET, HEAD, PATCH"],
       ["OPTIONS", "/api/health", "GET, HEAD"],
