@@ -109,7 +109,9 @@ export const TRIED_WITH: Readonly<Record<string, Readonly<Record<string, string 
 
 /** Fields of answers and inputs that the data model does not name; one of a group or list covers what is in it. */
 export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  users: ["guest", "expires_at"],
+  users: ["avatar_url", "guest", "expires_at"],
+  personas: ["appearance.avatar_url"],
+  api_keys: ["nickname", "base_url", "last4", "updatedAt"],
   media: ["createdAt", "updatedAt"],
   bots: [
     "speech_examples[].example",
