@@ -1,6 +1,6 @@
 import type { Call } from "./call.ts";
 import { StaleVersion } from "./error-response.ts";
-import { CHANGING, namesTag, type Version, versionOf } from "./etag.ts";
+import { CHANGING, namesVersion, type Version, versionOf } from "./etag.ts";
 import { checkNeed } from "./need.ts";
 import { parse, readParams } from "./parse.ts";
 
@@ -32,7 +32,7 @@ export async function expectedVersion(call: Call): Promise<string | undefined> {
   const wanted = call.request.headers.get("if-match");
   if (wanted === null || !CHANGING.includes(call.endpoint.method)) return undefined;
   const current = await currentVersion(call);
-  if (current === undefined || !namesTag(wanted, current.etag)) throw new StaleVersion(current?.body);
+  if (current === undefined || !namesVersion(wanted, current.etag)) throw new StaleVersion(current?.body);
   return wanted.trim() === "*" ? undefined : updatedAtOf(current.body);
 }
 
