@@ -36,7 +36,8 @@ export async function openTable(url: string): Promise<{ api: ApiClient; room: st
 export async function joinRoom(api: ApiClient, room: string, count: number): Promise<BenchSocket[]> {
   const sockets: BenchSocket[] = [];
   // By cookie: tickets are for the few devices of a person, and limited so.
-  const headers = { cookie: `__session=${api.token}`, origin: api.url };
+  const cookie = `__session=${api.token}; __client_uat=1`;
+  const headers = { cookie, origin: api.url };
   const address = `${api.url.replace("http", "ws")}/parties/conversation/${room}`;
   for (let i = 0; i < count; i++) {
     const socket = await openSocket(address, headers);
