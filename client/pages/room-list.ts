@@ -9,6 +9,8 @@ const Row = z.object({
   conversation_type: z.string(),
   bot_participation: z.array(z.object({ bot_id: z.string() })),
   conversation_metadata: z.object({ total_messages: z.number(), last_activity: z.string() }),
+  /** Messages of others since the reader last read. */
+  unread: z.optional(z.number()),
 });
 const Rows = z.object({ docs: z.array(Row) });
 
