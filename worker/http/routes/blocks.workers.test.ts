@@ -76,7 +76,8 @@ describe("a block", () => {
     expect(made.status).toBe(201);
     for (const [path, id] of FOUND()) {
       const found = await get(wren, `${path}${path.includes("?") ? "&" : "?"}count=true`);
-      expect(found, path).toMatchObject({ total: 0, docs: [] });
+      // Of others there may be more: the house has public bots.
+      expect(found.total, path).toBe(found.docs.length);
       expect(JSON.stringify(found), path).not.toContain(id);
     }
     for (const path of ONES()) expect((await call(`/api/${path}`, { token: wren.token })).status, path).toBe(404);
