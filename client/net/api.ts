@@ -14,6 +14,10 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Makes a repeated POST have one effect. */
   readonly idempotency_key?: string;
+  /** Changes only this version: another one is answered with `precondition_failed` and the row as it is now. */
+  readonly if_match?: string;
+  /** Goes out even when the page is being left. */
+  readonly keepalive?: boolean;
 }
 
 export interface Api {
@@ -41,6 +45,7 @@ const ProblemBody = z.object({
   detail: z.optional(z.string()),
   title: z.optional(z.string()),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
+  current: z.optional(z.unknown()),
 });
 
 export function createApi({ fetch, onUnauthenticated }: ApiPorts): Api {
@@ -52,7 +57,10 @@ export function createApi({ fetch, onUnauthenticated }: ApiPorts): Api {
       if (response.status === 401) onUnauthenticated();
       if (!response.ok) return { ok: false, problem: problemOf(response, body) };
       const read = decoder.safeParse(body);
-      return read.success ? { ok: true, value: read.data } : { ok: false, problem: unreadable(response.status) };
+      const etag = response.headers.get("etag");
+      return read.success
+        ? { ok: true, value: read.data, ...(etag !== null && { etag }) }
+        : { ok: false, problem: unreadable(response.status) };
     },
   };
 }
@@ -61,11 +69,12 @@ async function ask(
   fetch: ApiPorts["fetch"],
   method: string,
   path: string,
-  { body, form, signal, idempotency_key }: CallOptions,
+  { body, form, signal, idempotency_key, if_match, keepalive }: CallOptions,
 ): Promise<{ response: Response; body: unknown } | { problem: ApiProblem }> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (idempotency_key !== undefined) headers["idempotency-key"] = idempotency_key;
+  if (if_match !== undefined) headers["if-match"] = if_match;
   try {
     const response = await fetch(`/api${path}`, {
       method,
@@ -73,6 +82,7 @@ async function ask(
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(form && { body: form }),
       ...(signal && { signal }),
+      ...(keepalive && { keepalive }),
     });
     return { response, body: parseJson(await response.text()) };
   } catch {
@@ -84,7 +94,7 @@ function problemOf(response: Response, body: unknown): ApiProblem {
   const { status } = response;
   const read = ProblemBody.safeParse(body);
   if (!read.success) return unreadable(status);
-  const { code, detail, title, errors = [] } = read.data;
+  const { code, detail, title, errors = [], current } = read.data;
   const waitS = Number(response.headers.get("retry-after") ?? Number.NaN);
   return {
     status,
@@ -92,6 +102,7 @@ function problemOf(response: Response, body: unknown): ApiProblem {
     detail: detail ?? title ?? "",
     errors,
     ...(Number.isFinite(waitS) && { retry_after_ms: waitS * 1_000 }),
+    ...(current !== undefined && { current }),
   };
 }
 

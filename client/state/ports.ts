@@ -38,9 +38,12 @@ export interface ApiProblem {
   readonly detail: string;
   readonly errors: readonly { readonly path: string; readonly message: string }[];
   readonly retry_after_ms?: number;
+  /** With `precondition_failed`: the row as it is now. */
+  readonly current?: unknown;
 }
 export type ApiResult<T> =
-  | { readonly ok: true; readonly value: T }
+  /** `etag` names the version of a single resource. */
+  | { readonly ok: true; readonly value: T; readonly etag?: string }
   | { readonly ok: false; readonly problem: ApiProblem };
 
 /** One page of older messages, in any order. */
