@@ -169,17 +169,30 @@ async function revoke(world: World, { by, to, thing }: Command & { do: "revoke" 
   model.grants[thing].delete(to);
 }
 
+/** What an admin does in the admin backend; nobody makes lore public elsewhere. */
+async function publish({ model, things }: World): Promise<void> {
+  const { sharing_settings, id } = knowledgeCollections;
+  await db
+    .update(knowledgeCollections)
+    .set({ sharing_settings: sql`json_set(${sharing_settings}, '$.sharing_level', 'public')` })
+    .where(eq(id, things.tome));
+  model.level.tome = "public";
+}
+
 async function setLevel(world: World, { by, thing, level }: Command & { do: "level" }): Promise<void> {
   const { model, things } = world;
   const isTakenBack = level === "private" && model.level[thing] !== "private";
+  const isPublished = thing === "tome" && level === "public" && model.level.tome !== "public";
   const allowed = managing(world, thing, by);
-  const expected = allowed === "ok" && isTakenBack && by !== OWNER ? "forbidden" : allowed;
+  const isRefused = isPublished || (isTakenBack && by !== OWNER);
+  const expected = allowed === "ok" && isRefused ? "forbidden" : allowed;
   const editor = { userId: by, nowMs: model.nowMs };
   const change =
     thing === "bot"
       ? updateBot(db, things.bot, { sharing_visibility: level }, editor)
-      : updateTome(db, things.tome, { sharing_settings: { sharing_level: level } }, { ...editor, role: "admin" });
+      : updateTome(db, things.tome, { sharing_settings: { sharing_level: level } }, editor);
   expect((await outcome<unknown>(change)).code).toBe(expected);
+  if (isPublished && allowed === "ok") return publish(world);
   if (expected !== "ok") return;
   model.level[thing] = level;
   if (!isTakenBack) return;
