@@ -18,7 +18,6 @@ export const viewerOf = ({ principal, nowMs, unlocked }: RequestContext): Viewer
 type Signed = RequestContext<Principal>;
 /** What a token opened is read by whoever writes as well, so that what they may see but not change is 403. */
 export const readerOf = (context: Signed) => ({ ...viewerOf(context), userId: context.principal.userId });
-export const writerOf = (context: Signed) => ({ ...readerOf(context), role: context.principal.role });
 /** Who changes a row, when, and of which version: what `sameVersion` asks for. */
 export const editorOf = (context: Signed) => ({ ...readerOf(context), expects: context.expects });
 

@@ -21,7 +21,7 @@ const as = (userId: string) => ({ userId, name: userId, role: "user" as const, n
 const makeBot = (userId: string, fields: object = {}) =>
   createBot(db, BotInput.parse({ name: "Mara", system_prompt: "Keep the light.", ...fields }), as(userId));
 const makeTome = (userId: string, fields: object = {}) =>
-  createTome(db, KnowledgeCollectionInput.parse({ name: "Harbour", ...fields }), { ...as(userId), role: "admin" });
+  createTome(db, KnowledgeCollectionInput.parse({ name: "Harbour", ...fields }), as(userId));
 const makeEntry = (userId: string, tome: string, fields: object = {}) =>
   createEntry(db, KnowledgeInput.parse({ entry: "The lamp.", knowledge_collection: tome, ...fields }), as(userId));
 

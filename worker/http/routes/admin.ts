@@ -14,6 +14,7 @@ import { STAFF_COLLECTIONS } from "../../services/admin/staff-collections.ts";
 import { changeStaffRow, countStaffRows, listStaffRows, readStaffRow } from "../../services/admin/staff-rows.ts";
 import type { Principal } from "../../services/session/principal.ts";
 import type { RequestContext } from "../context.ts";
+import { deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint, type Need } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
 import { listAnswer, listQuery } from "../sorted-list.ts";
@@ -99,8 +100,7 @@ const removeFor = (collection: StaffCollection, { role, run }: NonNullable<Staff
     audit: true,
     handler: async (context, { params }) => {
       await readStaffRow(context.db, collection, params.id);
-      await run(context.env, params.id, staffOf(context));
-      return null;
+      return deletionAnswer(context, await run(context.env, params.id, staffOf(context)));
     },
   });
 

@@ -198,6 +198,39 @@ describe("changing", () => {
     expect((await patch(`/api/admin/users/${admin.user.id}`, admin, { displayName: "Chief" })).status).toBe(200);
   });
 
+  test("[STAFF7] nobody ends their own account here, and nobody the house", async () => {
+    const house = (await signIn("house@x.test", "House")).user.id;
+    await DB.prepare("UPDATE users SET house = 1 WHERE id = ?").bind(house).run();
+    for (const [id, status] of [
+      [admin.user.id, 403],
+      [house, 403],
+      [creator.user.id, 202],
+    ]) {
+      const json = { reason: "asked for it by letter" };
+      const response = await call(`/api/admin/users/${id}`, { method: "DELETE", token: admin.token, json });
+      expect([id, response.status]).toEqual([id, status]);
+    }
+    expect((await call("/api/me", { token: creator.token })).status).toBe(401);
+  });
+
+  test("[STAFF3] moderators delete bots and tomes, and say why", async () => {
+    const [bot, tome] = [await makeBot(), await makeTome()];
+    for (const path of [`bots/${bot.id}`, `knowledge-collections/${tome.id}`]) {
+      const ask = (json: object) => call(`/api/admin/${path}`, { method: "DELETE", token: moderator.token, json });
+      expect((await ask({})).status).toBe(400);
+      expect((await ask({ reason: "against the rules" })).status).toBe(204);
+      expect((await call(`/api/${path}`, { token: creator.token })).status).toBe(404);
+    }
+  });
+
+  test("[STAFF3] a bot carries its creator's name as staff set it right", async () => {
+    const bot = await makeBot();
+    await patch(`/api/admin/creator-profiles/${bot["creator_profile"]}`, moderator, { display_name: "Somebody" });
+    expect((await json(await call(`/api/bots/${bot.id}`, { token: creator.token }))).creator_display_name).toBe(
+      "Somebody",
+    );
+  });
+
   test("[STAFF7] a suspended account may do nothing from the next call on, until it is let back", async () => {
     const suspended_at = "2026-11-23T05:00:00.000Z";
     expect((await patch(`/api/admin/users/${creator.user.id}`, moderator, { suspended_at })).status).toBe(200);

@@ -6,7 +6,7 @@ import { readFileOf } from "../../services/documents/document-files.ts";
 import { importDocument, type UploadedDocument } from "../../services/documents/import-document.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { parse } from "../parse.ts";
-import { viewerOf, writerOf } from "../sorted-list.ts";
+import { readerOf, viewerOf } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 /** Room for the form around the file. */
@@ -31,7 +31,7 @@ const upload = endpoint({
       context.env,
       file,
       parse(DocumentFields, Object.fromEntries(texts), "form"),
-      writerOf(context),
+      readerOf(context),
     );
   },
 });

@@ -14,7 +14,7 @@ import { TagList } from "../../services/tag-filter.ts";
 import { deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
-import { editorOf, Flag, listAnswer, listQuery, viewerOf, writerOf } from "../sorted-list.ts";
+import { editorOf, Flag, listAnswer, listQuery, readerOf, viewerOf } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 /** What an import keeps of a book is the largest part. */
@@ -53,7 +53,7 @@ const create = endpoint({
   output: KnowledgeCollectionRow,
   status: 201,
   rate: { max: 60, windowS: 60 },
-  handler: (context, { body }) => createTome(context.db, body, writerOf(context)),
+  handler: (context, { body }) => createTome(context.db, body, readerOf(context)),
 });
 
 const read = endpoint({
@@ -75,7 +75,7 @@ const update = endpoint({
   body: tomePatch.schema,
   bodyLimit: BODY_LIMIT,
   output: KnowledgeCollectionRow,
-  handler: (context, { params, body }) => updateTome(context.db, params.id, body, writerOf(context), context.expects),
+  handler: (context, { params, body }) => updateTome(context.db, params.id, body, readerOf(context), context.expects),
 });
 
 const remove = endpoint({

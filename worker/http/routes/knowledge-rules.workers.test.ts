@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { D1Context } from "../../conversation/adapters/d1-context.ts";
 import type { Env } from "../../env.ts";
 import { grant, sampleLogRow } from "../../testing/d1-rows.ts";
-import { call, json, signIn } from "../testing/call.ts";
+import { call, json, publishTome, signIn } from "../testing/call.ts";
 
 const bindings = env as unknown as Env;
 const NOBODY = "00000000-0000-7000-8000-000000000000";
@@ -126,13 +126,9 @@ describe("a tome", () => {
     const { admin, mara, tome } = await scene();
     const made = async (tags: string[], difficulty_level: string) => {
       const collection_metadata = { tags: tags.map((tag) => ({ tag })), difficulty_level };
-      return (
-        await post("knowledge-collections", admin.token, {
-          name: "Open",
-          collection_metadata,
-          sharing_settings: { sharing_level: "public" },
-        })
-      ).id as string;
+      const { id } = await post("knowledge-collections", admin.token, { name: "Open", collection_metadata });
+      await publishTome(id, admin.token);
+      return id as string;
     };
     const [easy, hard] = [await made(["sea", "fog"], "beginner"), await made(["sea"], "advanced")];
     const ids = async (query: string) => idsOf(await get(`knowledge-collections?sort=createdAt&${query}`, mara.token));

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { grant } from "../../testing/d1-rows.ts";
-import { call, json, signIn } from "../testing/call.ts";
+import { call, json, publishTome, signIn } from "../testing/call.ts";
 
 const db = (env as unknown as { DB: D1Database }).DB;
 const NOBODY = "00000000-0000-7000-8000-000000000000";
@@ -47,18 +47,23 @@ describe("a tome", () => {
   test.each([
     ["sharing_settings", { sharing_level: "public" }, "sharing_settings.sharing_level"],
     ["sharing_settings", { is_public: true }, "sharing_settings.is_public"],
-  ])("[DATA31] nobody but an admin makes public: %s %o", async (field, value, path) => {
+  ])("[DATA31] is made public in the admin backend alone: %s %o", async (field, value, path) => {
     const { mara, admin } = await people();
-    const made = await post("knowledge-collections", mara.token, { name: "Mine", [field]: value });
-    expect([made.status, await pathsOf(made)]).toEqual([403, [path]]);
-    const tome = await makeTome(mara.token);
-    const changed = await patch(`knowledge-collections/${tome.id}`, mara.token, { [field]: value });
-    expect([changed.status, await pathsOf(changed)]).toEqual([403, [path]]);
-    expect(await get(`knowledge-collections/${tome.id}`, mara.token)).toEqual(tome);
-    const published = await makeTome(admin.token, { [field]: value });
-    await makeEntry(admin.token, published.id);
+    for (const { token } of [mara, admin]) {
+      const made = await post("knowledge-collections", token, { name: "Mine", [field]: value });
+      expect([made.status, await pathsOf(made)]).toEqual([403, [path]]);
+      const tome = await makeTome(token);
+      const changed = await patch(`knowledge-collections/${tome.id}`, token, { [field]: value });
+      expect([changed.status, await pathsOf(changed)]).toEqual([403, [path]]);
+      expect(await get(`knowledge-collections/${tome.id}`, token)).toEqual(tome);
+    }
+    const published = await makeTome(mara.token);
+    await makeEntry(mara.token, published.id);
+    await publishTome(published.id, admin.token, value);
     expect(await get(`knowledge-collections/${published.id}`)).toMatchObject({ right: "read" });
     expect(await publicTomes()).toContain(published.id);
+    const again = { name: "Renamed", [field]: value };
+    expect((await patch(`knowledge-collections/${published.id}`, mara.token, again)).status).toBe(200);
   });
 
   test("[DATA31] an entry cannot be made public either", async () => {
@@ -74,7 +79,8 @@ describe("a tome", () => {
 
   test("[DATA32] sharing that is over shares with nobody, granted or public", async () => {
     const { admin, ivy } = await people();
-    const tome = await makeTome(admin.token, { sharing_settings: { is_public: true } });
+    const tome = await makeTome(admin.token);
+    await publishTome(tome.id, admin.token);
     await grant(db, {
       user: ivy.user.id,
       by: admin.user.id,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { JobAnswer } from "../../../shared/fields/jobs.ts";
-import { deleteAccount, demandConfirmed } from "../../services/deletion/delete-account.ts";
+import { deleteAccount, demandAnotherAdmin, demandConfirmed } from "../../services/deletion/delete-account.ts";
 import { openArchive, startExport } from "../../services/export/start-export.ts";
 import { toJobRow } from "../../services/jobs/read-jobs.ts";
 import { runJob } from "../../services/jobs/run-jobs.ts";
@@ -55,6 +55,7 @@ const remove = endpoint({
   handler: async (context, { body }) => {
     const { env, db, principal, nowMs, later } = context;
     await demandConfirmed(db, principal, body.confirm);
+    await demandAnotherAdmin(db, principal);
     const job = await deleteAccount(env, principal, nowMs);
     clearCookies(context, SIGN_IN_COOKIES);
     if (job === null) return null;

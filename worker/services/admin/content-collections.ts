@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { botInteractions } from "../../../schema/tables/bot-interactions.ts";
 import { bots } from "../../../schema/tables/bots.ts";
@@ -12,6 +13,7 @@ import { KnowledgeInput } from "../../../shared/fields/knowledge.ts";
 import { KnowledgeCollectionInput, type SharingSettings } from "../../../shared/fields/knowledge-collections.ts";
 import { estimateTokens } from "../../../shared/text/tokens.ts";
 import { isoTime } from "../../clock.ts";
+import { deleteRow } from "../deletion/begin.ts";
 import { touchTomes } from "../lore/touch-tome.ts";
 import type { StaffCollection, StaffEdit } from "./staff-collection.ts";
 
@@ -34,6 +36,16 @@ const rewritesEntry: StaffEdit["follow"] = (db, before, after, { nowMs }) => ({
   also: [touchTomes(db, [String(before["knowledge_collection"])], nowMs)],
 });
 
+/** A creator's bots carry the name. */
+const renamesCreator: StaffEdit["follow"] = (db, before, after) => ({
+  also: [
+    db
+      .update(bots)
+      .set({ creator_display_name: String(after["display_name"]) })
+      .where(eq(bots.creator_profile, String(before["id"]))),
+  ],
+});
+
 /** What creators make. Moderators take it down and set it right; whose it is and how it counts stays. */
 export const CONTENT_COLLECTIONS: readonly StaffCollection[] = [
   {
@@ -44,9 +56,13 @@ export const CONTENT_COLLECTIONS: readonly StaffCollection[] = [
     search: ["name", "description", "slug"],
     edit: {
       table: bots,
-      fields: BotInput.omit({ slug: true, picture: true, knowledge_collections: true, extensions: true }),
-      moderator: ["name", "description", "greeting", "tags", "sharing_visibility"],
+      // A picture can only be taken off.
+      fields: BotInput.omit({ slug: true, knowledge_collections: true, extensions: true }).extend({
+        picture: z.null(),
+      }),
+      moderator: ["name", "description", "greeting", "picture", "tags", "sharing_visibility"],
     },
+    remove: { role: "moderator", run: (env, id, staff) => deleteRow(env, { kind: "bots", id, ...staff }) },
   },
   {
     slug: "bot-interactions",
@@ -66,6 +82,10 @@ export const CONTENT_COLLECTIONS: readonly StaffCollection[] = [
       fields: KnowledgeCollectionInput.pick({ name: true, description: true, sharing_settings: true }),
       moderator: ["name", "description"],
       follow: sharesTome,
+    },
+    remove: {
+      role: "moderator",
+      run: (env, id, staff) => deleteRow(env, { kind: "knowledge_collections", id, ...staff }),
     },
   },
   {
@@ -97,6 +117,7 @@ export const CONTENT_COLLECTIONS: readonly StaffCollection[] = [
         featured_creator: z.boolean(),
       }),
       moderator: ["display_name", "bio", "social_links", "tags"],
+      follow: renamesCreator,
     },
   },
   { slug: "creator-follows", table: creatorFollows, sight: "admin", filters: ["follower", "following"] },

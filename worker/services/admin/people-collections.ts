@@ -1,27 +1,44 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { accessControl } from "../../../schema/tables/access-control.ts";
 import { apiKeys } from "../../../schema/tables/api-keys.ts";
+import type { JobRecord } from "../../../schema/tables/jobs.ts";
 import { personas } from "../../../schema/tables/personas.ts";
 import { users } from "../../../schema/tables/users.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import { PERMISSION_TYPES } from "../../../shared/fields/access-control.ts";
 import { Id, IsoDate } from "../../../shared/fields/common.ts";
 import { USER_ROLES } from "../../../shared/fields/users.ts";
+import { openDb } from "../../db.ts";
+import type { Env } from "../../env.ts";
+import { deleteAccount } from "../deletion/delete-account.ts";
 import { cutOff } from "./cut-off.ts";
-import type { StaffCollection, StaffEdit } from "./staff-collection.ts";
+import type { StaffCollection, StaffEdit, StaffMember } from "./staff-collection.ts";
+
+const ownAccount = (field: string): AppError =>
+  new AppError("forbidden", "own account", {
+    publicMessage: "Another admin has to change this of your own account.",
+    fields: [{ path: field, message: "cannot be changed by yourself" }],
+  });
+
+const houseAccount = (): AppError =>
+  new AppError("forbidden", "house", { publicMessage: "The house account stays as it is." });
 
 /** Nobody locks themselves out, and the house is not a person. */
 const changesAccount: StaffEdit["follow"] = (_db, before, after, staff) => {
+  if (before["house"] === true) throw houseAccount();
   const field = (["role", "suspended_at"] as const).find((name) => before[name] !== after[name]);
-  if (field !== undefined && before["id"] === staff.userId)
-    throw new AppError("forbidden", "own account", {
-      publicMessage: "Another admin has to change this of your own account.",
-      fields: [{ path: field, message: "cannot be changed by yourself" }],
-    });
-  if (before["house"] === true)
-    throw new AppError("forbidden", "house", { publicMessage: "The house account is not changed." });
+  if (field !== undefined && before["id"] === staff.userId) throw ownAccount(field);
   return {};
 };
+
+/** One's own account is ended where everybody ends theirs. */
+async function endAccount(env: Env, id: string, { userId, nowMs }: StaffMember): Promise<JobRecord | null> {
+  if (id === userId) throw ownAccount("id");
+  const account = await openDb(env.DB).select({ house: users.house }).from(users).where(eq(users.id, id)).get();
+  if (account?.house) throw houseAccount();
+  return deleteAccount(env, { userId: id }, nowMs);
+}
 
 /** Accounts and what is theirs alone. */
 export const PEOPLE_COLLECTIONS: readonly StaffCollection[] = [
@@ -40,12 +57,15 @@ export const PEOPLE_COLLECTIONS: readonly StaffCollection[] = [
         suspended_at: IsoDate.nullable(),
         displayName: z.string().trim().min(1).max(100),
         bio: z.string().trim().max(5_000).nullable(),
+        /** A picture can only be taken off. */
+        avatar: z.null(),
         subscriptionTier: Id.nullable(),
       }),
-      moderator: ["suspended_at", "displayName", "bio"],
+      moderator: ["suspended_at", "displayName", "bio", "avatar"],
       follow: changesAccount,
       tell: (env, { id, suspended_at }) => (suspended_at === null ? Promise.resolve() : cutOff(env, String(id))),
     },
+    remove: { role: "admin", run: endAccount },
   },
   { slug: "personas", table: personas, sight: "admin", filters: ["user", "is_default"], search: ["name"] },
   {

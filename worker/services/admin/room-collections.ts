@@ -6,6 +6,7 @@ import { messages } from "../../../schema/tables/messages.ts";
 import { personaAnalytics } from "../../../schema/tables/persona-analytics.ts";
 import { usageAnalytics } from "../../../schema/tables/usage-analytics.ts";
 import { vectorRecords } from "../../../schema/tables/vector-records.ts";
+import { deleteRow } from "../deletion/begin.ts";
 import type { StaffCollection } from "./staff-collection.ts";
 
 /**
@@ -20,6 +21,7 @@ export const ROOM_COLLECTIONS: readonly StaffCollection[] = [
     hidden: ["rev", "seq"],
     filters: ["user", "conversation_type", "status"],
     search: ["title"],
+    remove: { role: "admin", run: (env, id, staff) => deleteRow(env, { kind: "conversations", id, ...staff }) },
   },
   {
     slug: "messages",

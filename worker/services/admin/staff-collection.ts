@@ -1,6 +1,7 @@
 import type { BatchItem } from "drizzle-orm/batch";
 import type { AnySQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { z } from "zod";
+import type { JobRecord } from "../../../schema/tables/jobs.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { UserRole } from "../../../shared/fields/users.ts";
 import type { Db } from "../../db.ts";
@@ -60,10 +61,10 @@ export interface StaffCollection {
   readonly search?: readonly string[];
   /** Absent where nobody edits: what was said, paid, agreed, felt and logged stays as it was. */
   readonly edit?: StaffEdit;
-  /** Least role that deletes, and how. Absent where nothing is deleted. */
+  /** Least role that deletes, and how; a job where much goes with it. Absent where nothing is deleted. */
   readonly remove?: {
     readonly role: StaffRole;
-    readonly run: (env: Env, id: string, staff: StaffMember) => Promise<void>;
+    readonly run: (env: Env, id: string, staff: StaffMember) => Promise<JobRecord | null>;
   };
 }
 

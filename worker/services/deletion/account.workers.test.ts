@@ -49,6 +49,15 @@ const one = <T>(sql: string, ...values: string[]) =>
 const count = async (sql: string, ...values: string[]) => (await one<{ n: number }>(sql, ...values))?.n;
 
 describe("an account", () => {
+  test("[ERASE13] of the only admin stays until another is made", async () => {
+    const admin = await person("admin@example.org");
+    const confirm = { method: "DELETE", token: admin.token, json: { confirm: "admin@example.org" } };
+    expect((await call("/api/me", confirm)).status).toBe(409);
+    expect(await status("/api/me", admin)).toBe(200);
+    await env.DB.prepare("UPDATE users SET role = 'admin' WHERE id = ?").bind(mara.id).run();
+    expect((await call("/api/me", confirm)).status).toBe(202);
+  });
+
   test("[ERASE8] goes only when it is named, and signs out everywhere at once", async () => {
     const elsewhere = await signIn("mara@example.org");
     const ask = (confirm: string) => call("/api/me", { method: "DELETE", token: mara.token, json: { confirm } });

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { creatorProfiles } from "../../../schema/tables/creator-profiles.ts";
 import { endedSessions } from "../../../schema/tables/ended-sessions.ts";
 import type { JobRecord } from "../../../schema/tables/jobs.ts";
@@ -36,6 +36,20 @@ export async function demandConfirmed(db: Db, { userId, email }: Principal, conf
     publicMessage: "Type the account's e-mail address or username to delete it.",
     fields: [{ path: "confirm", message: "is neither this account's e-mail address nor its username" }],
   });
+}
+
+/**
+ * An instance whose only admin left would have nobody who could make another.
+ * @throws AppError `conflict`.
+ */
+export async function demandAnotherAdmin(db: Db, { userId, role }: Principal): Promise<void> {
+  if (role !== "admin") return;
+  const others = await db.$count(users, and(eq(users.role, "admin"), ne(users.id, userId)));
+  const people = await db.$count(users, and(eq(users.guest, false), eq(users.house, false), ne(users.id, userId)));
+  if (others === 0 && people > 0)
+    throw new AppError("conflict", "only admin", {
+      publicMessage: "You are the only admin here. Make somebody else one first.",
+    });
 }
 
 /**

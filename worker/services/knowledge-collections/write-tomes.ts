@@ -4,7 +4,6 @@ import { AppError } from "../../../shared/app-error.ts";
 import type { KnowledgeCollectionRow } from "../../../shared/fields/knowledge-collection-row.ts";
 import { KnowledgeCollectionInput } from "../../../shared/fields/knowledge-collections.ts";
 import { type RowPatchBody, rowPatch } from "../../../shared/fields/row-patch.ts";
-import type { UserRole } from "../../../shared/fields/users.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { newId } from "../../ids.ts";
@@ -22,7 +21,6 @@ export type TomeChange = RowPatchBody<KnowledgeCollectionInput>;
 /** Whose doing it is, and when. */
 export interface TomeWriter {
   readonly userId: string;
-  readonly role: UserRole;
   readonly nowMs: number;
 }
 
@@ -32,7 +30,7 @@ export async function createTome(
   input: KnowledgeCollectionInput,
   writer: TomeWriter,
 ): Promise<KnowledgeCollectionRow> {
-  demandNotPublic(input.sharing_settings, writer.role);
+  demandNotPublic(input.sharing_settings);
   await demandBots(db, { field: "bot", ids: input.bot }, writer);
   const { bot, ...fields } = input;
   const id = newId();
@@ -63,7 +61,7 @@ export async function updateTome(
       throw new AppError("forbidden", "sharing", {
         fields: [{ path: "sharing_settings", message: "is not yours to change" }],
       });
-    demandNotPublic(change.sharing_settings, writer.role);
+    demandNotPublic(change.sharing_settings, before.sharing_settings);
   }
   const after = tomePatch.apply(inputOf(before), change);
   await demandBots(db, { field: "bot", ids: after.bot, linked: before.bot }, writer);

@@ -34,8 +34,8 @@ function demandKeys(settings: ActivationSettings): void {
   });
 }
 
-function demandNotPublic(privacy: { readonly privacy_level?: string | null } | undefined, { role }: TomeWriter): void {
-  if (privacy?.privacy_level === "public" && role !== "admin") throw notPublic("privacy_settings.privacy_level");
+function demandNotPublic(privacy: { readonly privacy_level?: string | null } | undefined): void {
+  if (privacy?.privacy_level === "public") throw notPublic("privacy_settings.privacy_level");
 }
 
 /** The row of a new entry. It belongs to the owner of its tome, whoever writes it. */
@@ -57,7 +57,7 @@ export function newEntry(input: KnowledgeInput, owner: string, nowMs: number) {
 /** @throws AppError `not_found`, `forbidden` for the tome; `invalid` for a pattern, with its place; `limit_reached`. */
 export async function createEntry(db: Db, input: KnowledgeInput, writer: TomeWriter): Promise<KnowledgeRow> {
   demandKeys(input.activation_settings);
-  demandNotPublic(input.privacy_settings, writer);
+  demandNotPublic(input.privacy_settings);
   const tome = await demandTome(db, input.knowledge_collection, writer, "write");
   const row = newEntry(input, tome.user, writer.nowMs);
   const room = roomFor(db, tome.user, "lore", bytesOf(row.entry));
@@ -77,7 +77,7 @@ export async function updateEntry(
   expects?: string,
 ): Promise<KnowledgeRow> {
   const before = await readEntry(db, id, writer, "write");
-  demandNotPublic(change.privacy_settings, writer);
+  demandNotPublic(change.privacy_settings);
   if (change.privacy_settings !== undefined && !holds(before.right, "admin"))
     throw new AppError("forbidden", "privacy", {
       fields: [{ path: "privacy_settings", message: "is not yours to change" }],

@@ -1,4 +1,4 @@
-import { threadCpuUsage } from "node:process";
+import process from "node:process";
 import { describe, expect, test } from "vitest";
 import { imageInfo } from "./image-info.ts";
 import { readPicture } from "./read-picture.ts";
@@ -132,9 +132,9 @@ const BOMBS: readonly (readonly [name: string, make: () => Uint8Array | Promise<
 describe("pictures that cost more than they say", () => {
   test.each(BOMBS)("[MEDIA7] %s is refused at once", async (_, make) => {
     const bytes = await make();
-    const before = threadCpuUsage();
+    const before = process.threadCpuUsage();
     expect(["attachment_rejected", "too_large"]).toContain(await refusal(bytes));
-    const { user, system } = threadCpuUsage(before);
+    const { user, system } = process.threadCpuUsage(before);
     // 250 ms on an idle machine is the promise (reliability S-15); a shared core takes up to four times as long.
     expect((user + system) / 1_000).toBeLessThan(1_000);
   });
