@@ -10,6 +10,7 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
     messages: history.messages,
     hasMore: history.hasMore,
     isLoadingOlder: history.isLoading,
+    gap: history.gap,
     historyProblem: computed(() => history.problem.value?.detail ?? null),
     composer: open.composer,
     starters: [],
@@ -17,6 +18,9 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
     activationsOf: (message_id, take_id) => activations.of(message_id, take_id),
     loadActivations: (message_id, take_id, counts) => activations.load(message_id, take_id, counts),
     loadOlder: () => history.loadOlder(),
+    loadNewer: () => history.loadNewer(),
+    show: (message_id) => history.show(message_id),
+    leave: () => history.leave(),
     reconnect: () => open.reconnect(),
   };
 }
