@@ -1,3 +1,48 @@
+CREATE TABLE `api_keys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user` text NOT NULL,
+	`provider` text NOT NULL,
+	`nickname` text DEFAULT '' NOT NULL,
+	`key_encrypted` text NOT NULL,
+	`key_version` integer GENERATED ALWAYS AS (cast(substr(key_encrypted, 2) as integer)) VIRTUAL,
+	`last4` text NOT NULL,
+	`base_url` text,
+	`is_active` integer DEFAULT true NOT NULL,
+	`last_used` text,
+	`usage_count` integer DEFAULT 0 NOT NULL,
+	`createdAt` text NOT NULL,
+	`updatedAt` text NOT NULL,
+	FOREIGN KEY (`user`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "api_keys_provider" CHECK("api_keys"."provider" in ('openai', 'anthropic', 'google', 'deepseek', 'openrouter', 'electronhub', 'glm', 'custom')),
+	CONSTRAINT "api_keys_base_url" CHECK("api_keys"."provider" = 'custom' or "api_keys"."base_url" is null),
+	CONSTRAINT "api_keys_secret" CHECK("api_keys"."key_encrypted" glob 'v[1-9]*.?*' and length("api_keys"."last4") <= 4 and "api_keys"."usage_count" >= 0)
+);
+--> statement-breakpoint
+CREATE INDEX `api_keys_user_idx` ON `api_keys` (`user`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `api_keys_version_idx` ON `api_keys` (`key_version`,`id`);--> statement-breakpoint
+CREATE TABLE `audit_log` (
+	`id` text PRIMARY KEY NOT NULL,
+	`seq` integer NOT NULL,
+	`createdAt` text NOT NULL,
+	`actor` text,
+	`actor_role` text,
+	`action` text NOT NULL,
+	`resource` text NOT NULL,
+	`resource_id` text,
+	`reason` text,
+	`ip_hash` text NOT NULL,
+	`outcome` text NOT NULL,
+	`prev_hash` text NOT NULL,
+	`hash` text NOT NULL,
+	CONSTRAINT "audit_log_outcome" CHECK("audit_log"."outcome" in ('allowed', 'denied')),
+	CONSTRAINT "audit_log_chain" CHECK("audit_log"."seq" > 0 and length("audit_log"."prev_hash") = 64 and length("audit_log"."hash") = 64),
+	CONSTRAINT "audit_log_reason" CHECK(coalesce(length("audit_log"."reason") <= 500, 1))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `audit_log_seq_unique` ON `audit_log` (`seq`);--> statement-breakpoint
+CREATE UNIQUE INDEX `audit_log_prev_hash_unique` ON `audit_log` (`prev_hash`);--> statement-breakpoint
+CREATE INDEX `audit_log_actor_idx` ON `audit_log` (`actor`,`seq`);--> statement-breakpoint
+CREATE INDEX `audit_log_resource_idx` ON `audit_log` (`resource`,`resource_id`,`seq`);--> statement-breakpoint
 CREATE TABLE `bot_interactions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user` text NOT NULL,
@@ -55,6 +100,49 @@ CREATE TABLE `documentation` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `documentation_slug_unique` ON `documentation` (`slug`);--> statement-breakpoint
 CREATE INDEX `documentation_order_idx` ON `documentation` (`is_published`,`order`);--> statement-breakpoint
+CREATE TABLE `encryption_keys` (
+	`version` integer PRIMARY KEY NOT NULL,
+	`secret` text NOT NULL,
+	`createdAt` text NOT NULL,
+	CONSTRAINT "encryption_keys_shape" CHECK("encryption_keys"."version" >= 1 and length("encryption_keys"."secret") = 44)
+);
+--> statement-breakpoint
+CREATE TABLE `idempotency_keys` (
+	`user` text NOT NULL,
+	`key_hash` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	`started_at` text NOT NULL,
+	`status` integer,
+	`content_type` text,
+	`body` text,
+	`createdAt` text NOT NULL,
+	PRIMARY KEY(`user`, `key_hash`),
+	CONSTRAINT "idempotency_keys_status" CHECK(coalesce("idempotency_keys"."status" between 200 and 499, 1))
+);
+--> statement-breakpoint
+CREATE INDEX `idempotency_keys_created_idx` ON `idempotency_keys` (`createdAt`);--> statement-breakpoint
+CREATE TABLE `invitations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`conversation` text NOT NULL,
+	`code_hash` text NOT NULL,
+	`role` text NOT NULL,
+	`created_by` text NOT NULL,
+	`expires_at` text,
+	`uses` integer,
+	`used` integer DEFAULT 0 NOT NULL,
+	`revoked_at` text,
+	`createdAt` text NOT NULL,
+	`updatedAt` text NOT NULL,
+	FOREIGN KEY (`conversation`) REFERENCES `conversations`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "invitations_numbers" CHECK(length("invitations"."code_hash") = 64 and coalesce("invitations"."uses" >= 1, 1) and "invitations"."used" >= 0),
+	CONSTRAINT "invitations_left" CHECK(coalesce("invitations"."used" <= "invitations"."uses", 1)),
+	CONSTRAINT "invitations_role" CHECK("invitations"."role" in ('member', 'viewer'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invitations_code_hash_unique` ON `invitations` (`code_hash`);--> statement-breakpoint
+CREATE INDEX `invitations_conversation_idx` ON `invitations` (`conversation`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `invitations_created_by_idx` ON `invitations` (`created_by`);--> statement-breakpoint
 CREATE TABLE `ledger` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user` text NOT NULL,
@@ -88,6 +176,38 @@ CREATE TABLE `legal_documents` (
 CREATE UNIQUE INDEX `legal_documents_active_unique` ON `legal_documents` (`type`) WHERE is_active = 1;--> statement-breakpoint
 CREATE UNIQUE INDEX `legal_documents_version_unique` ON `legal_documents` (`type`,`version`);--> statement-breakpoint
 CREATE INDEX `legal_documents_type_idx` ON `legal_documents` (`type`,`effective_date`);--> statement-breakpoint
+CREATE TABLE `memories` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user` text NOT NULL,
+	`bot` text NOT NULL,
+	`conversation` text,
+	`entry` text NOT NULL,
+	`type` text DEFAULT 'short_term' NOT NULL,
+	`importance` integer DEFAULT 5 NOT NULL,
+	`emotional_context` text DEFAULT '' NOT NULL,
+	`tokens` integer DEFAULT 0 NOT NULL,
+	`participants` text DEFAULT '{"personas":[],"bots":[]}' NOT NULL,
+	`is_vectorized` integer DEFAULT false NOT NULL,
+	`converted_to_lore` integer DEFAULT false NOT NULL,
+	`lore_entry` text,
+	`converted_at` text,
+	`created_timestamp` text NOT NULL,
+	`modified_timestamp` text NOT NULL,
+	`createdAt` text NOT NULL,
+	`updatedAt` text NOT NULL,
+	FOREIGN KEY (`user`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "memories_type" CHECK("memories"."type" in ('short_term', 'long_term', 'consolidated')),
+	CONSTRAINT "memories_numbers" CHECK("memories"."importance" between 1 and 10 and "memories"."tokens" >= 0 and length("memories"."entry") > 0),
+	CONSTRAINT "memories_json" CHECK(json_type("memories"."participants") = 'object'),
+	CONSTRAINT "memories_lore" CHECK("memories"."converted_to_lore" = ("memories"."lore_entry" is not null))
+);
+--> statement-breakpoint
+CREATE INDEX `memories_user_idx` ON `memories` (`user`,`createdAt`,`id`);--> statement-breakpoint
+CREATE INDEX `memories_user_modified_idx` ON `memories` (`user`,`modified_timestamp`,`id`);--> statement-breakpoint
+CREATE INDEX `memories_user_importance_idx` ON `memories` (`user`,`importance`,`id`);--> statement-breakpoint
+CREATE INDEX `memories_bot_idx` ON `memories` (`user`,`bot`,`createdAt`,`id`);--> statement-breakpoint
+CREATE INDEX `memories_conversation_idx` ON `memories` (`conversation`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `memories_lore_entry_idx` ON `memories` (`lore_entry`) WHERE lore_entry is not null;--> statement-breakpoint
 CREATE TABLE `memory_insights` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user` text NOT NULL,
@@ -151,6 +271,14 @@ CREATE TABLE `prompt_sections` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `prompt_sections_active_unique` ON `prompt_sections` (`type`) WHERE is_active = 1;--> statement-breakpoint
 CREATE UNIQUE INDEX `prompt_sections_version_unique` ON `prompt_sections` (`type`,`version`);--> statement-breakpoint
+CREATE TABLE `rate_windows` (
+	`id` text PRIMARY KEY NOT NULL,
+	`used` integer NOT NULL,
+	`ends_at` text NOT NULL,
+	CONSTRAINT "rate_windows_used" CHECK("rate_windows"."used" > 0)
+);
+--> statement-breakpoint
+CREATE INDEX `rate_windows_ends_at_idx` ON `rate_windows` (`ends_at`);--> statement-breakpoint
 CREATE TABLE `reports` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user` text,
@@ -172,6 +300,7 @@ CREATE TABLE `reports` (
 );
 --> statement-breakpoint
 CREATE INDEX `reports_user_idx` ON `reports` (`user`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `reports_claimed_by_idx` ON `reports` (`claimed_by`) WHERE claimed_by is not null;--> statement-breakpoint
 CREATE INDEX `reports_status_idx` ON `reports` (`status`,`createdAt`);--> statement-breakpoint
 CREATE INDEX `reports_resource_idx` ON `reports` (`resource_type`,`resource_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `reports_open_unique` ON `reports` (`user`,`resource_type`,`resource_id`) WHERE status <> 'done';--> statement-breakpoint
@@ -274,6 +403,15 @@ CREATE TABLE `token_packages` (
 );
 --> statement-breakpoint
 CREATE INDEX `token_packages_active_idx` ON `token_packages` (`is_active`,`price`);--> statement-breakpoint
+CREATE TABLE `tombstones` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`ended_at` text,
+	`createdAt` text NOT NULL,
+	CONSTRAINT "tombstones_kind" CHECK("tombstones"."kind" in ('bots', 'knowledge_collections', 'conversations', 'users'))
+);
+--> statement-breakpoint
+CREATE INDEX `tombstones_created_idx` ON `tombstones` (`createdAt`);--> statement-breakpoint
 CREATE TABLE `tutorials` (
 	`id` text PRIMARY KEY NOT NULL,
 	`title` text NOT NULL,
@@ -323,6 +461,20 @@ CREATE TABLE `user_agreements` (
 CREATE UNIQUE INDEX `user_agreements_document_unique` ON `user_agreements` (`user`,`document`);--> statement-breakpoint
 CREATE INDEX `user_agreements_user_idx` ON `user_agreements` (`user`,`accepted_at`);--> statement-breakpoint
 CREATE INDEX `user_agreements_document_idx` ON `user_agreements` (`document`);--> statement-breakpoint
+CREATE TABLE `user_blocks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`blocker` text NOT NULL,
+	`blocked` text NOT NULL,
+	`createdAt` text NOT NULL,
+	`updatedAt` text NOT NULL,
+	FOREIGN KEY (`blocker`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`blocked`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "user_blocks_other" CHECK("user_blocks"."blocker" != "user_blocks"."blocked")
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `user_blocks_pair_unique` ON `user_blocks` (`blocker`,`blocked`);--> statement-breakpoint
+CREATE INDEX `user_blocks_blocker_idx` ON `user_blocks` (`blocker`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `user_blocks_blocked_idx` ON `user_blocks` (`blocked`);--> statement-breakpoint
 CREATE TABLE `username_redirects` (
 	`username_key` text PRIMARY KEY NOT NULL,
 	`username` text NOT NULL,
@@ -334,10 +486,67 @@ CREATE TABLE `username_redirects` (
 );
 --> statement-breakpoint
 CREATE INDEX `username_redirects_username_idx` ON `username_redirects` (`username`);--> statement-breakpoint
+CREATE INDEX `username_redirects_profile_idx` ON `username_redirects` (`profile`) WHERE profile is not null;--> statement-breakpoint
 CREATE INDEX `username_redirects_expires_idx` ON `username_redirects` (`expires_at`);--> statement-breakpoint
+CREATE TABLE `vector_records` (
+	`id` text PRIMARY KEY NOT NULL,
+	`vector_id` text NOT NULL,
+	`source_type` text NOT NULL,
+	`source_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`tenant_id` text NOT NULL,
+	`chunk_index` integer NOT NULL,
+	`total_chunks` integer NOT NULL,
+	`chunk_text` text NOT NULL,
+	`metadata` text NOT NULL,
+	`embedding_model` text NOT NULL,
+	`embedding_dimensions` integer NOT NULL,
+	`embedding` text,
+	`createdAt` text NOT NULL,
+	`updatedAt` text NOT NULL,
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "vector_records_source" CHECK("vector_records"."source_type" in ('knowledge', 'memory')),
+	CONSTRAINT "vector_records_ids" CHECK(length(cast("vector_records"."vector_id" as blob)) between 1 and 64),
+	CONSTRAINT "vector_records_numbers" CHECK("vector_records"."chunk_index" >= 0 and "vector_records"."chunk_index" < "vector_records"."total_chunks" and "vector_records"."embedding_dimensions" between 1 and 10000),
+	CONSTRAINT "vector_records_json" CHECK(json_type("vector_records"."metadata") = 'object' and ("vector_records"."embedding" is null or json_type("vector_records"."embedding") = 'array'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `vector_records_vector_id_unique` ON `vector_records` (`vector_id`);--> statement-breakpoint
+CREATE INDEX `vector_records_source_idx` ON `vector_records` (`source_id`,`chunk_index`);--> statement-breakpoint
+CREATE INDEX `vector_records_source_type_idx` ON `vector_records` (`source_type`,`source_id`);--> statement-breakpoint
+CREATE INDEX `vector_records_user_idx` ON `vector_records` (`user_id`,`createdAt`,`id`);--> statement-breakpoint
+CREATE INDEX `vector_records_tenant_idx` ON `vector_records` (`tenant_id`);--> statement-breakpoint
+DROP INDEX `knowledge_collection_order_idx`;--> statement-breakpoint
+ALTER TABLE `knowledge` ADD `share_version` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX `knowledge_collection_created_idx` ON `knowledge` (`knowledge_collection`,`createdAt`,`id`);--> statement-breakpoint
+CREATE INDEX `knowledge_collection_updated_idx` ON `knowledge` (`knowledge_collection`,`updatedAt`,`id`);--> statement-breakpoint
+CREATE INDEX `knowledge_collection_title_idx` ON `knowledge` (`knowledge_collection`,`title`,`id`);--> statement-breakpoint
+CREATE INDEX `knowledge_collection_tokens_idx` ON `knowledge` (`knowledge_collection`,`tokens`,`id`);--> statement-breakpoint
+CREATE INDEX `knowledge_file_idx` ON `knowledge` (`r2_file_key`) WHERE r2_file_key is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX `knowledge_source_memory_unique` ON `knowledge` (`source_memory_id`) WHERE source_memory_id is not null;--> statement-breakpoint
+CREATE INDEX `knowledge_collection_order_idx` ON `knowledge` (`knowledge_collection`,`order`,`id`);--> statement-breakpoint
+ALTER TABLE `jobs` ADD `subject` text;--> statement-breakpoint
+ALTER TABLE `jobs` ADD `cursor` text;--> statement-breakpoint
+ALTER TABLE `jobs` ADD `lock_owner` text;--> statement-breakpoint
+ALTER TABLE `jobs` ADD `locked_until` text;--> statement-breakpoint
+ALTER TABLE `jobs` ADD `attempts` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `jobs_subject_unique` ON `jobs` (`kind`,`subject`) WHERE status in ('queued', 'running');--> statement-breakpoint
+ALTER TABLE `knowledge_collections` ADD `share_version` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX `knowledge_collections_user_created_idx` ON `knowledge_collections` (`user`,`createdAt`,`id`);--> statement-breakpoint
+CREATE INDEX `knowledge_collections_level_idx` ON `knowledge_collections` (`sharing_level`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `access_control_user_idx` ON `access_control` (`user`,`createdAt`);--> statement-breakpoint
+CREATE INDEX `access_control_granted_by_idx` ON `access_control` (`granted_by`);--> statement-breakpoint
+CREATE INDEX `access_control_revoked_by_idx` ON `access_control` (`revoked_by`) WHERE revoked_by is not null;--> statement-breakpoint
+CREATE INDEX `bots_picture_idx` ON `bots` (`picture`) WHERE picture is not null;--> statement-breakpoint
 CREATE INDEX `bots_visibility_updated_idx` ON `bots` (`sharing_visibility`,`updatedAt`,`id`);--> statement-breakpoint
 CREATE INDEX `bots_visibility_name_idx` ON `bots` (`sharing_visibility`,`name`,`id`);--> statement-breakpoint
 CREATE INDEX `bots_visibility_likes_idx` ON `bots` (`sharing_visibility`,`likes_count`,`id`);--> statement-breakpoint
 CREATE INDEX `bots_visibility_favorites_idx` ON `bots` (`sharing_visibility`,`favorites_count`,`id`);--> statement-breakpoint
+CREATE INDEX `conversations_memory_tome_idx` ON `conversations` (`memory_tome`) WHERE memory_tome is not null;--> statement-breakpoint
+CREATE INDEX `conversations_last_activity_idx` ON `conversations` (`last_activity`);--> statement-breakpoint
 CREATE INDEX `creator_profiles_created_idx` ON `creator_profiles` (`createdAt`,`id`);--> statement-breakpoint
-CREATE INDEX `creator_profiles_featured_idx` ON `creator_profiles` (`featured_creator`,`last_active`);
+CREATE INDEX `creator_profiles_featured_idx` ON `creator_profiles` (`featured_creator`,`last_active`);--> statement-breakpoint
+CREATE INDEX `collection_links_user_idx` ON `collection_links` (`user`);--> statement-breakpoint
+CREATE INDEX `media_user_idx` ON `media` (`user`,`createdAt`,`filesize`);--> statement-breakpoint
+CREATE INDEX `messages_conversation_time_idx` ON `messages` (`conversation`,`created_timestamp`,`id`);--> statement-breakpoint
+CREATE INDEX `personas_user_name_idx` ON `personas` (`user`,`name`);

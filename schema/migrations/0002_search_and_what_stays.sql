@@ -1,3 +1,13 @@
+-- Nothing in the audit log is changed or deleted. drizzle knows no triggers.
+CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log BEGIN SELECT raise(ABORT, 'audit_log is append-only'); END;
+--> statement-breakpoint
+CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log BEGIN SELECT raise(ABORT, 'audit_log is append-only'); END;
+
+--> statement-breakpoint
+-- An entry of the ledger is never changed. It goes only with the account it belongs to. drizzle knows no triggers.
+CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger BEGIN SELECT raise(ABORT, 'ledger is append-only'); END;
+
+--> statement-breakpoint
 -- What tables and indexes of drizzle cannot say: counts that follow rows, names kept for a while, full-text search.
 
 -- Likes and favourites of a bot are exact whoever writes a row: its count moves in the same statement.

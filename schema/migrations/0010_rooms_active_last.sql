@@ -1,1 +1,0 @@
-CREATE INDEX `conversations_last_activity_idx` ON `conversations` (`last_activity`);

@@ -1,1 +1,0 @@
-CREATE INDEX `knowledge_collections_level_idx` ON `knowledge_collections` (`sharing_level`,`createdAt`);

@@ -1,1 +1,0 @@
-CREATE INDEX `messages_conversation_time_idx` ON `messages` (`conversation`,`created_timestamp`,`id`);
