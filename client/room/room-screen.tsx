@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { RoomView } from "../../shared/room/room-view.ts";
+import { FirstRun } from "../first-run/first-run.tsx";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
@@ -37,6 +38,7 @@ export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: 
             <ConnectionBar />
           </div>
           <div class="dock">
+            <FirstRun />
             <Refusals />
             <FloorStrip />
             <TicketRail />
