@@ -117,6 +117,25 @@ describe("changing", () => {
     expect((await json(await call(`/api/bots/${bot.id}`, { token: creator.token }))).right).toBe("owner");
   });
 
+  test("[STAFF9] what is taken down is its owner's alone: the grants on it end with it", async () => {
+    const [bot, tome] = [await makeBot(), await makeTome()];
+    for (const [resource_type, { id }, path, change] of [
+      ["bot", bot, `bots/${bot.id}`, { sharing_visibility: "private" }],
+      [
+        "knowledgeCollection",
+        tome,
+        `knowledge-collections/${tome.id}`,
+        { sharing_settings: { sharing_level: "private" } },
+      ],
+    ] as const) {
+      const grant = { user: moderator.user.id, resource_type, resource_id: id, permission_type: "read" };
+      await make("/api/access-control", grant);
+      expect((await call(`/api/${path}`, { token: moderator.token })).status).toBe(200);
+      expect((await patch(`/api/admin/${path}`, admin, change)).status).toBe(200);
+      expect((await call(`/api/${path}`, { token: moderator.token })).status).toBe(404);
+    }
+  });
+
   test("[STAFF3] what only admins change is refused to moderators by name", async () => {
     const [bot, tome] = [await makeBot(), await makeTome()];
     for (const [path, fields, field] of [

@@ -7,28 +7,48 @@ import { creatorProfiles } from "../../../schema/tables/creator-profiles.ts";
 import { knowledge } from "../../../schema/tables/knowledge.ts";
 import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
 import { media } from "../../../schema/tables/media.ts";
+import type { ResourceType } from "../../../shared/fields/access-control.ts";
 import { BotInput } from "../../../shared/fields/bot.ts";
 import { CreatorProfileInput, VERIFICATION_STATUSES } from "../../../shared/fields/creator-profiles.ts";
 import { KnowledgeInput } from "../../../shared/fields/knowledge.ts";
 import { KnowledgeCollectionInput, type SharingSettings } from "../../../shared/fields/knowledge-collections.ts";
 import { estimateTokens } from "../../../shared/text/tokens.ts";
 import { isoTime } from "../../clock.ts";
+import type { Db } from "../../db.ts";
+import { takeBack } from "../access-control/take-back.ts";
 import { deleteRow } from "../deletion/begin.ts";
 import { touchTomes } from "../lore/touch-tome.ts";
-import type { StaffCollection, StaffEdit } from "./staff-collection.ts";
+import type { StaffCollection, StaffEdit, StaffMember, StoredRow } from "./staff-collection.ts";
+
+/** What a bot or a tome taken down loses: every grant, and a tome its password (see `takeBack`). */
+function endsSharing(
+  db: Db,
+  type: ResourceType,
+  row: StoredRow,
+  [from, to]: readonly [unknown, unknown],
+  staff: StaffMember,
+) {
+  const asked = { field: "", from: String(from), to: String(to), right: "owner" } as const;
+  return takeBack(db, { type, id: String(row["id"]) }, asked, staff);
+}
+
+const hidesBot: StaffEdit["follow"] = (db, before, after, staff) => ({
+  also: endsSharing(db, "bot", before, [before["sharing_visibility"], after["sharing_visibility"]], staff),
+});
 
 /**
  * Lore is made public here and nowhere else (schema.md). Two fields say it; the one a change names decides for both.
  * Rooms read the tome anew.
  */
-const sharesTome: StaffEdit["follow"] = (db, before, after, { nowMs }) => {
+const sharesTome: StaffEdit["follow"] = (db, before, after, staff) => {
   const [was, is] = [before["sharing_settings"], after["sharing_settings"]] as z.output<typeof SharingSettings>[];
-  const touched = [touchTomes(db, [String(before["id"])], nowMs)];
-  if (was === undefined || is === undefined) return { also: touched };
+  const touched = touchTomes(db, [String(before["id"])], staff.nowMs);
+  if (was === undefined || is === undefined) return { also: [touched] };
   const isPublic = is.is_public === was.is_public ? is.sharing_level === "public" : is.is_public;
   const hidden = is.sharing_level === "public" ? "private" : is.sharing_level;
-  const sharing_settings = { ...is, sharing_level: isPublic ? "public" : hidden, is_public: isPublic };
-  return { set: { sharing_settings }, also: touched };
+  const sharing_level = isPublic ? "public" : hidden;
+  const ends = endsSharing(db, "knowledgeCollection", before, [was.sharing_level, sharing_level], staff);
+  return { set: { sharing_settings: { ...is, sharing_level, is_public: isPublic } }, also: [touched, ...ends] };
 };
 
 const rewritesEntry: StaffEdit["follow"] = (db, before, after, { nowMs }) => ({
@@ -61,6 +81,7 @@ export const CONTENT_COLLECTIONS: readonly StaffCollection[] = [
         picture: z.null(),
       }),
       moderator: ["name", "description", "greeting", "picture", "tags", "sharing_visibility"],
+      follow: hidesBot,
     },
     remove: { role: "moderator", run: (env, id, staff) => deleteRow(env, { kind: "bots", id, ...staff }) },
   },
