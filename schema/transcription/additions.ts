@@ -72,6 +72,7 @@ export const ADDED_OPTIONS: Readonly<Record<string, readonly string[]>> = {
 /** Options of fields that the data model calls a select without saying of what. */
 export const OWN_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   "creator_profiles.profile_settings.visibility": ["public", "unlisted", "private"],
+  "tutorials.category": ["getting-started", "features", "troubleshooting"],
 };
 
 /** Relationships that are no foreign key of SQLite: what they name may be gone, or is kept in JSON. */
@@ -125,7 +126,20 @@ export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     "right",
   ],
   bot_interactions: ["createdAt", "updatedAt"],
-  knowledge: ["title", "activation_settings.triggers", "advanced_activation.timing_unit", "extensions", "right"],
+  knowledge: [
+    "title",
+    "activation_settings.triggers",
+    "advanced_activation.timing_unit",
+    "content_metadata.filename",
+    "content_metadata.filesize",
+    "content_metadata.mime_type",
+    "content_metadata.pages",
+    "content_metadata.part",
+    "content_metadata.parts",
+    "shared_access.shared_users",
+    "extensions",
+    "right",
+  ],
   knowledge_collections: ["lore_settings", "extensions", "right"],
   knowledge_activation_log: ["message_id", "take_id", "bot_id", "entry_title", "knowledge_collection", "sticky"],
   conversations: [
@@ -171,20 +185,43 @@ export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     "followed",
   ],
   creator_follows: ["creator"],
+  access_control: ["user_display_name", "resource_name"],
+  token_gifts: ["sender_username", "recipient_username"],
+  subscription_payments: ["updatedAt"],
+  subscription_tiers: ["features[].feature", "createdAt", "updatedAt"],
+  token_packages: ["createdAt", "updatedAt"],
+  moods: ["triggers[].trigger", "updatedAt"],
+  usage_analytics: ["updatedAt"],
+  memory_insights: ["key_events[].event", "updatedAt"],
+  persona_analytics: ["updatedAt"],
+  legal_documents: ["published_at"],
+  user_agreements: ["title", "type", "version"],
+  tutorials: ["steps[].title", "steps[].content", "steps[].target", "updatedAt"],
 };
 
-/** Secrets, and what only some callers may see by other calls: no answer of the collection's own has them. */
+/** What no answer of the collection has: secrets, and a second copy of a text. */
 export const NOT_ANSWERED: Readonly<Record<string, readonly string[]>> = {
+  // `entry` is Markdown: the rich text of a message, once.
+  messages: ["message_content.text_content"],
   knowledge: ["privacy_settings.share_password"],
   knowledge_collections: ["sharing_settings.share_password"],
   api_keys: ["key_encrypted"],
 };
 
-/** Groups whose shape the data model describes in words only: answers carry them as they are stored. */
-export const OPEN_JSON: readonly string[] = [];
+/** Fields that one row carries and lists do not, for their size. */
+export const NOT_IN_LISTS: Readonly<Record<string, readonly string[]>> = { vector_records: ["embedding"] };
+
+const REASON = ["reason"];
 
 /** What inputs take that is no field: what makes a row, or what says why. */
 export const FORM_ONLY: Readonly<Record<string, readonly string[]>> = {
   conversations: ["bot_ids"],
+  messages: ["ref", "reply_to_id", "mentions", "respond"],
   api_keys: ["key"],
+  access_control: ["username"],
+  subscription_tiers: REASON,
+  token_packages: REASON,
+  legal_documents: REASON,
+  documentation: REASON,
+  tutorials: REASON,
 };

@@ -9,7 +9,13 @@ import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
 import { listAnswer, listQuery } from "../sorted-list.ts";
 
-const Message = z.object(MessageRow.shape);
+/** A message as D1 has it: the room's own row, and the pair every collection ends with. */
+const Message = z.object({ ...MessageRow.shape, createdAt: z.string(), updatedAt: z.string() });
+const toAnswer = (row: MessageRow): z.input<typeof Message> => ({
+  ...row,
+  createdAt: row.created_timestamp,
+  updatedAt: row.modified_timestamp,
+});
 
 const list = endpoint({
   method: "GET",
@@ -25,7 +31,8 @@ const list = endpoint({
   handler: ({ db, principal }, { query }) => {
     const asked = listQuery(query);
     const count = () => countMessages(db, asked, principal.userId);
-    return listAnswer(query, listMessages(db, asked, principal.userId), cursorBy(query.sort), count);
+    const rows = listMessages(db, asked, principal.userId).then((found) => found.map(toAnswer));
+    return listAnswer(query, rows, cursorBy(query.sort), count);
   },
 });
 
@@ -36,7 +43,7 @@ const read = endpoint({
   summary: "One message",
   params: z.object({ id: Id }),
   output: Message,
-  handler: ({ db, principal }, { params }) => readMessage(db, params.id, principal.userId),
+  handler: async ({ db, principal }, { params }) => toAnswer(await readMessage(db, params.id, principal.userId)),
 });
 
 const post = endpoint({
@@ -47,7 +54,8 @@ const post = endpoint({
   body: MessageInput,
   output: Message,
   status: 201,
-  handler: ({ env, principal: { userId, name } }, { body }) => postMessage(env, body, { userId, name }),
+  handler: async ({ env, principal: { userId, name } }, { body }) =>
+    toAnswer(await postMessage(env, body, { userId, name })),
 });
 
 export const messageEndpoints: readonly Endpoint[] = [list, post, read];
