@@ -58,6 +58,7 @@ export function openRoom(api: Api, conversation_id: string, user_id: string): Op
     view: room.view,
     storage,
     send: (text, options) => room.send(text, options),
+    join: (bot_ids) => room.command({ type: "bots", add: [...bot_ids] }),
   });
   const close = () => {
     socket.close();

@@ -27,7 +27,7 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
 
 function fromStore(room: OpenRoom["room"]) {
   const { view, queue, held, presence, typing, status, statusSince } = room;
-  const { closeReason, arrived, durable, you, pending, bubbles } = room;
+  const { closeReason, arrived, durable, you, pending, bubbles, budget } = room;
   return {
     ...{
       view,
@@ -43,6 +43,7 @@ function fromStore(room: OpenRoom["room"]) {
       you,
       pending,
       bubbles,
+      budget,
     },
     streamOf: (message_id) => room.streams.of(message_id),
     send: (text, options) => room.send(text, options),

@@ -21,6 +21,7 @@ type StoreSignals = Pick<
   | "you"
   | "pending"
   | "bubbles"
+  | "budget"
 >;
 type Readable = {
   readonly [K in keyof StoreSignals]: StoreSignals[K] extends ReadonlySignal<infer T> ? ReadonlySignal<T> : never;

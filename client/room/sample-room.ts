@@ -103,6 +103,7 @@ function mirrored(of: Read) {
     closeReason: of((room) => room.closeReason, null),
     arrived: of((room) => room.arrived, 0),
     durable: of((room) => room.durable, true),
+    budget: of((room) => room.budget, null),
     room_id: of((room) => room.room_id, null),
   };
 }
