@@ -17,6 +17,7 @@ interface DialogProps {
 export function Dialog({ title, children, actions, onClose }: DialogProps): VNode {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const isPressBeside = useRef(false);
   useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
@@ -35,8 +36,12 @@ export function Dialog({ title, children, actions, onClose }: DialogProps): VNod
         // The layer below has its own Esc.
         if (event.key === "Escape") event.stopPropagation();
       }}
+      onPointerDown={(event) => {
+        // A selection dragged out of a field ends beside the dialog, but did not begin there.
+        isPressBeside.current = event.target === element.current;
+      }}
       onClick={(event) => {
-        if (event.target === element.current) onClose();
+        if (isPressBeside.current && event.target === element.current) onClose();
       }}
     >
       <div class="dialog-card">

@@ -41,7 +41,10 @@ export function ErrorBlock({ problem, onRetry }: { problem: ApiProblem; onRetry:
   );
 }
 
-/** Grey rows in the place of what is being loaded, as many as will come. */
+/**
+ * Grey rows in the place of what is being loaded, as many as will come. The status stands there before it has words:
+ * only so do screen readers hear them.
+ */
 export function Skeleton({ rows, onRetry }: { rows: number; onRetry?: () => void }): VNode {
   const [phase, setPhase] = useState<"quick" | "waiting" | "still">("quick");
   useEffect(() => {
@@ -56,16 +59,14 @@ export function Skeleton({ rows, onRetry }: { rows: number; onRetry?: () => void
       {Array.from({ length: rows }, (_, at) => (
         <div key={at} class="skeleton-row" />
       ))}
-      {phase === "still" && (
-        <p class="page-note" role="status">
-          Still loading.{" "}
-          {onRetry && (
-            <button type="button" class="link-button" onClick={onRetry}>
-              Try again
-            </button>
-          )}
-        </p>
-      )}
+      <p class="page-note" role="status">
+        {phase === "still" && "Still loading. "}
+        {phase === "still" && onRetry && (
+          <button type="button" class="link-button" onClick={onRetry}>
+            Try again
+          </button>
+        )}
+      </p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { isRightToLeft } from "./direction.ts";
 
 export interface Tab {
   readonly id: string;
@@ -21,9 +22,14 @@ interface TabsProps {
 export function Tabs({ name, tabs, selected, onSelect, children }: TabsProps): VNode {
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // A list of many tabs scrolls sideways: the one that is open must be seen.
+    const tab = list.current?.querySelector("[aria-selected=true]");
+    tab?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [selected]);
   const onKeyDown = (event: KeyboardEvent) => {
     const target = targetOf(
-      event.key,
+      event,
       tabs.findIndex(({ id }) => id === selected),
       tabs.length,
     );
@@ -65,8 +71,13 @@ export function Tabs({ name, tabs, selected, onSelect, children }: TabsProps): V
 }
 
 /** Where a key leads from tab `at` of `count`; null for keys that are not the tabs'. Sideways follows the text. */
-function targetOf(key: string, at: number, count: number): number | null {
-  const step = document.dir === "rtl" ? -1 : 1;
+function targetOf(
+  { key, ctrlKey, altKey, metaKey, target: on }: KeyboardEvent,
+  at: number,
+  count: number,
+): number | null {
+  if (ctrlKey || altKey || metaKey) return null;
+  const step = on instanceof Element && isRightToLeft(on) ? -1 : 1;
   const target = { ArrowRight: at + step, ArrowLeft: at - step, Home: 0, End: count - 1 }[key];
   return target === undefined ? null : (target + count) % count;
 }
