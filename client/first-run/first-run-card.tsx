@@ -1,5 +1,4 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
 import { useRoomScene } from "../room/room-context.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -9,18 +8,19 @@ import { PhoneDialog } from "./phone-dialog.tsx";
 
 interface CardProps {
   readonly stage: FirstRunStage;
+  readonly isOpen: boolean;
+  readonly onOpen: (isOpen: boolean) => void;
   readonly onClose: () => void;
 }
 
 /** A line above the composer that can be ignored for the whole visit. */
-export function FirstRunCard({ stage, onClose }: CardProps): VNode {
+export function FirstRunCard({ stage, isOpen, onOpen, onClose }: CardProps): VNode {
   const { room } = useRoomScene();
   const { preferences } = useApp();
-  const [isOpen, setOpen] = useState(false);
   const room_id = room.room_id.value ?? "";
   const words = stage === "keep" ? KEEP_WORDS : PHONE_WORDS;
   const done = () => {
-    setOpen(false);
+    onOpen(false);
     if (stage === "keep") preferences.keep("room_kept", true);
     onClose();
   };
@@ -30,14 +30,14 @@ export function FirstRunCard({ stage, onClose }: CardProps): VNode {
         <p>
           <strong>{words.title}</strong> {words.more}
         </p>
-        <button type="button" class="button button-small button-primary" onClick={() => setOpen(true)}>
+        <button type="button" class="button button-small button-primary" onClick={() => onOpen(true)}>
           {words.act}
         </button>
         <button type="button" class="icon-button" aria-label="Not now" title="Not now" onClick={onClose}>
           <Icon name="close" />
         </button>
       </div>
-      {isOpen && stage === "keep" && <KeepRoomDialog room_id={room_id} onClose={() => setOpen(false)} onDone={done} />}
+      {isOpen && stage === "keep" && <KeepRoomDialog room_id={room_id} onClose={() => onOpen(false)} onDone={done} />}
       {isOpen && stage === "phone" && <PhoneDialog room_id={room_id} onClose={done} />}
     </>
   );

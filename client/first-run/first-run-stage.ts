@@ -18,10 +18,13 @@ export interface FirstRunState {
   readonly closed: ReadonlySet<string>;
   /** The card that stands there now: it stays until it is answered, whatever else goes on. */
   readonly shown: FirstRunStage;
+  /** What it leads to stands open: nothing may take it away meanwhile. */
+  readonly isOpen: boolean;
 }
 
 export function firstRunStage(state: FirstRunState): FirstRunStage {
-  const { isGuest, exchanges, isBusy, isIdle, hasOtherDevice, closed, shown } = state;
+  const { isGuest, exchanges, isBusy, isIdle, hasOtherDevice, closed, shown, isOpen } = state;
+  if (isOpen) return shown;
   if (exchanges < EXCHANGES_FIRST) return "nothing";
   if (isGuest && !closed.has("keep")) return isBusy && shown !== "keep" ? "nothing" : "keep";
   if (hasOtherDevice || closed.has("phone")) return "nothing";

@@ -18,16 +18,17 @@ const readClosed = (): ReadonlySet<string> => new Set((visit.get(CLOSED) ?? "").
 
 /** The one thing a new person is offered above the composer; mostly nothing. */
 export function FirstRun(): VNode | null {
-  const stage = useStage();
+  const [isOpen, setOpen] = useState(false);
+  const stage = useStage(isOpen);
   if (stage.now === "nothing") return null;
   return (
     <Suspense fallback={null}>
-      <FirstRunCard stage={stage.now} onClose={stage.close} />
+      <FirstRunCard stage={stage.now} isOpen={isOpen} onOpen={setOpen} onClose={stage.close} />
     </Suspense>
   );
 }
 
-function useStage() {
+function useStage(isOpen: boolean) {
   const { room, me } = useRoomScene();
   const { session } = useApp();
   const [closed, setClosed] = useState(readClosed);
@@ -38,7 +39,8 @@ function useStage() {
   const mine = room.presence.value.find(({ user_id }) => user_id === me.value);
   const isGuest = session.state.value === "guest";
   const hasOtherDevice = (mine?.devices.length ?? 0) > 1;
-  const now = firstRunStage({ isGuest, exchanges, isBusy, isIdle, hasOtherDevice, closed, shown: shown.current });
+  const about = { isGuest, exchanges, isBusy, isIdle, hasOtherDevice, closed };
+  const now = firstRunStage({ ...about, shown: shown.current, isOpen });
   shown.current = now;
   const close = () => {
     const next = new Set([...closed, now]);
