@@ -56,11 +56,6 @@ export class ComposerStore {
     this.canSend = computed(() => this.text.value.trim() !== "");
   }
 
-  /** The next message answers this one; null: none. */
-  replyTo(message_id: string | null): void {
-    this.reply_to_id.value = message_id;
-  }
-
   write(text: string): void {
     this.text.value = text;
     if (text === "") this.#ports.storage.remove(this.#key);
@@ -89,11 +84,6 @@ export class ComposerStore {
     const others = this.recentPersonas.peek().filter((id) => id !== persona_id);
     this.recentPersonas.value = [persona_id, ...others].slice(0, MOST_RECENT);
     this.#ports.storage.set(RECENT_PERSONAS, this.recentPersonas.peek().join(" "));
-  }
-
-  /** The next message answers this one; null answers none. */
-  replyTo(message_id: string | null): void {
-    this.reply_to_id.value = message_id;
   }
 
   /** Posts what is written and empties the field; null where there is nothing. `respond: false` wakes no bot. */
