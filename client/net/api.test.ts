@@ -77,7 +77,7 @@ test("[CLI93] an answer without a body is one where nothing was expected", async
   expect(await it.api.call("DELETE", "/x", NOTHING)).toEqual({ ok: true, value: null });
 });
 
-test("[CLI92] a version is named on the way out and on the way back, and a lost race brings the row as it is", async () => {
+test("[CLI92] a version is named on the way out and on the way back", async () => {
   const fine = api(Response.json({ id: "x" }, { headers: { etag: '"a.b"' } }));
   expect(await fine.api.call("PATCH", "/things/x", Thing, { body: {}, if_match: '"z.y"' })).toEqual({
     ok: true,
@@ -85,8 +85,4 @@ test("[CLI92] a version is named on the way out and on the way back, and a lost 
     etag: '"a.b"',
   });
   expect(fine.fetch.mock.calls[0]?.[1].headers).toMatchObject({ "if-match": '"z.y"' });
-  const lost = api(problem(412, { code: "precondition_failed", title: "Changed", current: { id: "now" } }));
-  expect(await lost.api.call("PATCH", "/things/x", Thing, { body: {}, if_match: '"z.y"' })).toMatchObject({
-    problem: { code: "precondition_failed", current: { id: "now" } },
-  });
 });

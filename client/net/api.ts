@@ -14,7 +14,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Makes a repeated POST have one effect. */
   readonly idempotency_key?: string;
-  /** Changes only this version: another one is answered with `precondition_failed` and the row as it is now. */
+  /** Changes only this version: another one is answered with `precondition_failed`. */
   readonly if_match?: string;
   /** Goes out even when the page is being left. */
   readonly keepalive?: boolean;
@@ -45,7 +45,6 @@ const ProblemBody = z.object({
   detail: z.optional(z.string()),
   title: z.optional(z.string()),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
-  current: z.optional(z.unknown()),
 });
 
 export function createApi({ fetch, onUnauthenticated }: ApiPorts): Api {
@@ -94,7 +93,7 @@ function problemOf(response: Response, body: unknown): ApiProblem {
   const { status } = response;
   const read = ProblemBody.safeParse(body);
   if (!read.success) return unreadable(status);
-  const { code, detail, title, errors = [], current } = read.data;
+  const { code, detail, title, errors = [] } = read.data;
   const waitS = Number(response.headers.get("retry-after") ?? Number.NaN);
   return {
     status,
@@ -102,7 +101,6 @@ function problemOf(response: Response, body: unknown): ApiProblem {
     detail: detail ?? title ?? "",
     errors,
     ...(Number.isFinite(waitS) && { retry_after_ms: waitS * 1_000 }),
-    ...(current !== undefined && { current }),
   };
 }
 

@@ -38,8 +38,6 @@ export interface ApiProblem {
   readonly detail: string;
   readonly errors: readonly { readonly path: string; readonly message: string }[];
   readonly retry_after_ms?: number;
-  /** With `precondition_failed`: the row as it is now. */
-  readonly current?: unknown;
 }
 export type ApiResult<T> =
   /** `etag` names the version of a single resource. */
