@@ -10,6 +10,16 @@ const RoomsPage = lazy(() => import("./rooms-page.tsx").then(({ RoomsPage: page 
 const NewRoomPage = lazy(() => import("./new-room-page.tsx").then(({ NewRoomPage: page }) => page));
 const LoginPage = lazy(() => import("./login-page.tsx").then(({ LoginPage: page }) => page));
 const ImportPage = lazy(() => import("./import-page.tsx").then(({ ImportPage: page }) => page));
+const ActivityPage = lazy(() => import("./activity-page.tsx").then(({ ActivityPage: page }) => page));
+const SettingsPage = lazy(() => import("./settings-page.tsx").then(({ SettingsPage: page }) => page));
+const DiscoverPage = lazy(() => import("./discover-page.tsx").then(({ DiscoverPage: page }) => page));
+const DiscoverTomesPage = lazy(() => import("./discover-tomes-page.tsx").then(({ DiscoverTomesPage: page }) => page));
+const DiscoverCreatorsPage = lazy(() =>
+  import("./discover-creators-page.tsx").then(({ DiscoverCreatorsPage: page }) => page),
+);
+const SearchPage = lazy(() => import("./search-page.tsx").then(({ SearchPage: page }) => page));
+const CreatorPage = lazy(() => import("./creator-page.tsx").then(({ CreatorPage: page }) => page));
+const BotPage = lazy(() => import("./bot-page.tsx").then(({ BotPage: page }) => page));
 const NotFoundPage = lazy(() => import("./not-found-page.tsx").then(({ NotFoundPage: page }) => page));
 
 /** The whole client. A room is part of the first script; every other page comes when it is asked for. */
@@ -21,10 +31,21 @@ export function Application({ app }: { app: App }): VNode {
           <Router>
             <Route path="/" component={HomePage} />
             <Route path="/r/:room" component={RoomPage} />
+            <Route path="/r/:room/m/:msg" component={RoomPage} />
             <Route path="/rooms" component={RoomsPage} />
             <Route path="/rooms/new" component={NewRoomPage} />
             <Route path="/login" component={LoginPage} />
             <Route path="/import" component={ImportPage} />
+            <Route path="/activity" component={ActivityPage} />
+            <Route path="/settings" component={SettingsPage} />
+            <Route path="/settings/:tab" component={SettingsPage} />
+            <Route path="/discover" component={DiscoverPage} />
+            <Route path="/discover/tomes" component={DiscoverTomesPage} />
+            <Route path="/discover/creators" component={DiscoverCreatorsPage} />
+            <Route path="/search" component={SearchPage} />
+            {/* Names come last: whatever has a route of its own is nobody's. */}
+            <Route path="/:username" component={CreatorPage} />
+            <Route path="/:username/:slug" component={BotPage} />
             <Route default component={NotFoundPage} />
           </Router>
         </Frame>

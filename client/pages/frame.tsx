@@ -1,20 +1,58 @@
 import type { ComponentChildren, VNode } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { useApp } from "../ui/app-context.ts";
+import { OfflineBar } from "../frame/offline-bar.tsx";
+import { openLayer } from "../frame/open-layer.ts";
+import { PlaceLinks, ScreenLinks } from "../frame/place-links.tsx";
+import { isRoomPath, PLACES, placeOf } from "../frame/places.ts";
+import { isRailNarrow, toggleRail } from "../frame/rail-width.ts";
+import { markUnread } from "../frame/unread-title.ts";
+import { useFrameKeys } from "../frame/use-frame-keys.ts";
+import { type App, useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
-import { AccountMenu } from "./account-menu.tsx";
 import { deviceMemory } from "./device-memory.ts";
 import { RoomLinks } from "./room-links.tsx";
 import { roomListOf } from "./room-list.ts";
 
-/** Around every page: the rail with one's rooms, and the way past it. On phones the rail is a page of its own. */
+const Layers = lazy(() => import("../frame/layers.tsx").then(({ Layers: layers }) => layers));
+
+/** How often the list of rooms is asked for while nothing else happens, milliseconds. Chosen: a badge may be a minute late. */
+const LIST_EVERY_MS = 60_000;
+
+/** Around every page: the five places, one's rooms, and what lies over the page. */
 export function Frame({ children }: { children: ComponentChildren }): VNode {
+  const app = useApp();
   const { path } = useLocation();
-  const isRoom = path === "/" || path.startsWith("/r/");
+  const isRoom = isRoomPath(path);
+  const unread = unreadOf(app, path);
   useRoomList(path);
+  useJobs();
+  useFrameKeys();
+  useEffect(() => markUnread(unread), [unread]);
   return (
     <div class={isRoom ? "frame frame-room" : "frame"}>
+      <SkipLinks isRoom={isRoom} />
+      <Rail />
+      <PlaceLinks unread={unread} />
+      <main id="main" class="main" tabIndex={-1}>
+        {!isRoom && <OfflineBar />}
+        <WayBack path={path} />
+        <ScreenLinks />
+        {children}
+      </main>
+      {openLayer.value !== null && (
+        <Suspense fallback={null}>
+          <Layers />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function SkipLinks({ isRoom }: { isRoom: boolean }): VNode {
+  return (
+    <>
       <a class="skip-link" href={isRoom ? "#composer-text" : "#main"}>
         {isRoom ? "Skip to the composer" : "Skip to content"}
       </a>
@@ -23,47 +61,77 @@ export function Frame({ children }: { children: ComponentChildren }): VNode {
           Skip to the newest message
         </a>
       )}
-      <header class="rail">
-        <div class="rail-head">
-          <a class="brand" href="/">
-            BotCafe
-          </a>
-          <a class="icon-button" href="/rooms/new" aria-label="New room" title="New room">
-            <Icon name="plus" />
-          </a>
-        </div>
-        <nav class="rail-rooms" aria-label="Rooms">
-          <RoomLinks />
-        </nav>
-        <div class="rail-foot">
-          <a class="rail-link" href="/import">
-            <Icon name="upload" />
-            Import
-          </a>
-          <AccountMenu />
-        </div>
-      </header>
-      <main id="main" class="main" tabIndex={-1}>
-        {!isRoom && path !== "/rooms" && <WayBack />}
-        {children}
-      </main>
-    </div>
+    </>
   );
 }
 
-/** Where there is no rail: from a page to one's rooms, or to the sample room for who has none. */
-function WayBack(): VNode {
-  const { session } = useApp();
-  const [href, words] = session.state.value === "signed_out" ? ["/", "To the sample room"] : ["/rooms", "All rooms"];
+/** One's rooms, beside every page of a wide screen. Folded, it keeps its signs. */
+function Rail(): VNode {
+  const isNarrow = isRailNarrow.value;
+  const widthWords = isNarrow ? "Widen the rail" : "Narrow the rail";
   return (
-    <a class="way-back" href={href}>
+    <header class="rail">
+      <div class="rail-head">
+        <a class="brand" href="/">
+          BotCafe
+        </a>
+        <button
+          type="button"
+          class="icon-button rail-toggle"
+          aria-label={widthWords}
+          title={widthWords}
+          onClick={() => toggleRail(deviceMemory.storage)}
+        >
+          <Icon name="rail" />
+        </button>
+        <a class="icon-button" href="/rooms/new" aria-label="New room" title="New room">
+          <Icon name="plus" />
+        </a>
+      </div>
+      <button
+        type="button"
+        class="rail-search"
+        aria-label="Search rooms, bots and settings"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => {
+          openLayer.value = "palette";
+        }}
+      >
+        <Icon name="search" />
+        <span class="rail-search-words">Search</span>
+        <kbd class="rail-search-words">Ctrl K</kbd>
+      </button>
+      <nav class="rail-rooms" aria-label="Rooms">
+        <RoomLinks />
+      </nav>
+    </header>
+  );
+}
+
+/** Where there is no rail: from a page to the place it belongs to, or to the sample room for who has no rooms. */
+function WayBack({ path }: { path: string }): VNode | null {
+  const { session } = useApp();
+  const id = placeOf(path);
+  const place = PLACES.find((one) => one.id === id);
+  if (isRoomPath(path) || !place || place.href === path) return null;
+  if (place.screens?.some(({ href }) => href === path)) return null;
+  const isStranger = session.state.value === "signed_out" && (id === "rooms" || path === "/login");
+  return (
+    <a class="way-back" href={isStranger ? "/" : place.href}>
       <Icon name="back" />
-      {words}
+      {isStranger ? "To the sample room" : place.label}
     </a>
   );
 }
 
-/** Who is asking, and their rooms: asked anew for another person, and after moving between pages. */
+/** Unread messages of all rooms; those of the room on screen are being read. */
+function unreadOf({ api }: App, path: string): number {
+  const rows = roomListOf(api).rows.value ?? [];
+  const others = document.hidden ? rows : rows.filter(({ id }) => path !== `/r/${id}`);
+  return others.reduce((sum, { unread = 0 }) => sum + unread, 0);
+}
+
+/** Who is asking, and their rooms: asked anew for another person, after moving between pages, and now and then. */
 function useRoomList(path: string): void {
   const { api, session } = useApp();
   useEffect(() => {
@@ -75,6 +143,41 @@ function useRoomList(path: string): void {
   const user_id = session.me.value?.id ?? null;
   useEffect(() => roomListOf(api).clear(), [user_id]);
   useEffect(() => {
-    if (user_id !== null) void roomListOf(api).refresh();
+    if (user_id === null) return;
+    const refresh = () => void roomListOf(api).refresh();
+    refresh();
+    const timer = setInterval(refresh, LIST_EVERY_MS);
+    document.addEventListener("visibilitychange", refresh);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", refresh);
+    };
   }, [user_id, path]);
 }
+
+/** Jobs of who has an account are watched from everywhere; the code for it comes when the page has nothing else to do. */
+function useJobs(): void {
+  const { api, session, toasts } = useApp();
+  const { route } = useLocation();
+  const user_id = session.me.value?.id ?? null;
+  useEffect(() => {
+    if (user_id === null) return;
+    const gone = new AbortController();
+    const watch = async () => {
+      const { watchJobs } = await import("../frame/watch-jobs.ts");
+      if (gone.signal.aborted) return;
+      gone.signal.addEventListener(
+        "abort",
+        watchJobs(api, toasts, () => route("/activity")),
+      );
+    };
+    const timer = setTimeout(() => void watch(), WATCH_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      gone.abort();
+    };
+  }, [user_id]);
+}
+
+/** The first seconds belong to the page that was asked for. */
+const WATCH_AFTER_MS = 3_000;

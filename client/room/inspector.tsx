@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { lazy, Suspense } from "preact/compat";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { PaneResizer } from "../frame/pane-resizer.tsx";
 import { useEscape } from "../frame/use-escape.ts";
 import { Icon } from "../ui/icon.tsx";
 import { PANES, type Pane, useRoomScene } from "./room-context.ts";
@@ -33,6 +34,7 @@ export function Inspector({ pane, message_id, onClose }: InspectorProps): VNode 
   useEffect(() => heading.current?.focus({ preventScroll: true }), [pane]);
   return (
     <aside class={isTall ? "inspector inspector-tall" : "inspector"} aria-label="Inspector">
+      <PaneResizer />
       <button
         type="button"
         class="sheet-handle"

@@ -5,7 +5,6 @@ import { useEffect, useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { RoomView } from "../../shared/room/room-view.ts";
 import { FirstRun } from "../first-run/first-run.tsx";
-import { PaneResizer } from "../frame/pane-resizer.tsx";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
@@ -50,7 +49,6 @@ export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: 
           </div>
         </section>
         {pane && <button type="button" class="scrim" tabIndex={-1} aria-label="Close the pane" onClick={closePane} />}
-        {pane && <PaneResizer />}
         {pane && (
           <Suspense fallback={null}>
             <Inspector pane={pane} message_id={message_id} onClose={closePane} />
