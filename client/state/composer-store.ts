@@ -86,6 +86,11 @@ export class ComposerStore {
     this.#ports.storage.set(RECENT_PERSONAS, this.recentPersonas.peek().join(" "));
   }
 
+  /** The next message answers this one; null answers none. */
+  replyTo(message_id: string | null): void {
+    this.reply_to_id.value = message_id;
+  }
+
   /** Posts what is written and empties the field; null where there is nothing. `respond: false` wakes no bot. */
   submit(options: Pick<SendOptions, "respond"> = {}): string | null {
     if (!this.canSend.peek()) return null;
