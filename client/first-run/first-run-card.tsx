@@ -25,7 +25,7 @@ export function FirstRunCard({ stage, isOpen, onOpen, onClose }: CardProps): VNo
     onClose();
   };
   return (
-    <>
+    <div>
       <div class="first-run-card" role="note" aria-label={words.title}>
         <p>
           <strong>{words.title}</strong> {words.more}
@@ -39,7 +39,7 @@ export function FirstRunCard({ stage, isOpen, onOpen, onClose }: CardProps): VNo
       </div>
       {isOpen && stage === "keep" && <KeepRoomDialog room_id={room_id} onClose={() => onOpen(false)} onDone={done} />}
       {isOpen && stage === "phone" && <PhoneDialog room_id={room_id} onClose={done} />}
-    </>
+    </div>
   );
 }
 

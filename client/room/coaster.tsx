@@ -25,10 +25,12 @@ interface CoasterProps {
 export function Coaster({ counts, onOpen }: CoasterProps): VNode {
   const { preferences } = useApp();
   const { room } = useRoomScene();
-  const invites = useComputed(() => {
-    if (counts.included === 0 || preferences.kept.value[SEEN] === true) return false;
-    return room.messages.value.findLast(({ activation }) => activation !== null)?.activation === counts;
+  // Known by its counts: only while nobody has looked, and then only the newest changes.
+  const newest = useComputed(() => {
+    if (preferences.kept.value[SEEN] === true) return null;
+    return room.messages.value.findLast(({ activation }) => activation !== null)?.activation ?? null;
   }).value;
+  const invites = newest === counts && counts.included > 0;
   const open = () => {
     if (preferences.kept.peek()[SEEN] !== true) preferences.keep(SEEN, true);
     onOpen();

@@ -2,10 +2,10 @@ import type { PromptReceipt } from "../../shared/prompt/receipt.ts";
 
 /** Who paid for a reply, in words; `nameOf` says "you" for the reader. */
 export function payerWords(payer: string, nameOf: (user_id: string) => string): string {
-  if (payer === "practice") return "Nobody: practice model";
-  if (payer === "platform") return "Tokens of BotCafe";
+  if (payer === "practice") return "Nobody pays: practice model";
+  if (payer === "platform") return "BotCafe tokens pay";
   const name = nameOf(payer);
-  return name === "you" ? "Your key" : `${name}’s key`;
+  return name === "you" ? "Your key pays" : `${name}’s key pays`;
 }
 
 const milliseconds = new Intl.NumberFormat(undefined, { style: "unit", unit: "second", maximumFractionDigits: 1 });
@@ -33,11 +33,11 @@ export function promptText({ messages }: Pick<PromptReceipt, "messages">): strin
 
 /** Where a piece of lore stands, as people say it. */
 export const POSITION_WORDS: Readonly<Record<string, string>> = {
-  system_top: "at the top",
-  before_character: "before the character",
-  after_character: "after the character",
-  before_examples: "before the examples",
-  after_examples: "after the examples",
-  at_depth: "within the talk",
-  system_bottom: "at the end",
+  system_top: "top",
+  before_character: "before the bot",
+  after_character: "after the bot",
+  before_examples: "before examples",
+  after_examples: "after examples",
+  at_depth: "in the talk",
+  system_bottom: "end",
 };

@@ -76,7 +76,7 @@ function ItemLine({ item }: { item: ReceiptItem }): VNode {
     <p class="receipt-line receipt-item">
       <span>
         <bdi class={item.entry === undefined ? undefined : "receipt-lore"}>{item.label}</bdi>
-        {place !== undefined && <span class="receipt-place"> {place}</span>}
+        {place !== undefined && <span class="receipt-place"> · {place}</span>}
       </span>
       <span>{countWords(item.tokens)}</span>
     </p>
@@ -114,7 +114,7 @@ function ReceiptFoot({ receipt, message }: { receipt: PromptReceipt; message: Me
   const { nameOf } = useRoomScene();
   const took = message.metadata.processing_time_ms;
   const facts: readonly (readonly [string, string])[] = [
-    ["Paid by", payerWords(receipt.payer, nameOf)],
+    ["Payer", payerWords(receipt.payer, nameOf)],
     ["Model", receipt.label],
     ["Kept for the reply", `${countWords(receipt.reserved)} of ${countWords(receipt.window)}`],
     ["Printed", fullTimeOf(message.created_timestamp)],

@@ -126,9 +126,11 @@ function Balance(): VNode {
         </p>
       )}
       <p class="pane-note">The practice model costs nothing. A key of your own is used where you choose its model.</p>
-      <a class="button button-small" href="/settings/keys">
-        Use my own key
-      </a>
+      <p>
+        <a class="button button-small" href="/settings/keys">
+          Use my own key
+        </a>
+      </p>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import * as z from "zod/mini";
 import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-log.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
-import { Trace } from "../../shared/lore/trace.ts";
+import { Trace, type TraceEntry } from "../../shared/lore/trace.ts";
 import { useApp } from "../ui/app-context.ts";
 import { timeOf } from "../ui/date-words.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -81,6 +81,10 @@ function TurnList({ turns }: { turns: readonly MessageRow[] }): VNode {
 const TraceAnswer = z.object({ ...Trace.shape, not_yours: z.number() });
 type TraceAnswer = z.infer<typeof TraceAnswer>;
 
+/** What no gate let wake; what woke and did not fit is said apart. */
+const heldOf = ({ entries }: TraceAnswer): readonly TraceEntry[] =>
+  entries.filter(({ included, reason }) => !included && reason !== "budget_exceeded");
+
 /** The whole evaluation as it was stored, once somebody wants it and the reply has closed. */
 function useTrace({ id, current_take_id, streaming }: MessageRow, isWanted: boolean): Answer<TraceAnswer> {
   const { api } = useApp();
@@ -122,6 +126,7 @@ function TurnGroup({ message, isPinned = false }: { message: MessageRow; isPinne
   const counts = message.activation;
   if (!counts) return null;
   const hidden = trace.value?.not_yours ?? not_yours;
+  const held = trace.value && heldOf(trace.value).length;
   return (
     <article class={`turn-group speaker-${markOf(message.bot ?? "")}`}>
       <header class="turn-head">
@@ -129,7 +134,7 @@ function TurnGroup({ message, isPinned = false }: { message: MessageRow; isPinne
           <span class="message-meta">{timeOf(message.created_timestamp)}</span> <bdi>{message.author_name}</bdi>
           {trace.value && <span class="message-meta"> · turn {trace.value.L}</span>}
         </h3>
-        <p>{turnWords(counts, trace.value?.budget ?? tokensOf(rows))}</p>
+        <p>{turnWords({ ...counts, held_back: held ?? counts.held_back }, trace.value?.budget ?? tokensOf(rows))}</p>
       </header>
       {isLoading && <p class="pane-note">Loading…</p>}
       {problem && <Failed words={problem.detail} onRetry={load} />}
@@ -167,7 +172,7 @@ interface HeldProps {
 
 /** What did not wake: noise until somebody asks for it. */
 function HeldPart({ trace, isOpen, count, onToggle }: HeldProps): VNode {
-  const held = trace.value?.entries.filter(({ included, reason }) => !included && reason !== "budget_exceeded");
+  const held = trace.value && heldOf(trace.value);
   const number = held?.length ?? count;
   return (
     <>
