@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { LocationProvider, lazy, Route, Router } from "preact-iso";
+import { TutorialHost } from "../tutorials/tutorial-host.tsx";
 import { type App, AppContext } from "../ui/app-context.ts";
 import { Toasts } from "../ui/toasts.tsx";
 import { Frame } from "./frame.tsx";
@@ -8,6 +9,10 @@ import { RoomPage } from "./room-page.tsx";
 
 const RoomsPage = lazy(() => import("./rooms-page.tsx").then(({ RoomsPage: page }) => page));
 const NewRoomPage = lazy(() => import("./new-room-page.tsx").then(({ NewRoomPage: page }) => page));
+const BotsPage = lazy(() => import("./bots-page.tsx").then(({ BotsPage: page }) => page));
+const NewBotPage = lazy(() => import("./bots-new-page.tsx").then(({ NewBotPage: page }) => page));
+const BotEditorPage = lazy(() => import("./bots-editor-page.tsx").then(({ BotEditorPage: page }) => page));
+const PersonasPage = lazy(() => import("./personas-page.tsx").then(({ PersonasPage: page }) => page));
 const LoginPage = lazy(() => import("./login-page.tsx").then(({ LoginPage: page }) => page));
 const ImportPage = lazy(() => import("./import-page.tsx").then(({ ImportPage: page }) => page));
 const ActivityPage = lazy(() => import("./activity-page.tsx").then(({ ActivityPage: page }) => page));
@@ -20,6 +25,7 @@ const DiscoverCreatorsPage = lazy(() =>
 const SearchPage = lazy(() => import("./search-page.tsx").then(({ SearchPage: page }) => page));
 const CreatorPage = lazy(() => import("./creator-page.tsx").then(({ CreatorPage: page }) => page));
 const BotPage = lazy(() => import("./bot-page.tsx").then(({ BotPage: page }) => page));
+const TutorialsPage = lazy(() => import("../tutorials/tutorials-page.tsx").then(({ TutorialsPage: page }) => page));
 const NotFoundPage = lazy(() => import("./not-found-page.tsx").then(({ NotFoundPage: page }) => page));
 
 /** The whole client. A room is part of the first script; every other page comes when it is asked for. */
@@ -34,7 +40,14 @@ export function Application({ app }: { app: App }): VNode {
             <Route path="/r/:room/m/:msg" component={RoomPage} />
             <Route path="/rooms" component={RoomsPage} />
             <Route path="/rooms/new" component={NewRoomPage} />
+            <Route path="/bots" component={BotsPage} />
+            <Route path="/bots/new" component={NewBotPage} />
+            <Route path="/bots/:id" component={BotEditorPage} />
+            <Route path="/bots/:id/:tab" component={BotEditorPage} />
+            <Route path="/personas" component={PersonasPage} />
+            <Route path="/personas/:id" component={PersonasPage} />
             <Route path="/login" component={LoginPage} />
+            <Route path="/tutorials" component={TutorialsPage} />
             <Route path="/import" component={ImportPage} />
             <Route path="/activity" component={ActivityPage} />
             <Route path="/settings" component={SettingsPage} />
@@ -49,6 +62,7 @@ export function Application({ app }: { app: App }): VNode {
             <Route default component={NotFoundPage} />
           </Router>
         </Frame>
+        <TutorialHost />
         <Toasts store={app.toasts} />
       </LocationProvider>
     </AppContext.Provider>
