@@ -16,6 +16,8 @@ const { DB, DOSE } = env as unknown as { DB: D1Database; DOSE?: string };
 const dose = Number(DOSE ?? "1");
 const TIMEOUT_MS = 300_000 * dose;
 const MOST_SHOWN = 30;
+// biome-ignore lint/suspicious/noConsole: the figures are shown, not only judged.
+const print = console.info.bind(console);
 let lines: string[] = [];
 
 beforeEach(async () => {
@@ -141,7 +143,7 @@ function twisted({ good }: Aimed): string[] {
 
 test(
   "[HOSTILE1] nothing the server sets can be smuggled into any call, in any place, under any name",
-  async ({ annotate }) => {
+  async () => {
     expect(TARGETS.length).toBeGreaterThan(50);
     let [tried, fields] = [0, 0];
     const refuses = async (aimed: Aimed, body: string): Promise<string[]> => {
@@ -169,7 +171,7 @@ test(
       const changed = sameDump(before, await dumpOf(DB)).map((table) => `${target.name} changed ${table}`);
       wrong.push(...found.flat(), ...twists.flat(), ...changed);
     }
-    annotate(`${fields} fields in ${tried} bodies`);
+    print(`hostile inputs: ${fields} fields in ${tried} bodies`);
     expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
     expect(({} as { role?: string }).role).toBeUndefined();
   },
@@ -231,7 +233,7 @@ function impossible({ endpoint, good }: Aimed): string[] {
 
 test(
   "[HOSTILE2] no JSON breaks a call: what no row can hold is refused by name",
-  async ({ annotate }) => {
+  async () => {
     let tried = 0;
     const wrong: string[] = [];
     for (const target of TARGETS) {
@@ -245,7 +247,7 @@ test(
       });
       wrong.push(...found.flat());
     }
-    annotate(`${tried} bodies`);
+    print(`hostile inputs: ${tried} bodies`);
     expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
   },
   TIMEOUT_MS,
@@ -256,7 +258,7 @@ const isCleaned = (name: string): boolean => /name|nickname/i.test(name);
 
 test(
   "[HOSTILE3] naughty texts come back as they were sent, or are refused",
-  async ({ annotate }) => {
+  async () => {
     expect(NAUGHTY).toHaveLength(50);
     let tried = 0;
     const wrong: string[] = [];
@@ -283,7 +285,7 @@ test(
       });
       wrong.push(...found.flat());
     }
-    annotate(`${tried} texts`);
+    print(`hostile inputs: ${tried} texts`);
     expect(tried).toBeGreaterThan(2_000);
     expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
   },
@@ -298,7 +300,7 @@ const BODIES = 100;
 
 test(
   "[HOSTILE4] a hundred generated bodies a call: what its schema refuses is 400, and nothing is 5xx",
-  async ({ annotate }) => {
+  async () => {
     const ids = ["bot-theirs", "tome-theirs", "persona-own-user-owner", "room-theirs", "user-receiver", "gone"];
     let [tried, taken] = [0, 0];
     const wrong: string[] = [];
@@ -321,7 +323,7 @@ test(
       });
       wrong.push(...found.flat());
     }
-    annotate(`${tried} bodies, ${taken} of them good`);
+    print(`hostile inputs: ${tried} bodies, ${taken} of them good`);
     expect(wrong.slice(0, MOST_SHOWN)).toEqual([]);
     expect(lines.filter((line) => line.includes("http.failed"))).toEqual([]);
   },
