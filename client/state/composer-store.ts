@@ -13,6 +13,11 @@ export interface ChosenMention {
   readonly joins?: boolean;
 }
 
+export interface KnownPersona {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface ComposerPorts {
   readonly room_id: string;
   readonly view: ReadonlySignal<RoomView | null>;
@@ -42,6 +47,8 @@ export class ComposerStore {
   readonly canSend: ReadonlySignal<boolean>;
   /** Ids of the personas spoken as last on this device, the newest first. */
   readonly recentPersonas: Signal<readonly string[]>;
+  /** The person's own personas, once the page knows them. */
+  readonly personas: Signal<readonly KnownPersona[]> = signal([]);
   readonly #ports: ComposerPorts;
   readonly #key: string;
   readonly #chosen: Signal<readonly ChosenMention[]> = signal([]);
@@ -75,6 +82,10 @@ export class ComposerStore {
   /** Turns the aside on or off. */
   setAside(on: boolean): void {
     this.aside.value = on;
+  }
+
+  knowPersonas(personas: readonly KnownPersona[]): void {
+    this.personas.value = personas;
   }
 
   /** From now on as this persona; null as oneself. */
