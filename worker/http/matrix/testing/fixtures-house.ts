@@ -58,15 +58,15 @@ const STAFFED: readonly Staffed[] = [
   ["token-gifts", "gift", "admin"],
   ["subscription-payments", "payment", "admin"],
   ["ledger", "movement", "admin"],
-  ["subscription-tiers", "tier", "staff"],
-  ["token-packages", "package", "staff"],
+  ["subscription-tiers", "tier", "admin"],
+  ["token-packages", "package", "admin"],
   ["moods", "mood", "admin"],
   ["self-moderation", "limits", "admin"],
-  ["legal-documents", "legal", "staff"],
+  ["legal-documents", "legal", "admin"],
   ["user-agreements", "agreement", "admin"],
-  ["documentation", "article", "staff"],
-  ["tutorials", "tutorial", "staff"],
-  ["prompt-sections", "section", "staff"],
+  ["documentation", "article", "admin"],
+  ["tutorials", "tutorial", "admin"],
+  ["prompt-sections", "section", "admin"],
   ["reports", "report", "staff", { status: "claimed" }],
 ];
 /** Rows everyone may see anyway: nobody says why they look. */
@@ -103,8 +103,24 @@ const staffed = ([collection, of, door, change]: Staffed): Fixtures => {
   };
 };
 
+/** What staff end: somebody's account, a bot, a tome, a room. */
+const ends = (collection: string, of: KindName, door: "staff" | "admin"): Fixtures => ({
+  [`DELETE /api/admin/${collection}/:id`]: {
+    door,
+    right: "owner",
+    of,
+    places: PLACES,
+    ok: 204,
+    json: () => ({ reason: REASON }),
+  },
+});
+
 export const BACKEND: Fixtures = {
   ...Object.assign({}, ...STAFFED.map(staffed)),
+  ...ends("users", "someone", "admin"),
+  ...ends("bots", "bot", "staff"),
+  ...ends("knowledge-collections", "tome", "staff"),
+  ...ends("conversations", "room", "admin"),
   "GET /api/audit-log": { door: "admin", ok: 200 },
   "GET /api/audit-log/check": { door: "admin", ok: 200 },
 };

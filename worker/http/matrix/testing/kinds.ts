@@ -188,6 +188,8 @@ const PEOPLE_KINDS = {
       }),
     ],
   },
+  /** An account nobody of the world has. */
+  someone: { sharing: "account", places: ["theirs"], make: (id) => [somebody(id)] },
   profile: {
     sharing: "profile",
     places: ["theirs"],

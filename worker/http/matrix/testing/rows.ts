@@ -24,12 +24,6 @@ export async function insertAll(db: D1Database, inserts: readonly Insert[]): Pro
   if (statements.length > 0) await db.batch(statements);
 }
 
-/** A secret that a sensitive column holds, and who may be answered it; nobody where `seenBy` says so. */
-export interface Canary {
-  readonly text: string;
-  readonly seenBy: (actor: Actor) => boolean;
-}
-
 /** The profile of a person: creators have one each. */
 export const profileOf = (actor: Actor): string => `profile-${userIdOf(actor)}`;
 
