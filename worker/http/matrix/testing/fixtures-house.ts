@@ -104,20 +104,21 @@ const staffed = ([collection, of, door, change]: Staffed): Fixtures => {
 };
 
 /** What staff end: somebody's account, a bot, a tome, a room. */
-const ends = (collection: string, of: KindName, door: "staff" | "admin"): Fixtures => ({
+const ends = (collection: string, of: KindName, door: "staff" | "admin", ok = 204): Fixtures => ({
   [`DELETE /api/admin/${collection}/:id`]: {
     door,
     right: "owner",
     of,
     places: PLACES,
-    ok: 204,
+    ok,
     json: () => ({ reason: REASON }),
   },
 });
 
 export const BACKEND: Fixtures = {
   ...Object.assign({}, ...STAFFED.map(staffed)),
-  ...ends("users", "someone", "admin"),
+  // An account always ends as a job.
+  ...ends("users", "someone", "admin", 202),
   ...ends("bots", "bot", "staff"),
   ...ends("knowledge-collections", "tome", "staff"),
   ...ends("conversations", "room", "admin"),
