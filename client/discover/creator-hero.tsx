@@ -25,7 +25,7 @@ export function CreatorHero({ creator }: { creator: PublicCreator }): VNode {
   ];
   return (
     <header class="creator-hero">
-      <div class={`banner speaker-${mark}`} aria-hidden="true">
+      <div class={`creator-banner speaker-${mark}`} aria-hidden="true">
         {banner_url ? <img src={banner_url} alt="" /> : <CupMark mark={mark} />}
       </div>
       <Portrait id={id} name={display_name} picture={avatar_url} />

@@ -75,7 +75,7 @@ interface ChoiceProps<Value extends string> {
 /** One of a few in a line: its name stands before it. */
 export function Choice<Value extends string>({ label, value, choices, onChoice }: ChoiceProps<Value>): VNode {
   return (
-    <label class="choice">
+    <label class="inline-choice">
       <span>{label}</span>
       <select
         onChange={({ currentTarget }) => {

@@ -26,7 +26,7 @@ export function HeartButton({ bot, heart, isLarge }: { bot: PublicBot; heart: He
     >
       <Glyph name={glyph} />
       {isLarge && name}
-      <span class="heart-count">{shortCount(number)}</span>
+      {number > 0 && <span class="heart-count">{shortCount(number)}</span>}
     </button>
   );
 }

@@ -13,5 +13,9 @@ export const countWords = (count: number, one: string, many: string): string =>
 /** "November 2026" */
 export const monthWords = (iso: string): string => dates.format(new Date(iso));
 
+/** Where a sentence begins with whoever reads it. */
+const BEGINS_WITH_READER = /(^|[.!?…]\s+|\n)\{\{\s*user\s*\}\}/gi;
+
 /** A text of a bot's with its names in the place of macros; whoever reads it is "you". */
-export const namedText = (text: string, name: string): string => resolveNames(text, { char: name, user: "you" });
+export const namedText = (text: string, name: string): string =>
+  resolveNames(text.replace(BEGINS_WITH_READER, "$1You"), { char: name, user: "you" });
