@@ -35,22 +35,22 @@ export function BotCard({ bot, onDeleted }: { bot: EditedBot; onDeleted: () => v
       : []),
   ];
   return (
-    <li class="bot-card">
-      <a class="bot-card-link" href={mayWrite ? `/bots/${bot.id}/persona` : page}>
+    <li class="own-card">
+      <a class="own-card-link" href={mayWrite ? `/bots/${bot.id}/persona` : page}>
         <Avatar name={bot.name} picture={bot.picture_url} mark={1} size="large" />
-        <span class="bot-card-words">
-          <bdi class="bot-card-name">{bot.name}</bdi>
-          <span class="bot-card-about" dir="auto">
+        <span class="own-card-words">
+          <bdi class="own-card-name">{bot.name}</bdi>
+          <span class="own-card-about" dir="auto">
             {bot.description || "No description yet"}
           </span>
-          <span class="bot-card-meta">
+          <span class="own-card-meta">
             {VISIBILITY_WORDS[bot.sharing_visibility][0]}
             {bot.right !== "owner" && ` · ${RIGHT_WORDS[bot.right]}`}
             {bot.likes_count > 0 && ` · ${heartsWords(bot.likes_count)}`}
           </span>
         </span>
       </a>
-      <div class="bot-card-foot">
+      <div class="own-card-foot">
         <button type="button" class="button button-small" onClick={() => void startRoom()}>
           Start a room
         </button>

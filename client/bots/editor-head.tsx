@@ -33,7 +33,7 @@ export function EditorHead({ bot }: { bot: EditedBot }): VNode {
   ];
   return (
     <header class="editor-head">
-      <a class="icon-button" href="/bots" aria-label="My bots">
+      <a class="icon-button editor-back" href="/bots" aria-label="My bots">
         <Icon name="back" />
       </a>
       <Avatar name={name || "?"} picture={picture === "" ? null : `/media/${picture}`} mark={1} size="large" />

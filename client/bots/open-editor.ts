@@ -12,17 +12,40 @@ const keyOf = (user_id: string, id: string): string => `bot_draft ${user_id} ${i
 export const hasBegun = (storage: DeviceStorage, user_id: string): boolean =>
   storage.get(keyOf(user_id, NEW_BOT)) !== null;
 
+/** Editors whose bot has just been made, for the screen that goes on with them: nothing typed meanwhile is lost. */
+const handedOn = new Map<string, BotEditor>();
+
 /** The editor of a bot, or with `NEW_BOT` of one that is yet to be made. */
 export function openEditor(api: Api, storage: DeviceStorage, user_id: string, id: string): BotEditor {
-  return new BotEditor({
+  const begun = handedOn.get(id);
+  handedOn.delete(id);
+  return begun ?? newEditor(api, storage, user_id, id);
+}
+
+function newEditor(api: Api, storage: DeviceStorage, user_id: string, start: string): BotEditor {
+  /** Once a new bot is made, all that follows is of the bot it has become. */
+  let id = start;
+  const make = async (body: object) => {
+    const answer = await api.call("POST", "/bots", EditedBot, { body });
+    if (answer.ok) {
+      storage.remove(keyOf(user_id, NEW_BOT));
+      id = answer.value.id;
+      handedOn.set(id, editor);
+    }
+    return answer;
+  };
+  const editor = new BotEditor({
     storage,
-    storageKey: keyOf(user_id, id),
+    get storageKey() {
+      return keyOf(user_id, id);
+    },
     load: () => api.call("GET", `/bots/${id}`, EditedBot),
     save: (body, etag) =>
       id === NEW_BOT
-        ? api.call("POST", "/bots", EditedBot, { body })
+        ? make(body)
         : api.call("PATCH", `/bots/${id}`, EditedBot, { body, ...(etag !== undefined && { if_match: etag }) }),
   });
+  return editor;
 }
 
 export const deleteBot = (api: Api, id: string) => api.call("DELETE", `/bots/${id}`, NOTHING, { keepalive: true });

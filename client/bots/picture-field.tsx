@@ -40,14 +40,18 @@ export function PictureField({ name, picture, problem, onPicture }: PictureField
           void take(event.dataTransfer?.files[0]);
         }}
       >
-        {url ? <img class="portrait" src={url} alt="" /> : <div class="portrait portrait-none" aria-hidden="true" />}
+        {url ? (
+          <img class="face-picture" src={url} alt="" />
+        ) : (
+          <div class="face-picture face-none" aria-hidden="true" />
+        )}
         <div class="picture-words">
           <div class="picture-sizes" aria-hidden="true">
             <Avatar name={name || "?"} picture={url} mark={1} size="large" />
             <Avatar name={name || "?"} picture={url} mark={1} />
             <Avatar name={name || "?"} picture={url} mark={1} size="small" />
           </div>
-          <div class="button-row">
+          <div class="buttons-row">
             <label class="button">
               <Icon name="upload" />
               {url ? "Choose another picture" : "Choose a picture"}

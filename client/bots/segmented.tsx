@@ -17,8 +17,8 @@ export function Segmented({ label, words, value, problem, onValue }: SegmentedPr
     <fieldset class="segmented">
       <legend>{label}</legend>
       <div class="segments">
-        {[["", "Open"] as const, ...Object.entries(words)].map(([word, text]) => (
-          <label key={word} class="segment">
+        {[["", "Not set"] as const, ...Object.entries(words)].map(([word, text]) => (
+          <label key={word} class="word-segment">
             <input type="radio" name={name} checked={word === value} onChange={() => onValue(word)} />
             <span>{text}</span>
           </label>

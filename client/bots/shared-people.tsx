@@ -43,7 +43,7 @@ export function SharedPeople({ bot }: { bot: EditedBot }): VNode {
       {!grants && !answer.problem && <Skeleton rows={2} onRetry={answer.reload} />}
       {grants?.length === 0 && <p class="page-note">Nobody besides you.</p>}
       {grants && grants.length > 0 && (
-        <ul class="people-list">
+        <ul class="grant-list">
           {grants.map((grant) => (
             <GrantRow key={grant.id} grant={grant} onChanged={answer.reload} />
           ))}
@@ -76,8 +76,8 @@ function GrantRow({ grant, onChanged }: { grant: Grant; onChanged: () => void })
   };
   const isOver = grant.expires_at !== null && Date.parse(grant.expires_at) < Date.now();
   return (
-    <li class="person-row">
-      <bdi class="person-name">{grant.user_display_name}</bdi>
+    <li class="grant-row">
+      <bdi class="grant-name">{grant.user_display_name}</bdi>
       <SelectField
         label="May"
         value={grant.permission_type}

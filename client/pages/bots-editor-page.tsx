@@ -101,7 +101,7 @@ function NotYours({ editor }: { editor: BotEditor }): VNode {
       <p>
         You may talk with this bot, but not change it. It belongs to <bdi>{bot?.creator_display_name}</bdi>.
       </p>
-      <div class="button-row">
+      <div class="buttons-row">
         <a class="button button-primary" href={`/${bot?.creator_username}/${bot?.slug}`}>
           See its page
         </a>

@@ -23,7 +23,7 @@ export function BotsPage(): VNode {
   if (session.state.value === "signed_out") return <SignInFirst what="Your bots are kept with your account." />;
   return (
     <section
-      class="page bots-page"
+      class="page"
       aria-label="My bots"
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
@@ -33,16 +33,10 @@ export function BotsPage(): VNode {
     >
       <header class="page-head">
         <h1>My bots</h1>
-        <div class="button-row">
-          <a class="button" href="/import">
-            <Icon name="upload" />
-            Import
-          </a>
-          <a class="button button-primary" href="/bots/new">
-            <Icon name="plus" />
-            New bot
-          </a>
-        </div>
+        <a class="button button-primary" href="/bots/new">
+          <Icon name="plus" />
+          New bot
+        </a>
       </header>
       <BotShelves />
     </section>
@@ -69,7 +63,7 @@ function BotShelves(): VNode {
       {bots.length > FEW && (
         <input
           type="search"
-          class="search-field"
+          class="list-search"
           aria-label="Search my bots"
           placeholder="Search names and descriptions"
           dir="auto"
@@ -81,7 +75,7 @@ function BotShelves(): VNode {
       {shelves.map((shelf) => (
         <section key={shelf.title} class="form-group" aria-label={shelf.title}>
           {shelf.title !== "Made by you" && <h2>{shelf.title}</h2>}
-          <ul class="bot-cards">
+          <ul class="own-cards">
             {shelf.bots.map((bot) => (
               <BotCard key={bot.id} bot={bot} onDeleted={answer.reload} />
             ))}
@@ -101,7 +95,7 @@ const NoBots = (): VNode => (
   <EmptyState
     title="No bots yet"
     action={
-      <div class="button-row">
+      <div class="buttons-row">
         <a class="button button-primary" href="/bots/new">
           Write one
         </a>

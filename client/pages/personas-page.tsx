@@ -58,7 +58,7 @@ function PersonaList(): VNode {
           Without one you speak as yourself. A persona gives you another name, face and story.
         </EmptyState>
       ) : (
-        <ul class="bot-cards">
+        <ul class="own-cards">
           {personas.map((persona) => (
             <PersonaCard
               key={persona.id}

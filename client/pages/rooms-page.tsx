@@ -66,7 +66,7 @@ function RoomRows({ rows }: { rows: readonly RoomListRow[] }): VNode {
       <div class="rooms-tools">
         <input
           type="search"
-          class="search-field"
+          class="list-search"
           aria-label="Search rooms"
           placeholder="Search rooms, bots, last lines"
           dir="auto"

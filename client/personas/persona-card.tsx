@@ -22,21 +22,21 @@ export function PersonaCard({ persona, onDefault, onDelete }: PersonaCardProps):
   ];
   return (
     <li class="persona-card">
-      <a class="bot-card-link" href={`/personas/${id}`}>
+      <a class="own-card-link" href={`/personas/${id}`}>
         <Avatar name={name} picture={appearance.avatar_url} mark={SPEAKER_MARKS} size="large" />
-        <span class="bot-card-words">
-          <span class="persona-name">
-            <bdi class="bot-card-name">{name}</bdi>
+        <span class="own-card-words">
+          <span class="persona-head">
+            <bdi class="own-card-name">{name}</bdi>
             {is_default && <span class="room-mark room-mark-pinned">Default</span>}
           </span>
-          {about && <span class="bot-card-meta">{about}</span>}
-          <span class="bot-card-about" dir="auto">
+          {about && <span class="own-card-meta">{about}</span>}
+          <span class="own-card-about" dir="auto">
             {description}
           </span>
         </span>
       </a>
-      <div class="bot-card-foot">
-        <span class="bot-card-meta">{usedWords(usage_count)}</span>
+      <div class="own-card-foot">
+        <span class="own-card-meta">{usedWords(usage_count)}</span>
         <Menu name={`More about ${name}`} face={<Icon name="more" />} class="icon-button" items={items} />
       </div>
     </li>

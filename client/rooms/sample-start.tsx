@@ -24,7 +24,7 @@ export function SampleStart(): VNode {
   };
   return (
     <>
-      <div class="button-row">
+      <div class="buttons-row">
         <button type="button" class="button button-primary" disabled={isBusy} onClick={() => void start()}>
           Start with three sample bots
         </button>
