@@ -31,8 +31,8 @@ export function BotCard({ bot, pick }: BotCardProps): VNode {
         {namedText(description, name)}
       </p>
       <div class="bot-card-meta">
-        <a class="quiet-link" href={`/${creator_username}`} aria-label={`By ${creator_display_name}`}>
-          @{creator_username}
+        <a class="quiet-link" href={`/${creator_username}`} title={creator_display_name}>
+          <span class="sr-only">by </span>@{creator_username}
         </a>
         <HeartButton bot={bot} heart="liked" />
       </div>

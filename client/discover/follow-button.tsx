@@ -45,14 +45,9 @@ export function FollowButton({
   set,
 }: { name: string } & Pick<ReturnType<typeof useFollow>, "following" | "set">): VNode {
   return (
-    <button
-      type="button"
-      class={following ? "button" : "button button-primary"}
-      aria-pressed={following}
-      aria-label={`Follow ${name}`}
-      onClick={() => set(!following)}
-    >
+    <button type="button" class={following ? "button" : "button button-primary"} onClick={() => set(!following)}>
       {following ? "Following" : "Follow"}
+      <span class="sr-only">{` ${name}`}</span>
     </button>
   );
 }

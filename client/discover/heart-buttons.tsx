@@ -21,11 +21,11 @@ export function HeartButton({ bot, heart, isLarge }: { bot: PublicBot; heart: He
       type="button"
       class={isLarge ? "button heart-button" : "heart-button heart-small"}
       aria-pressed={isOn}
-      aria-label={`${name} ${bot.name}: ${number}`}
       onClick={() => void switchHeart(app, bot, heart, !isOn)}
     >
       <Glyph name={glyph} />
-      {isLarge && name}
+      <span class={isLarge ? undefined : "sr-only"}>{name}</span>
+      <span class="sr-only">{` ${bot.name} `}</span>
       {number > 0 && <span class="heart-count">{shortCount(number)}</span>}
     </button>
   );

@@ -5,6 +5,7 @@ import { BotCard } from "../discover/bot-card.tsx";
 import { DiscoverHead } from "../discover/discover-head.tsx";
 import { FilterBar, NothingFits } from "../discover/filter-bar.tsx";
 import { addressQuery, apiQuery, chipsOf, commonTags, type Filters, readFilters } from "../discover/filters.ts";
+import { GoodTogether } from "../discover/good-together.tsx";
 import { GrownList } from "../discover/grown-list.tsx";
 import type { PagedList } from "../discover/paged-list.ts";
 import { Bots, type PublicBot } from "../discover/rows.ts";
@@ -63,6 +64,7 @@ export function DiscoverPage(): VNode {
         isSomebody={user !== null}
         onChange={change}
       />
+      {isPlain && <GoodTogether />}
       {isPlain && shelves.map((shelf) => <ShelfRow key={shelf.title} {...shelf} pickOf={picking.pickOf} />)}
       <section class="discover-all" aria-label="Bots">
         {isPlain && <h2>Everyone</h2>}
