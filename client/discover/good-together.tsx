@@ -24,6 +24,8 @@ export function GoodTogether(): VNode | null {
   const { api } = useApp();
   const id = useId();
   const answer = useAnswer("tables", (signal) => readTables(api, signal));
+  if (answer.isLoading && answer.value === null) return <div class="shelf-wait shelf-wait-low" aria-busy="true" />;
+  // What cannot be laid is not missed: the bots themselves stand below.
   if (!answer.value?.length) return null;
   return (
     <section class="shelf" aria-labelledby={id}>

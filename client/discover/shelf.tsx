@@ -12,6 +12,8 @@ export interface Shelf {
   readonly query: string;
   /** Where the whole shelf is. */
   readonly href: string;
+  /** Whether something will be on it, so that its room is kept while it is read. */
+  readonly isCertain: boolean;
 }
 
 interface ShelfRowProps extends Shelf {
@@ -19,12 +21,13 @@ interface ShelfRowProps extends Shelf {
 }
 
 /** A row of cards to pull along. Nothing at all where it would be empty: a shelf says what there is. */
-export function ShelfRow({ title, query, href, pickOf }: ShelfRowProps): VNode | null {
+export function ShelfRow({ title, query, href, isCertain, pickOf }: ShelfRowProps): VNode | null {
   const { api } = useApp();
   const id = useId();
   const answer = useAnswer(query, (signal) => api.call("GET", `/bots?${query}`, Bots, { signal }));
   if (answer.problem) return <ErrorBlock problem={answer.problem} onRetry={answer.reload} />;
-  const bots = answer.value?.docs ?? [];
+  if (answer.value === null) return isCertain ? <div class="shelf-wait" aria-busy="true" /> : null;
+  const bots = answer.value.docs;
   if (bots.length === 0) return null;
   return (
     <section class="shelf" aria-labelledby={id}>

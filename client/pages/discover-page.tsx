@@ -20,21 +20,28 @@ const PAGE_SIZE = 24;
 const SHELF_SIZE = 12;
 /** Below this the list itself shows every bot at once, and shelves would show them twice. */
 const SHELVES_FROM = 16;
-/** Chosen: two lines of tags on a desktop. */
-const OFFERED_TAGS = 14;
+/** Chosen: one line of a desktop, the order beside it. */
+const OFFERED_TAGS = 10;
 
 const SHELVES: readonly Shelf[] = [
-  { title: "New", query: `public=true&sort=-createdAt&limit=${SHELF_SIZE}`, href: "/discover?sort=-createdAt" },
+  {
+    title: "New",
+    query: `public=true&sort=-createdAt&limit=${SHELF_SIZE}`,
+    href: "/discover?sort=-createdAt",
+    isCertain: true,
+  },
   {
     title: "Most liked",
     query: `public=true&sort=-likes_count&limit=${SHELF_SIZE}`,
     href: "/discover?sort=-likes_count",
+    isCertain: true,
   },
 ];
 const FOLLOWED: Shelf = {
   title: "From people you follow",
   query: `public=true&followed=true&sort=-createdAt&limit=${SHELF_SIZE}`,
   href: "/discover?only=followed&sort=-createdAt",
+  isCertain: false,
 };
 
 /** `/discover`: everybody's bots. What is asked for stands in the address, so that it can be shared and gone back to. */
