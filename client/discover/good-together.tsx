@@ -30,7 +30,7 @@ export function GoodTogether(): VNode | null {
   return (
     <section class="shelf" aria-labelledby={id}>
       <h2 id={id}>Good together</h2>
-      <ul class="card-grid card-grid-wide">
+      <ul class="shelf-row table-row">
         {answer.value.map((table) => (
           <li key={table.creator.id}>
             <TableCard {...table} />

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { BotCard } from "../discover/bot-card.tsx";
+import { CardSkeletons } from "../discover/card-skeletons.tsx";
 import { DiscoverHead } from "../discover/discover-head.tsx";
 import { FilterBar, NothingFits } from "../discover/filter-bar.tsx";
 import { addressQuery, apiQuery, chipsOf, commonTags, type Filters, readFilters } from "../discover/filters.ts";
@@ -56,6 +57,8 @@ export function DiscoverPage(): VNode {
     document.title = "Discover bots · BotCafe";
   }, []);
   const change = (to: Filters) => route(`/discover${addressQuery(to)}`, true);
+  // Shelves come above the list: neither is there before it is known whether both are.
+  const isWaiting = list !== null && list.rows.value === null && list.problem.value === null;
   const isPlain = addressQuery(filters) === "" && (list?.total.value ?? 0) >= SHELVES_FROM;
   const shelves = user === null ? SHELVES : [FOLLOWED, ...SHELVES];
   return (
@@ -71,11 +74,12 @@ export function DiscoverPage(): VNode {
         isSomebody={user !== null}
         onChange={change}
       />
+      {isWaiting && <CardSkeletons grid="card-grid" onRetry={() => void list.more()} />}
       {isPlain && <GoodTogether />}
       {isPlain && shelves.map((shelf) => <ShelfRow key={shelf.title} {...shelf} pickOf={picking.pickOf} />)}
       <section class="discover-all" aria-label="Bots">
         {isPlain && <h2>Everyone</h2>}
-        {list && <AllBots list={list} filters={filters} pickOf={picking.pickOf} onChange={change} />}
+        {list && !isWaiting && <AllBots list={list} filters={filters} pickOf={picking.pickOf} onChange={change} />}
         {list === null && session.state.value === "signed_out" && (
           <ForSomebody onAll={() => change({ ...filters, only: "all", hideMine: false })} />
         )}
