@@ -162,6 +162,20 @@ test("[BED6] words written while a save is on its way stay unsaved", async () =>
   expect([editor.draft.value.greeting, editor.unsaved.value]).toEqual(["One two", ["greeting"]]);
 });
 
+test("[BED6] a bot that was asked for before a save does not undo it", async () => {
+  const { editor, load, save } = setUp();
+  await editor.load();
+  let answer: (bot: ApiResult<EditedBot>) => void = () => {};
+  load.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const loading = editor.load();
+  editor.edit({ greeting: "New." });
+  save.mockResolvedValueOnce(ok({ ...MARA, greeting: "New." }, "e2"));
+  await editor.save();
+  answer(ok(MARA, "e1"));
+  await loading;
+  expect([editor.draft.value.greeting, editor.unsaved.value]).toEqual(["New.", []]);
+});
+
 test("every field stands on a tab, is understood by its path, and comes back as it went out", () => {
   expect(Object.values(TAB_OF).every((tab) => BOT_TABS.includes(tab))).toBe(true);
   expect(["behavior_settings.response_length", "tags.0.tag", "user"].map(fieldOfPath)).toEqual([

@@ -50,6 +50,8 @@ export class BotEditor {
   readonly #ports: BotEditorPorts;
   readonly #base: Signal<BotDraft> = signal(EMPTY_DRAFT);
   #etag: string | undefined;
+  /** Counts what was asked: an answer that a later call has overtaken is dropped. */
+  #round = 0;
 
   constructor(ports: BotEditorPorts) {
     this.#ports = ports;
@@ -62,7 +64,9 @@ export class BotEditor {
 
   /** Reads the bot; what this device has kept of earlier edits stays on top of it. */
   async load(): Promise<void> {
+    const round = ++this.#round;
     const answer = await this.#ports.load();
+    if (round !== this.#round) return;
     this.problem.value = answer.ok ? null : answer.problem;
     if (!answer.ok) return;
     const kept = this.bot.peek() === null ? this.#kept() : null;
@@ -93,6 +97,7 @@ export class BotEditor {
     if (this.isBusy.peek() || (!isNew && fields.length === 0)) return this.bot.peek();
     const sent = this.draft.peek();
     this.isBusy.value = true;
+    this.#round += 1;
     const answer = await this.#ports.save(bodyOf(sent, fields, isNew), this.#etag);
     this.isBusy.value = false;
     if (!answer.ok) return await this.#refused(answer.problem);

@@ -12,14 +12,15 @@ const keyOf = (user_id: string, id: string): string => `bot_draft ${user_id} ${i
 export const hasBegun = (storage: DeviceStorage, user_id: string): boolean =>
   storage.get(keyOf(user_id, NEW_BOT)) !== null;
 
-/** Editors whose bot has just been made, for the screen that goes on with them: nothing typed meanwhile is lost. */
-const handedOn = new Map<string, BotEditor>();
+/** Editors of this page: a bot has one, whichever screens come and go meanwhile, so nothing typed is lost between them. */
+const editors = new Map<string, BotEditor>();
 
 /** The editor of a bot, or with `NEW_BOT` of one that is yet to be made. */
 export function openEditor(api: Api, storage: DeviceStorage, user_id: string, id: string): BotEditor {
-  const begun = handedOn.get(id);
-  handedOn.delete(id);
-  return begun ?? newEditor(api, storage, user_id, id);
+  const key = keyOf(user_id, id);
+  const editor = editors.get(key) ?? newEditor(api, storage, user_id, id);
+  editors.set(key, editor);
+  return editor;
 }
 
 function newEditor(api: Api, storage: DeviceStorage, user_id: string, start: string): BotEditor {
@@ -29,8 +30,9 @@ function newEditor(api: Api, storage: DeviceStorage, user_id: string, start: str
     const answer = await api.call("POST", "/bots", EditedBot, { body });
     if (answer.ok) {
       storage.remove(keyOf(user_id, NEW_BOT));
+      editors.delete(keyOf(user_id, NEW_BOT));
       id = answer.value.id;
-      handedOn.set(id, editor);
+      editors.set(keyOf(user_id, id), editor);
     }
     return answer;
   };

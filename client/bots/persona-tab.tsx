@@ -27,9 +27,10 @@ export function PersonaTab(): VNode {
     <div class="form">
       <TextField label={FIELD_WORDS.name} required maxLength={MAX_NAME} {...useTextField("name")} />
       <Address />
-      <TextField
+      <TextArea
         label={FIELD_WORDS.description}
-        hint="One line for lists and its page. Bots at the same table read it too."
+        rows={2}
+        hint="A line or two for lists and its page. Bots at the same table read it too."
         {...useTextField("description")}
       />
       <TextArea

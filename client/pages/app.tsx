@@ -26,6 +26,7 @@ const SearchPage = lazy(() => import("./search-page.tsx").then(({ SearchPage: pa
 const CreatorPage = lazy(() => import("./creator-page.tsx").then(({ CreatorPage: page }) => page));
 const BotPage = lazy(() => import("./bot-page.tsx").then(({ BotPage: page }) => page));
 const TutorialsPage = lazy(() => import("../tutorials/tutorials-page.tsx").then(({ TutorialsPage: page }) => page));
+const GalleryPage = lazy(() => import("./gallery-page.tsx").then(({ GalleryPage: page }) => page));
 const NotFoundPage = lazy(() => import("./not-found-page.tsx").then(({ NotFoundPage: page }) => page));
 
 /** The whole client. A room is part of the first script; every other page comes when it is asked for. */
@@ -56,6 +57,7 @@ export function Application({ app }: { app: App }): VNode {
             <Route path="/discover/tomes" component={DiscoverTomesPage} />
             <Route path="/discover/creators" component={DiscoverCreatorsPage} />
             <Route path="/search" component={SearchPage} />
+            <Route path="/-/gallery" component={GalleryPage} />
             {/* Names come last: whatever has a route of its own is nobody's. */}
             <Route path="/:username" component={CreatorPage} />
             <Route path="/:username/:slug" component={BotPage} />

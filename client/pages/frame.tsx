@@ -2,45 +2,46 @@ import type { ComponentChildren, VNode } from "preact";
 import { lazy, Suspense } from "preact/compat";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { OfflineBar } from "../frame/offline-bar.tsx";
 import { openLayer } from "../frame/open-layer.ts";
 import { PlaceLinks, ScreenLinks } from "../frame/place-links.tsx";
 import { isRoomPath, PLACES, placeOf } from "../frame/places.ts";
 import { isRailNarrow, toggleRail } from "../frame/rail-width.ts";
-import { markUnread } from "../frame/unread-title.ts";
-import { useFrameKeys } from "../frame/use-frame-keys.ts";
-import { type App, useApp } from "../ui/app-context.ts";
+import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { deviceMemory } from "./device-memory.ts";
 import { RoomLinks } from "./room-links.tsx";
 import { roomListOf } from "./room-list.ts";
 
+/** Nothing of these is needed for the first sight of a room. */
+const FrameLife = lazy(() => import("../frame/frame-life.tsx").then(({ FrameLife: life }) => life));
+const OfflineBar = lazy(() => import("../frame/offline-bar.tsx").then(({ OfflineBar: bar }) => bar));
 const Layers = lazy(() => import("../frame/layers.tsx").then(({ Layers: layers }) => layers));
 
-/** How often the list of rooms is asked for while nothing else happens, milliseconds. Chosen: a badge may be a minute late. */
-const LIST_EVERY_MS = 60_000;
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Around every page: the five places, one's rooms, and what lies over the page. */
 export function Frame({ children }: { children: ComponentChildren }): VNode {
-  const app = useApp();
   const { path } = useLocation();
   const isRoom = isRoomPath(path);
-  const unread = unreadOf(app, path);
   useRoomList(path);
-  useJobs();
-  useFrameKeys();
-  useEffect(() => markUnread(unread), [unread]);
   return (
     <div class={isRoom ? "frame frame-room" : "frame"}>
       <SkipLinks isRoom={isRoom} />
       <Rail />
-      <PlaceLinks unread={unread} />
+      <PlaceLinks />
       <main id="main" class="main" tabIndex={-1}>
-        {!isRoom && <OfflineBar />}
+        {!isRoom && (
+          <Suspense fallback={null}>
+            <OfflineBar />
+          </Suspense>
+        )}
         <WayBack path={path} />
         <ScreenLinks />
         {children}
       </main>
+      <Suspense fallback={null}>
+        <FrameLife />
+      </Suspense>
       {openLayer.value !== null && (
         <Suspense fallback={null}>
           <Layers />
@@ -99,7 +100,7 @@ function Rail(): VNode {
       >
         <Icon name="search" />
         <span class="rail-search-words">Search</span>
-        <kbd class="rail-search-words">Ctrl K</kbd>
+        <kbd class="rail-search-words">{isApple ? "⌘ K" : "Ctrl K"}</kbd>
       </button>
       <nav class="rail-rooms" aria-label="Rooms">
         <RoomLinks />
@@ -124,14 +125,7 @@ function WayBack({ path }: { path: string }): VNode | null {
   );
 }
 
-/** Unread messages of all rooms; those of the room on screen are being read. */
-function unreadOf({ api }: App, path: string): number {
-  const rows = roomListOf(api).rows.value ?? [];
-  const others = document.hidden ? rows : rows.filter(({ id }) => path !== `/r/${id}`);
-  return others.reduce((sum, { unread = 0 }) => sum + unread, 0);
-}
-
-/** Who is asking, and their rooms: asked anew for another person, after moving between pages, and now and then. */
+/** Who is asking, and their rooms: asked anew for another person, and after moving between pages. */
 function useRoomList(path: string): void {
   const { api, session } = useApp();
   useEffect(() => {
@@ -143,41 +137,6 @@ function useRoomList(path: string): void {
   const user_id = session.me.value?.id ?? null;
   useEffect(() => roomListOf(api).clear(), [user_id]);
   useEffect(() => {
-    if (user_id === null) return;
-    const refresh = () => void roomListOf(api).refresh();
-    refresh();
-    const timer = setInterval(refresh, LIST_EVERY_MS);
-    document.addEventListener("visibilitychange", refresh);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", refresh);
-    };
+    if (user_id !== null) void roomListOf(api).refresh();
   }, [user_id, path]);
 }
-
-/** Jobs of who has an account are watched from everywhere; the code for it comes when the page has nothing else to do. */
-function useJobs(): void {
-  const { api, session, toasts } = useApp();
-  const { route } = useLocation();
-  const user_id = session.me.value?.id ?? null;
-  useEffect(() => {
-    if (user_id === null) return;
-    const gone = new AbortController();
-    const watch = async () => {
-      const { watchJobs } = await import("../frame/watch-jobs.ts");
-      if (gone.signal.aborted) return;
-      gone.signal.addEventListener(
-        "abort",
-        watchJobs(api, toasts, () => route("/activity")),
-      );
-    };
-    const timer = setTimeout(() => void watch(), WATCH_AFTER_MS);
-    return () => {
-      clearTimeout(timer);
-      gone.abort();
-    };
-  }, [user_id]);
-}
-
-/** The first seconds belong to the page that was asked for. */
-const WATCH_AFTER_MS = 3_000;
