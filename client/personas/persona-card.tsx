@@ -21,7 +21,7 @@ export function PersonaCard({ persona, onDefault, onDelete }: PersonaCardProps):
     { id: "delete", label: "Delete", hint: "Messages keep the name.", onSelect: onDelete },
   ];
   return (
-    <li class="persona-card">
+    <li class="own-card">
       <a class="own-card-link" href={`/personas/${id}`}>
         <Avatar name={name} picture={appearance.avatar_url} mark={SPEAKER_MARKS} size="large" />
         <span class="own-card-words">
