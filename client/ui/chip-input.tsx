@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
-import { Icon } from "./icon.tsx";
+import { RemovableChip } from "./chip.tsx";
 
 interface ChipInputProps {
   readonly label: string;
@@ -54,12 +54,7 @@ export function ChipInput({ label, hint, problem, chips, onChips, max, maxLength
       <label for={id}>{label}</label>
       <div class="chip-input">
         {chips.map((chip) => (
-          <span key={chip} class="chip">
-            <bdi>{chip}</bdi>
-            <button type="button" class="chip-remove" aria-label={`Remove ${chip}`} onClick={() => remove(chip)}>
-              <Icon name="close" />
-            </button>
-          </span>
+          <RemovableChip key={chip} label={chip} onRemove={() => remove(chip)} />
         ))}
         <input
           ref={input}

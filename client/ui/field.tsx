@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX, VNode } from "preact";
 import { useId } from "preact/hooks";
 
-interface FieldProps {
+export interface FieldProps {
   readonly label: string;
   /** What to write, or what it is for; always there. */
   readonly hint?: ComponentChildren | undefined;
@@ -21,13 +21,13 @@ interface Control extends FieldProps {
 }
 
 /** What ties a control to its hint and problem. */
-const describedBy = (id: string, { hint, problem }: FieldProps): string | undefined => {
+export const describedBy = (id: string, { hint, problem }: FieldProps): string | undefined => {
   const parts = [hint === undefined ? null : `${id}-hint`, problem === undefined ? null : `${id}-problem`];
   return parts.filter((part) => part !== null).join(" ") || undefined;
 };
 
 /** The frame of a field: label above, hint and problem below. */
-function Framed({
+export function Framed({
   id,
   label,
   hint,
