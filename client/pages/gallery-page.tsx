@@ -7,6 +7,7 @@ import { FIELDS } from "./gallery-fields.tsx";
 import { PEOPLE } from "./gallery-people.tsx";
 import type { Specimen, SpecimenGroup } from "./gallery-specimen.ts";
 import { STATES } from "./gallery-states.tsx";
+import "../styles/gallery.css";
 
 const GROUPS: readonly SpecimenGroup[] = [PEOPLE, ACTIONS, FIELDS, STATES, DATA];
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useId } from "preact/hooks";
 import type { Choice, FieldProps } from "./field.tsx";
+import "../styles/ui-choices.css";
 
 interface Option<Value extends string> extends Choice<Value> {
   readonly hint?: string;

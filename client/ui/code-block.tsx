@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import "../styles/ui-data.css";
 
 /** Text to be read letter by letter, and to be copied. Long lines scroll, by keyboard too; the page does not. */
 export function CodeBlock({ name, code }: { name: string; code: string }): VNode {

@@ -4,6 +4,7 @@ import { closeOutside } from "./close-outside.ts";
 import { type Choice, describedBy, type FieldProps, Framed } from "./field.tsx";
 import { keepFocus } from "./keep-focus.ts";
 import { placeBeside } from "./place-beside.ts";
+import "../styles/ui-choices.css";
 
 interface ComboboxProps<Value extends string> extends FieldProps {
   readonly value: Value | null;

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { Icon } from "./icon.tsx";
+import "../styles/ui-data.css";
 
 interface Column<Row> {
   readonly id: string;

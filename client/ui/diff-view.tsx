@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { diffWords } from "./diff-words.ts";
+import "../styles/ui-data.css";
 
 interface DiffViewProps {
   /** What the text is. */

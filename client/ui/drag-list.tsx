@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import { Menu } from "./menu.tsx";
+import "../styles/ui-data.css";
 
 interface DragItem {
   readonly id: string;

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { ApiProblem } from "../state/ports.ts";
 import { ErrorBlock } from "./states.tsx";
+import "../styles/ui-data.css";
 
 interface InfiniteListProps<Item> {
   /** What the list is of, for assistive technology. */

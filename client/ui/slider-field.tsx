@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useId } from "preact/hooks";
 import { describedBy, type FieldProps, Framed } from "./field.tsx";
+import "../styles/ui-choices.css";
 
 interface SliderProps extends FieldProps {
   readonly value: number;
