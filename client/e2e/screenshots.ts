@@ -153,6 +153,16 @@ const SCREENS: readonly Screen[] = [
   { name: "44-bot-page", isStranger: true, open: (page) => page.goto("/corner-table/mara-quill") },
   { name: "45-creator-page", isStranger: true, open: (page) => page.goto("/corner-table") },
   { name: "46-search", open: (page) => page.goto("/search?q=lamp") },
+  ...["Colours, type and people", "Actions and layers", "Fields", "States and marks", "Lists and texts"].map(
+    (group, at): Screen => ({
+      name: `gallery-${at + 1}`,
+      isStranger: true,
+      open: async (page) => {
+        await page.goto("/-/gallery");
+        await page.getByRole("heading", { name: group, exact: true }).evaluate((heading) => heading.scrollIntoView());
+      },
+    }),
+  ),
   {
     name: "26-offline",
     open: async (page, cafe) => {

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { closeOutside } from "./close-outside.ts";
 import { type Choice, describedBy, type FieldProps, Framed } from "./field.tsx";
+import { Icon } from "./icon.tsx";
 import { keepFocus } from "./keep-focus.ts";
 import { placeBeside } from "./place-beside.ts";
 import "../styles/ui-choices.css";
@@ -64,26 +65,28 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>): VNo
   const whileClosed: Readonly<Record<string, () => void>> = { ArrowDown: () => search(""), ArrowUp: () => search("") };
   return (
     <Framed id={id} label={label} hint={hint} problem={problem}>
-      <input
-        ref={input}
-        id={id}
-        role="combobox"
-        autocomplete="off"
-        dir="auto"
-        class="combobox"
-        value={query ?? chosen?.label ?? ""}
-        placeholder={placeholder}
-        disabled={disabled}
-        aria-expanded={isOpen}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        aria-activedescendant={isOpen && matching[at] ? `${id}-${at}` : undefined}
-        aria-invalid={problem !== undefined}
-        aria-describedby={describedBy(id, { label, hint, problem })}
-        onInput={(event) => search(event.currentTarget.value)}
-        onClick={() => !isOpen && search("")}
-        onKeyDown={onKeyDown}
-      />
+      <span class="combobox">
+        <input
+          ref={input}
+          id={id}
+          role="combobox"
+          autocomplete="off"
+          dir="auto"
+          value={query ?? chosen?.label ?? ""}
+          placeholder={placeholder}
+          disabled={disabled}
+          aria-expanded={isOpen}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={isOpen && matching[at] ? `${id}-${at}` : undefined}
+          aria-invalid={problem !== undefined}
+          aria-describedby={describedBy(id, { label, hint, problem })}
+          onInput={(event) => search(event.currentTarget.value)}
+          onClick={() => !isOpen && search("")}
+          onKeyDown={onKeyDown}
+        />
+        <Icon name="chevron" />
+      </span>
       <div
         role="listbox"
         popover="manual"
