@@ -10,8 +10,8 @@ const WHOLE = 400;
 const AT_START = 300;
 const AT_WORD = 200;
 const INSIDE = 100;
-/** Least letters that may be spread over a name: one letter is in nearly all of them. */
-const MIN_SPREAD = 2;
+/** Least letters that may be spread over a name: one or two are in nearly all of them. */
+const MIN_SPREAD = 3;
 
 /** How well `text` fits what was typed, higher is better; null where some word of it is not there at all. */
 export function fuzzyScore(query: string, text: string): number | null {

@@ -1,13 +1,18 @@
 import type { VNode } from "preact";
 import { useLocation } from "preact-iso";
 import { AccountMenu } from "../pages/account-menu.tsx";
+import { roomListOf } from "../pages/room-list.ts";
+import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { runningJobs } from "./job-count.ts";
 import { PLACES, type Place, placeOf } from "./places.ts";
 
 /** The five places: the foot of the rail, on phones a bar at the lower edge. */
-export function PlaceLinks({ unread }: { unread: number }): VNode {
+export function PlaceLinks(): VNode {
   const { path } = useLocation();
+  const { api } = useApp();
+  const rooms = roomListOf(api).rows.value ?? [];
+  const unread = rooms.reduce((sum, { id, unread: count = 0 }) => sum + (path === `/r/${id}` ? 0 : count), 0);
   const here = placeOf(path);
   const marks: Partial<Record<Place["id"], string>> = {
     ...(unread > 0 && { rooms: `${unread} unread` }),

@@ -149,7 +149,7 @@ export const SETTINGS: readonly Setting[] = [
     hint: "Only while the page is hidden.",
     keywords: "notification alert push desktop mention",
     name: "notify",
-    words: { mentions: "Mentions and answers to me", all: "Every message", off: "Nothing" },
+    words: { mentions: "Mentions and answers", all: "Every message", off: "Nothing" },
   },
   form(
     "keys",

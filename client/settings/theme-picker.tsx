@@ -3,6 +3,9 @@ import { useId } from "preact/hooks";
 import { useApp } from "../ui/app-context.ts";
 import { THEME_WORDS, THEMES } from "../ui/theme.ts";
 
+/** Between which the device chooses. */
+const DEVICE_THEMES = ["menu", "chalkboard"] as const;
+
 /** The themes as small pages: what one chooses is what one sees. */
 export function ThemePicker(): VNode {
   const { preferences } = useApp();
@@ -19,10 +22,14 @@ export function ThemePicker(): VNode {
             checked={theme === chosen}
             onChange={() => preferences.choose("theme", theme)}
           />
-          <span class="theme-sample" data-sample={theme} aria-hidden="true">
-            <i />
-            <i />
-            <i />
+          <span class="theme-samples" aria-hidden="true">
+            {(theme === "system" ? DEVICE_THEMES : [theme]).map((worn) => (
+              <span key={worn} class="theme-sample" data-theme={worn}>
+                <i />
+                <i />
+                <i />
+              </span>
+            ))}
           </span>
           <span>{THEME_WORDS[theme]}</span>
         </label>
