@@ -263,7 +263,11 @@ test(
     let tried = 0;
     const wrong: string[] = [];
     for (const target of TARGETS.filter(({ endpoint }) => ["POST", "PATCH"].includes(endpoint.method))) {
-      const texts = Object.entries(topOf(target)).filter(([, field]) => definitionOf(bare(field)).type === "string");
+      // Why staff do something is the audit log's, whatever the row calls its own fields.
+      const isRows = (name: string): boolean => !(target.endpoint.audit && name === "reason");
+      const texts = Object.entries(topOf(target)).filter(
+        ([name, field]) => isRows(name) && definitionOf(bare(field)).type === "string",
+      );
       if (texts.length === 0) continue;
       const aimed = await aim(target);
       const found = await each(target, NAUGHTY, async (text) => {
