@@ -10,7 +10,6 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
     messages: history.messages,
     hasMore: history.hasMore,
     isLoadingOlder: history.isLoading,
-    gap: history.gap,
     historyProblem: computed(() => history.problem.value?.detail ?? null),
     composer: open.composer,
     starters: [],
@@ -18,16 +17,13 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
     activationsOf: (message_id, take_id) => activations.of(message_id, take_id),
     loadActivations: (message_id, take_id, counts) => activations.load(message_id, take_id, counts),
     loadOlder: () => history.loadOlder(),
-    loadNewer: () => history.loadNewer(),
-    show: (message_id) => history.show(message_id),
-    leave: () => history.leave(),
     reconnect: () => open.reconnect(),
   };
 }
 
 function fromStore(room: OpenRoom["room"]) {
   const { view, queue, held, presence, typing, status, statusSince } = room;
-  const { closeReason, arrived, durable, you, pending, bubbles, budget } = room;
+  const { closeReason, arrived, durable, you, pending, bubbles } = room;
   return {
     ...{
       view,
@@ -43,7 +39,6 @@ function fromStore(room: OpenRoom["room"]) {
       you,
       pending,
       bubbles,
-      budget,
     },
     streamOf: (message_id) => room.streams.of(message_id),
     send: (text, options) => room.send(text, options),

@@ -40,8 +40,7 @@ export interface ApiProblem {
   readonly retry_after_ms?: number;
 }
 export type ApiResult<T> =
-  /** `etag` names the version of a single resource. */
-  | { readonly ok: true; readonly value: T; readonly etag?: string }
+  | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: ApiProblem };
 
 /** One page of older messages, in any order. */
