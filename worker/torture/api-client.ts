@@ -30,6 +30,7 @@ export class ApiClient {
     return await this.#call<T>(path, { method: "POST", body });
   }
 
+  /** A call; told that it asks too often it waits as long as it was told to, and asks again. */
   async #call<T>(path: string, init: RequestInit): Promise<T> {
     const headers = {
       ...(init.headers as Record<string, string>),
@@ -37,10 +38,19 @@ export class ApiClient {
     };
     const response = await fetch(this.url + path, { ...init, headers });
     const text = await response.text();
+    if (response.status === 429) {
+      const seconds = Number(response.headers.get("retry-after") ?? 1);
+      await new Promise((done) => setTimeout(done, seconds * 1_000));
+      return await this.#call<T>(path, init);
+    }
     if (!response.ok) throw new Error(`${init.method ?? "GET"} ${path}: ${response.status} ${text.slice(0, 400)}`);
     return JSON.parse(text) as T;
   }
 }
+
+/** Between two questions of `eventually`: quick at first, then slow enough for an account's rate limit. */
+const FIRST_WAIT_MS = 25;
+const LONGEST_WAIT_MS = 400;
 
 /** Asks until `check` is content. @throws With the last answer when it never is. */
 export async function eventually<T>(
@@ -49,11 +59,11 @@ export async function eventually<T>(
   withinMs = 30_000,
 ): Promise<T> {
   const end = Date.now() + withinMs;
-  for (;;) {
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 1.5, LONGEST_WAIT_MS)) {
     const answer = await ask();
     if (check(answer)) return answer;
     if (Date.now() > end)
       throw new Error(`still not so after ${withinMs} ms: ${JSON.stringify(answer)?.slice(0, 600)}`);
-    await new Promise((done) => setTimeout(done, 25));
+    await new Promise((done) => setTimeout(done, wait));
   }
 }
