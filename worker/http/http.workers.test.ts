@@ -329,7 +329,7 @@ describe("pages", () => {
     for (const path of [
       "/",
       "/rooms",
-      "/r/0199/settings/people",
+      "/r/0199/m/0200",
       "/-/anything",
       "/corner-table",
       "/corner-table/mara-quill",
