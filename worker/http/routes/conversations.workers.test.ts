@@ -258,8 +258,9 @@ describe("the transcript", () => {
       pinned: true,
     });
     await bring([row]);
-    expect(await get("messages/m", mara.token)).toEqual(row);
-    expect((await get("messages?search=FOGHORN", mara.token)).docs).toEqual([row]);
+    const answered = { ...row, createdAt: row.created_timestamp, updatedAt: row.created_timestamp };
+    expect(await get("messages/m", mara.token)).toEqual(answered);
+    expect((await get("messages?search=FOGHORN", mara.token)).docs).toEqual([answered]);
     expect((await get(`messages?conversation=${NOBODY}`, mara.token)).docs).toEqual([]);
   });
 });
