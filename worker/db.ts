@@ -1,8 +1,18 @@
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 
-/** D1 behind drizzle. Cheap to make: one per request. There is no `transaction()`; use `batch`. */
+/** D1 behind drizzle. There is no `transaction()`; use `batch`. */
 export type Db = DrizzleD1Database<Record<string, never>>;
-export const openDb = (binding: D1Database): Db => drizzle(binding);
+
+const opened = new WeakMap<D1Database, Db>();
+
+/** One for each binding: it keeps nothing of a request, but what it learns of the tables would be learned anew by each. */
+export function openDb(binding: D1Database): Db {
+  const known = opened.get(binding);
+  if (known !== undefined) return known;
+  const db: Db = drizzle(binding);
+  opened.set(binding, db);
+  return db;
+}
 
 /** D1's own words for `error` (drizzle wraps them), e.g. `D1_ERROR: UNIQUE constraint failed: users.email`. */
 export function databaseMessage(error: unknown): string {

@@ -1,10 +1,11 @@
 import { env as workerEnv } from "cloudflare:test";
+import { drizzle } from "drizzle-orm/d1";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
-import { AuditReason } from "../../shared/fields/audit-log.ts";
+import { type AuditLogRow, AuditReason } from "../../shared/fields/audit-log.ts";
 import { openDb } from "../db.ts";
 import type { Env } from "../env.ts";
-import { checkChain } from "../services/audit/audit-chain.ts";
+import { type AuditEntry, appendAudit, checkChain } from "../services/audit/audit-chain.ts";
 import { endpoint } from "./endpoint.ts";
 import { auditLogEndpoints } from "./routes/audit-log.ts";
 import { oneRouter, someone } from "./testing/one-router.ts";
@@ -130,6 +131,18 @@ test("[AUD2] 20 rows at once make one chain; whatever is changed, taken or put i
   const names = Object.keys(old);
   const back = `insert into audit_log (${names.join(", ")}) values (${names.map((name) => `'${old[name]}'`).join(", ")})`;
   expect(await tampered("delete from audit_log where seq = 7", back)).toEqual([false, 8, "missing_before"]);
+});
+
+test("[AUD2] rows of isolates that do not know of each other make one chain too", async () => {
+  const admin = await someone("admin", "admin");
+  await act(admin, { reason: "the first" });
+  // A `Db` of its own believes the chain to end elsewhere, as another isolate does.
+  const isolates = Array.from({ length: 5 }, () => drizzle(DB));
+  const row = { ...(await logged())[0], actor: "elsewhere" } as AuditEntry;
+  const { id: _id, seq: _seq, hash: _hash, prev_hash: _prev, ...entry } = row as AuditLogRow;
+  const writes = isolates.flatMap((db) => Array.from({ length: 4 }, () => appendAudit(db, entry)));
+  await Promise.all([...writes, ...Array.from({ length: 4 }, (_, n) => act(admin, { reason: `reason ${n}` }))]);
+  expect(await checkChain(openDb(DB))).toEqual({ ok: true, rows: 25, broken_at: null });
 });
 
 test("[AUD3] admins alone read the log, newest first, by who, what and when", async () => {
