@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createIdSource } from "./ids.ts";
+import { createIdSource, pooled } from "./ids.ts";
 
 const zeros = (bytes: Uint8Array): void => {
   bytes.fill(0xff);
@@ -20,4 +20,15 @@ test("ids rise, also within a millisecond, past its counter, and when the clock 
   ids.push(newId());
   expect(ids).toEqual([...ids].sort());
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("random bytes come from a pool that is drawn again when it is used up, and none comes twice", () => {
+  let draws = 0;
+  const fill = pooled((bytes) => new Uint16Array(bytes.buffer).fill(++draws));
+  const given = Array.from({ length: 300 }, () => {
+    const bytes = new Uint8Array(8);
+    fill(bytes);
+    return bytes[0];
+  });
+  expect([draws, given[0], given[127], given[128], given[256]]).toEqual([3, 1, 1, 2, 3]);
 });

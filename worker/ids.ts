@@ -1,3 +1,5 @@
+import { hex } from "./hex.ts";
+
 /**
  * Makes UUIDv7 texts (RFC 9562): 48 bits of Unix milliseconds, a 12-bit counter that keeps ids of one millisecond in
  * the order they were made, 62 random bits. Sorts as time does, also as text.
@@ -19,13 +21,33 @@ export function createIdSource(nowMs: () => number, fill: (bytes: Uint8Array) =>
     const bytes = new Uint8Array(8);
     fill(bytes);
     const time = lastMs.toString(16).padStart(12, "0");
-    const random = [...bytes].map((byte, at) => (at === 0 ? (byte & 0x3f) | 0x80 : byte));
-    const tail = random.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x80;
+    const tail = hex(bytes);
     return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, "0")}-${tail.slice(0, 4)}-${tail.slice(4)}`;
   };
 }
 
+/** Random bytes drawn at once: asking the system for eight costs as much as for a thousand. */
+const POOL_BYTES = 1_024;
+
+/** Fills from a pool that `draw` fills; no byte is given out twice. */
+export function pooled(draw: (bytes: Uint8Array<ArrayBuffer>) => void): (bytes: Uint8Array) => void {
+  const pool = new Uint8Array(POOL_BYTES);
+  let used = POOL_BYTES;
+  return (bytes) => {
+    if (used + bytes.length > POOL_BYTES) {
+      draw(pool);
+      used = 0;
+    }
+    bytes.set(pool.subarray(used, used + bytes.length));
+    used += bytes.length;
+  };
+}
+
 /** A new row id. */
-export const newId = createIdSource(Date.now, (bytes) => {
-  crypto.getRandomValues(bytes);
-});
+export const newId = createIdSource(
+  Date.now,
+  pooled((bytes) => {
+    crypto.getRandomValues(bytes);
+  }),
+);

@@ -10,15 +10,15 @@ export interface BenchPerson {
 const headersOf = (token: string | null): Record<string, string> =>
   token === null ? {} : { authorization: `Bearer ${token}` };
 
-/** Signs `count` people in. */
-export async function signInMany(url: string, count: number): Promise<BenchPerson[]> {
+/** Signs `count` people in, called `name` and a number. */
+export async function signInMany(url: string, count: number, name = "bench"): Promise<BenchPerson[]> {
   const people: BenchPerson[] = [];
   for (let n = 0; n < count; n++) {
     const address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
     const response = await fetch(`${url}/api/dev/session`, {
       method: "POST",
       headers: { "content-type": "application/json", "cf-connecting-ip": address },
-      body: JSON.stringify({ email: `bench-${n}@example.test` }),
+      body: JSON.stringify({ email: `${name}-${n}@example.test` }),
     });
     const { token, user } = (await response.json()) as { token: string; user: { id: string } };
     people.push({ token, id: user.id });

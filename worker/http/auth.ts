@@ -4,6 +4,7 @@ import type { Env, Settings } from "../env.ts";
 import { beginMerge } from "../services/guests/begin-merge.ts";
 import { findPrincipal } from "../services/session/find-principal.ts";
 import type { Principal } from "../services/session/principal.ts";
+import { recallCaller } from "../services/session/remembered-callers.ts";
 import { type Credential, verifySession } from "../services/session/verify-token.ts";
 import { GUEST_COOKIE, readCookie, sessionCookies } from "./cookies.ts";
 
@@ -13,6 +14,8 @@ export interface AuthScope {
   readonly settings: Settings;
   readonly db: Db;
   readonly nowMs: number;
+  /** Whether who was found a moment ago is found still (remembered-callers.ts). Standard: D1 is asked. */
+  readonly mayRecall?: boolean;
 }
 
 /** A caller who proved who they are, and how. */
@@ -58,7 +61,7 @@ async function bringGuest(request: Request, scope: AuthScope, { userId }: Princi
 
 /** The guest on this device, whoever else is signed in. */
 export async function guestOf(request: Request, scope: AuthScope): Promise<Principal | null> {
-  return (await guestCaller(request, scope))?.principal ?? null;
+  return (await guestCaller(request, { ...scope, mayRecall: false }))?.principal ?? null;
 }
 
 async function guestCaller(request: Request, scope: AuthScope): Promise<Caller | null> {
@@ -70,30 +73,32 @@ async function guestCaller(request: Request, scope: AuthScope): Promise<Caller |
 async function callerOf(
   credential: Credential,
   via: Caller["via"],
-  { env, settings, db, nowMs }: AuthScope,
+  { env, settings, db, nowMs, mayRecall = false }: AuthScope,
   guest?: () => Promise<Principal | null>,
 ): Promise<Caller | null> {
   const session = await verifySession(env, settings, credential, nowMs);
   if (session === null) return null;
-  const principal = await findPrincipal(db, settings, session, nowMs, guest);
+  const find = () => findPrincipal(db, settings, session, nowMs, guest);
+  const principal = mayRecall ? await recallCaller(session, nowMs, find) : await find();
   if (principal === null) return null;
   const isEmbedded = session.by === "own" && !principal.guest;
   return { principal, via, issuedAtMs: session.claims.iat * 1_000, isEmbedded };
 }
+
+const carriesCookie = (request: Request): boolean =>
+  sessionCookies(request) !== null || readCookie(request, GUEST_COOKIE) !== null;
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
 /**
  * Refuses what another site made a browser send (reliability S-24): a state-changing call with a foreign Origin, or one
  * with a cookie and no sign of coming from our own pages. Bearer tokens are not sent by browsers on their own.
- *
- * @param carriesCookie Whether a session of the request came as a cookie.
  */
-export function checkOrigin(request: Request, settings: Settings, carriesCookie: boolean): void {
+export function checkOrigin(request: Request, settings: Settings): void {
   if (SAFE_METHODS.includes(request.method) || request.headers.has("authorization")) return;
   const origin = request.headers.get("origin");
   if (origin !== null && settings.origins.includes(origin)) return;
-  if (origin === null && (!carriesCookie || request.headers.get("sec-fetch-site") === "same-origin")) return;
+  if (origin === null && (!carriesCookie(request) || request.headers.get("sec-fetch-site") === "same-origin")) return;
   throw new AppError("forbidden", "foreign origin", {
     publicMessage: "This call has to come from this site's own pages. Check ALLOWED_ORIGINS.",
   });

@@ -98,6 +98,7 @@ export function createLimiter(): Limiter {
     async take(limits, scope, headers) {
       const quick = limits.filter(({ rate }) => !rate.lasting).map((limit) => countQuick(limit, scope.nowMs));
       judge(quick, scope.nowMs, headers);
+      if (quick.length === limits.length) return;
       const lasting: Standing[] = [];
       for (const limit of limits) if (limit.rate.lasting) lasting.push(await countLasting(limit, scope));
       judge([...quick, ...lasting], scope.nowMs, headers);

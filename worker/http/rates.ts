@@ -19,6 +19,8 @@ function commonLimits(endpoint: Endpoint, userId: string | null, network: string
 /** Every limit that one call counts against. */
 export function limitsOf(endpoint: Endpoint, request: Request, principal: Principal | null): Limit[] {
   const [userId, network] = [principal?.userId ?? null, networkOf(request)];
+  const common = commonLimits(endpoint, userId, network);
+  if (endpoint.rates.length === 0) return common;
   const url = new URL(request.url);
   const caller = userId === null ? `address ${network}` : `user ${userId}`;
   const row = rowOf(url);
@@ -29,7 +31,7 @@ export function limitsOf(endpoint: Endpoint, request: Request, principal: Princi
       const name = `${rate.of ?? `${endpoint.method} ${endpoint.path}`} ${rate.windowS}s`;
       return { name, whose: whose[rate.per ?? "caller"], rate };
     });
-  return [...commonLimits(endpoint, userId, network), ...own];
+  return [...common, ...own];
 }
 
 /** The address of a row, the same however it is written: what counts guesses at a row must not count spellings. */

@@ -47,20 +47,40 @@ export function contentSecurityPolicy(settings: Settings): string {
     .join("; ");
 }
 
+/** A policy is made once for the settings of a deployment. */
+const policies = new WeakMap<Settings, string>();
+
+function policyOf(settings: Settings | null): string {
+  if (settings === null) return "default-src 'none'";
+  const policy = policies.get(settings) ?? contentSecurityPolicy(settings);
+  policies.set(settings, policy);
+  return policy;
+}
+
+/** `response`, or a copy of one whose headers are another's: what objects, files and caches answer cannot be changed. */
+export function ownHeaders(response: Response): Response {
+  try {
+    // A header that every answer has: to write it is the only way to learn whether one may.
+    response.headers.set("x-content-type-options", "nosniff");
+    return response;
+  } catch {
+    return new Response(response.body, response);
+  }
+}
+
 /**
  * `response` with the headers every answer of ours has. A stricter policy an answer brings along stays.
  * @param isSecure Whether the request came over TLS.
  */
 export function withSecurityHeaders(response: Response, settings: Settings | null, isSecure: boolean): Response {
   if (response.webSocket) return response;
-  const headers = new Headers(response.headers);
-  if (!headers.has("content-security-policy"))
-    headers.set("content-security-policy", settings === null ? "default-src 'none'" : contentSecurityPolicy(settings));
-  headers.set("x-content-type-options", "nosniff");
+  const finished = ownHeaders(response);
+  const { headers } = finished;
+  if (!headers.has("content-security-policy")) headers.set("content-security-policy", policyOf(settings));
   headers.set("referrer-policy", "no-referrer");
   headers.set("cross-origin-opener-policy", "same-origin");
   headers.set("cross-origin-resource-policy", "same-origin");
   headers.set("permissions-policy", PERMISSIONS);
   if (isSecure) headers.set("strict-transport-security", HSTS);
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  return finished;
 }

@@ -12,6 +12,7 @@ import { USER_ROLES } from "../../../shared/fields/users.ts";
 import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { deleteAccount } from "../deletion/delete-account.ts";
+import { forgetCallers } from "../session/remembered-callers.ts";
 import { cutOff } from "./cut-off.ts";
 import type { StaffCollection, StaffEdit, StaffMember } from "./staff-collection.ts";
 
@@ -63,7 +64,10 @@ export const PEOPLE_COLLECTIONS: readonly StaffCollection[] = [
       }),
       moderator: ["suspended_at", "displayName", "bio", "avatar"],
       follow: changesAccount,
-      tell: (env, { id, suspended_at }) => (suspended_at === null ? Promise.resolve() : cutOff(env, String(id))),
+      tell: async (env, { id, suspended_at }) => {
+        forgetCallers();
+        if (suspended_at !== null) await cutOff(env, String(id));
+      },
     },
     remove: { role: "admin", run: endAccount },
   },

@@ -11,6 +11,7 @@ import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { findLiveJob, insertJob } from "../jobs/start-job.ts";
 import type { Principal } from "../session/principal.ts";
+import { forgetCallers } from "../session/remembered-callers.ts";
 import { bury } from "./bury.ts";
 import { countLeft } from "./clear.ts";
 import { GONE_NAME } from "./relations.ts";
@@ -71,6 +72,7 @@ export async function deleteAccount(
     emptyAccount(db, userId, nowMs),
     ...(sessionId === undefined ? [] : [endSessionFor(db, sessionId, nowMs)]),
   ]);
+  forgetCallers();
   return (await findLiveJob(db, "delete_account", userId)) ?? null;
 }
 

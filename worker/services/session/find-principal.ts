@@ -8,6 +8,7 @@ import { type Db, isUniqueViolation } from "../../db.ts";
 import type { Settings } from "../../env.ts";
 import { findOrCreateUser, type GuestSeen, readEmail } from "../users/find-or-create-user.ts";
 import type { Principal } from "./principal.ts";
+import { forgetCallers } from "./remembered-callers.ts";
 import type { VerifiedSession } from "./verify-token.ts";
 
 /**
@@ -38,7 +39,7 @@ export async function findPrincipal(
 }
 
 /** @param session The sign-in and when its proof ends; a guest's own end may come first. */
-export const toPrincipal = (row: UserRecord, session: Pick<Principal, "sessionId" | "expiresAtMs">): Principal => ({
+export const toPrincipal = (row: Account, session: Pick<Principal, "sessionId" | "expiresAtMs">): Principal => ({
   userId: row.id,
   role: row.role,
   email: row.email,
@@ -51,11 +52,24 @@ export const toPrincipal = (row: UserRecord, session: Pick<Principal, "sessionId
   ),
 });
 
-const isCurrent = (row: UserRecord, nowMs: number): boolean =>
+const isCurrent = (row: Account, nowMs: number): boolean =>
   row.expires_at === null || Date.parse(row.expires_at) > nowMs;
 
+/** What a caller is known by; the rest of the row stays where it is. */
+const ACCOUNT = {
+  id: users.id,
+  email: users.email,
+  displayName: users.displayName,
+  role: users.role,
+  guest: users.guest,
+  house: users.house,
+  expires_at: users.expires_at,
+  suspended_at: users.suspended_at,
+};
+type Account = Pick<UserRecord, keyof typeof ACCOUNT>;
+
 interface Known {
-  readonly row: UserRecord | undefined;
+  readonly row: Account | undefined;
   readonly isEnded: boolean;
 }
 
@@ -63,7 +77,7 @@ interface Known {
 async function knownUser(db: Db, { claims, by }: VerifiedSession): Promise<Known | undefined> {
   const isEnded = sql<number>`exists (select 1 from ended_sessions where id = ${claims.sid})`;
   const found = await db
-    .select({ row: users, isEnded })
+    .select({ row: ACCOUNT, isEnded })
     .from(users)
     .where(by === "own" ? eq(users.id, claims.sub) : eq(users.clerk_user_id, claims.sub))
     .get();
@@ -78,10 +92,10 @@ async function clerkUser(
   db: Db,
   settings: Settings,
   { claims }: VerifiedSession,
-  known: UserRecord | undefined,
+  known: Account | undefined,
   nowMs: number,
   guest: GuestSeen | undefined,
-): Promise<UserRecord> {
+): Promise<Account> {
   if (known !== undefined && (claims.email === undefined || known.email === claims.email.toLowerCase())) return known;
   const seen = claims.email === undefined ? await askClerk(settings, claims.sub) : { email: claims.email };
   if (known !== undefined && (await moveAddress(db, known, seen.email, nowMs)))
@@ -90,17 +104,24 @@ async function clerkUser(
 }
 
 /** Follows a changed address. @returns False where another user has it already: then that user is meant. */
-export async function moveAddress(db: Db, known: UserRecord, address: string, nowMs: number): Promise<boolean> {
+export async function moveAddress(
+  db: Db,
+  known: Pick<Account, "id" | "email">,
+  address: string,
+  nowMs: number,
+): Promise<boolean> {
   try {
     const changed = { email: readEmail(address), updatedAt: isoTime(nowMs) };
     await db
       .update(users)
       .set(changed)
       .where(and(eq(users.id, known.id), eq(users.email, known.email)));
+    forgetCallers();
     return true;
   } catch (error) {
     if (!isUniqueViolation(error, "users.email")) throw error;
     await db.update(users).set({ clerk_user_id: null }).where(eq(users.id, known.id));
+    forgetCallers();
     return false;
   }
 }

@@ -104,7 +104,7 @@ function seenBy(settings: Settings): Seen {
 
 /**
  * Keeps a verdict until its token ends: a signature that held holds, and a check costs as much as all else of a small
- * call. Whether the session was ended or its user suspended is asked of D1 every time (find-principal.ts).
+ * call. Whether the session was ended or its user suspended D1 says (find-principal.ts, remembered-callers.ts).
  */
 function remember(seen: Seen, shown: string, session: VerifiedSession): void {
   seen.delete(shown);

@@ -5,6 +5,7 @@ import { webhookEvents } from "../../../schema/tables/webhook-events.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { moveAddress } from "../session/find-principal.ts";
+import { forgetCallers } from "../session/remembered-callers.ts";
 import { findOrCreateUser } from "./find-or-create-user.ts";
 
 /** What we read of Clerk's `user.*` events. */
@@ -69,4 +70,5 @@ async function follow(db: Db, clerkUser: z.infer<typeof ClerkUser>, nowMs: numbe
 async function forget(db: Db, clerkUserId: string, nowMs: number): Promise<void> {
   const unlinked = { clerk_user_id: null, updatedAt: isoTime(nowMs) };
   await db.update(users).set(unlinked).where(eq(users.clerk_user_id, clerkUserId));
+  forgetCallers();
 }

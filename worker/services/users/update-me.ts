@@ -5,6 +5,7 @@ import type { MePatch } from "../../../shared/fields/users.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { demandOwnImage } from "../media/own-image.ts";
+import { forgetCallers } from "../session/remembered-callers.ts";
 import { sameVersion } from "../version-guard.ts";
 import { settlePronouns } from "./pronouns.ts";
 
@@ -41,5 +42,6 @@ export async function updateMe(db: Db, editor: SelfEditor, patch: MePatch): Prom
       .set({ ...Object.fromEntries(given), ...pronouns, updatedAt: isoTime(nowMs) })
       .where(eq(users.id, userId)),
   ]);
+  forgetCallers();
   return readUser(db, userId);
 }
