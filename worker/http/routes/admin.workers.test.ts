@@ -277,4 +277,15 @@ describe("changing", () => {
     expect(done.done_at).not.toBeNull();
     expect(await json(await patch(path, admin, { status: "open" }))).toMatchObject({ claimed_by: null, done_at: null });
   });
+
+  test("[STAFF3] a report that is opened, claimed and ended at the same time has a claimer or none, and no call fails", async () => {
+    const bot = await make("/api/bots", { name: "Loud", system_prompt: "Shout.", sharing_visibility: "public" });
+    const report = await make("/api/reports", { resource_type: "bot", resource_id: bot.id, reason: "spam" }, moderator);
+    const path = `/api/admin/reports/${report.id}`;
+    const statuses = ["claimed", "open", "done", "claimed", "open", "claimed", "done", "claimed"];
+    const moves = Array.from({ length: 24 }, (_, n) => patch(path, moderator, { status: statuses[n % 8] }));
+    expect((await Promise.all(moves)).map(({ status }) => status)).toEqual(moves.map(() => 200));
+    const last = await json(await patch(path, moderator, { resolution: "seen" }));
+    expect(last.claimed_by).toBe(last.status === "open" ? null : moderator.user.id);
+  });
 });

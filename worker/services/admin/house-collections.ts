@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { documentation } from "../../../schema/tables/documentation.ts";
 import { ledger } from "../../../schema/tables/ledger.ts";
@@ -16,13 +17,19 @@ import { REPORT_STATUSES } from "../../../shared/fields/reports.ts";
 import { isoTime } from "../../clock.ts";
 import type { StaffCollection, StaffEdit } from "./staff-collection.ts";
 
-/** Who takes a report up, and when it is done, follows from its status. */
-const movesReport: StaffEdit["follow"] = (_db, before, after, { userId, nowMs }) => {
-  if (before["status"] === after["status"]) return {};
+/**
+ * Who takes a report up, and when it is done, follows from its status: from the row as it is when it is written, since
+ * others may open, claim and end it at the same time.
+ */
+const movesReport: StaffEdit["follow"] = (_db, _before, { status }, { userId, nowMs }, given) => {
+  if (!given.includes("status")) return {};
+  if (status === "open") return { set: { claimed_by: null, claimed_at: null, done_at: null } };
   const at = isoTime(nowMs);
-  if (after["status"] === "open") return { set: { claimed_by: null, claimed_at: null, done_at: null } };
-  const claim = before["claimed_by"] === null ? { claimed_by: userId, claimed_at: at } : {};
-  return { set: { ...claim, done_at: after["status"] === "done" ? at : null } };
+  const claim = {
+    claimed_by: sql`coalesce(${reports.claimed_by}, ${userId})`,
+    claimed_at: sql`coalesce(${reports.claimed_at}, ${at})`,
+  };
+  return { set: { ...claim, done_at: status === "done" ? sql`coalesce(${reports.done_at}, ${at})` : null } };
 };
 
 /**

@@ -38,8 +38,14 @@ export interface StaffEdit {
   readonly fields: z.ZodObject;
   /** Which of it a moderator may change too. */
   readonly moderator: readonly string[];
-  /** Refuses a change, or says what follows from it. @throws AppError. */
-  readonly follow?: (db: Db, before: StoredRow, after: StoredRow, staff: StaffMember) => Consequences;
+  /** Refuses a change of the fields `given`, or says what follows from it. @throws AppError. */
+  readonly follow?: (
+    db: Db,
+    before: StoredRow,
+    after: StoredRow,
+    staff: StaffMember,
+    given: readonly string[],
+  ) => Consequences;
   /** Tells rooms and sessions once the change stands. */
   readonly tell?: (env: Env, after: StoredRow) => Promise<void>;
 }

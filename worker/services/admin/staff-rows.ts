@@ -90,7 +90,7 @@ export async function changeStaffRow(
   demandEditable(edit, given, staff.role);
   const before = await readStaffRow(db, collection, id);
   const after = rowPatch(edit.fields).apply(before, change);
-  const { set = {}, also = [] } = edit.follow?.(db, before, after, staff) ?? {};
+  const { set = {}, also = [] } = edit.follow?.(db, before, after, staff, given) ?? {};
   const columns = Object.fromEntries(given.map((name) => [name, after[name]]));
   const update = db
     .update(edit.table)
