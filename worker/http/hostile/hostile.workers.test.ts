@@ -9,7 +9,7 @@ import { seedWorld } from "../matrix/testing/world.ts";
 import { call } from "../testing/call.ts";
 import { valuesOf } from "./testing/bodies.ts";
 import { NAUGHTY } from "./testing/naughty.ts";
-import { type Aimed, aim, each, send, TARGETS, type Target } from "./testing/targets.ts";
+import { type Aimed, aim, each, eachInTurn, send, TARGETS, type Target } from "./testing/targets.ts";
 
 const { DB, DOSE } = env as unknown as { DB: D1Database; DOSE?: string };
 /** How many times the bodies of `npm test` are generated. */
@@ -156,7 +156,7 @@ test(
     for (const target of TARGETS) {
       const aimed = await aim(target);
       const before = await dumpOf(DB);
-      const found = await each(target, smuggled(aimed), async ({ body, names }) => {
+      const found = await each(smuggled(aimed), async ({ body, names }) => {
         const refused = await refuses(aimed, body);
         fields += names.length;
         // One of several shapes names no field; then the first of them has to be enough to be refused.
@@ -164,7 +164,7 @@ test(
         const taken = isShapes && refused.length > 0 ? [] : names.filter((name) => !refused.includes(name));
         return taken.map((name) => `${target.name} does not refuse ${name} but ${refused.slice(0, 2).join(", ")}`);
       });
-      const twists = await each(target, twisted(aimed), async (body) => {
+      const twists = await each(twisted(aimed), async (body) => {
         const refused = await refuses(aimed, body);
         return refused.some((path) => path.startsWith("answers")) ? [`${target.name} ${refused[0]} to ${body}`] : [];
       });
@@ -238,7 +238,7 @@ test(
     const wrong: string[] = [];
     for (const target of TARGETS) {
       const aimed = await aim(target);
-      const found = await each(target, [...TORTURED, ...impossible(aimed)], async (body) => {
+      const found = await each([...TORTURED, ...impossible(aimed)], async (body) => {
         const { status } = await send(aimed, body);
         tried += 1;
         const hasNoText = typeof body === "string" && /\\u0000|\\ud800|\\udc00|\\udfff|1e400/.test(body);
@@ -270,7 +270,7 @@ test(
       );
       if (texts.length === 0) continue;
       const aimed = await aim(target);
-      const found = await each(target, NAUGHTY, async (text) => {
+      const found = await eachInTurn(target, NAUGHTY, async (text) => {
         const other = "custom_pronouns" in topOf(target) ? { pronouns: "other" } : {};
         const fresh = target.fixture.json?.({ actor: target.actor, id: aimed.id, nth: 100_000 + tried }) as object;
         const given = texts.filter(([, field]) => z.safeParse(field, text).success).map(([name]) => name);
@@ -315,7 +315,7 @@ test(
       // Half of them stand in a good body, so that what is behind the schema is reached too.
       const bodies = made.map((value, at) => (at % 2 === 0 && isPlain(value) ? { ...aimed.good, ...value } : value));
       let costly = 0;
-      const found = await each(target, bodies, async (value) => {
+      const found = await each(bodies, async (value) => {
         const text = JSON.stringify(value) ?? "null";
         const isGood = !/"__proto__":|\\u0000|\\ud[89a-f]/i.test(text) && z.safeParse(body, JSON.parse(text)).success;
         if (isGood && COSTLY.test(target.name) && ++costly > MOST_COSTLY) return [];

@@ -41,8 +41,11 @@ const APPS = {
   none: createApp({ limiter: none }),
 };
 
+/** One object, as in an isolate: settings and what is known of tokens are kept by it. */
+const bindings: Env = { ...(workerEnv as unknown as Env) };
+
 /** The bindings of the test run, with `vars` beside them. */
-export const envWith = (vars: Partial<Env> = {}): Env => ({ ...(workerEnv as unknown as Env), ...vars });
+export const envWith = (vars?: Partial<Env>): Env => (vars === undefined ? bindings : { ...bindings, ...vars });
 
 /** One request through the whole Worker, with real D1, R2 and objects. */
 export async function call(path: string, options: CallOptions = {}): Promise<Response> {

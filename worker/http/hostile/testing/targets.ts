@@ -63,19 +63,15 @@ export async function send(aimed: Aimed, body: BodyInit): Promise<Response> {
   });
 }
 
-/**
- * Calls in parallel, a few at a time; one after the other where they change one row, and where staff make them, whose
- * deeds go into one chain.
- */
-export async function each<T, R>(
-  { actor, endpoint }: Target,
-  items: readonly T[],
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const chunk = actor === "platform admin" || endpoint.method === "PATCH" ? 1 : AT_ONCE;
+/** Calls in parallel, a few at a time. */
+export async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>, atOnce = AT_ONCE): Promise<R[]> {
   const done: R[] = [];
-  for (let at = 0; at < items.length; at += chunk)
-    done.push(...(await Promise.all(items.slice(at, at + chunk).map(work))));
+  for (let at = 0; at < items.length; at += atOnce)
+    done.push(...(await Promise.all(items.slice(at, at + atOnce).map(work))));
   return done;
 }
 const AT_ONCE = 8;
+
+/** As `each`, one after the other where all change one row and each looks at what it became. */
+export const eachInTurn = <T, R>({ endpoint }: Target, items: readonly T[], work: (item: T) => Promise<R>) =>
+  each(items, work, endpoint.method === "PATCH" ? 1 : AT_ONCE);
