@@ -37,20 +37,22 @@ const [ourPid, barePid] = [workerdOf(ours.pid), workerdOf(bare.pid)];
 const people = await signInMany(ours.url, PEOPLE);
 const tokenOf = (n: number): string => people[n % PEOPLE]?.token ?? "";
 const [first] = people;
-const persona = { name: "Mask", description: "Hides." };
-const { id } = await askJson<{ id: string }>(`${ours.url}/api/personas`, first?.token ?? "", persona);
-// Everybody's own persona would need as many rows; the seeded bots are everybody's.
+// Whoever was first is the admin. Everybody's own rows would need as many; these and the seeded bots are everybody's.
+const tokens = { reason: "to read it often", name: "Mask", amount: 1_000, price: 5 };
+const { id } = await askJson<{ id: string }>(`${ours.url}/api/token-packages`, first?.token ?? "", tokens);
+const plain = `${ours.url}/api/token-packages/${id}`;
 const bots = await askJson<{ docs: { id: string }[] }>(`${ours.url}/api/bots?public=true&limit=1`, null);
 const bot = `${ours.url}/api/bots/${bots.docs[0]?.id ?? id}`;
 
 /** No D1 of its own: the caller is proved, nothing else. */
 const trivial = `${ours.url}/help/api.css`;
 const strangers = await signInMany(ours.url, STRANGERS * REPETITIONS, "stranger");
-const found: Record<"json" | "row" | "trivial" | "first" | "bot", number[]> = {
+const found: Record<"json" | "row" | "trivial" | "first" | "plain" | "bot", number[]> = {
   json: [],
   row: [],
   trivial: [],
   first: [],
+  plain: [],
   bot: [],
 };
 await measure(ourPid, PEOPLE, (n) => ask(trivial, tokenOf(n)));
@@ -59,6 +61,7 @@ for (let i = 0; i < REPETITIONS; i++) {
   found.trivial.push(await measure(ourPid, CALLS, (n) => ask(trivial, tokenOf(n))));
   found.first.push(await measure(ourPid, STRANGERS, (n) => ask(trivial, strangers[i * STRANGERS + n]?.token ?? "")));
   found.row.push(await measure(barePid, CALLS, () => ask(`${bare.url}/row`, null)));
+  found.plain.push(await measure(ourPid, CALLS, (n) => ask(plain, tokenOf(n))));
   found.bot.push(await measure(ourPid, CALLS, (n) => ask(bot, tokenOf(n))));
 }
 const row = (call: string, xs: readonly number[], against: readonly number[]) => ({
@@ -73,6 +76,7 @@ printTable(`P14 · CPU of a call, ${CALLS} calls × ${REPETITIONS} (first sight:
   row("bare select of one row", found.row, found.row),
   row("nothing but a proved caller / bare json", found.trivial, found.json),
   row("the same, token never seen / bare json", found.first, found.json),
+  row("a plain row by its id / bare select", found.plain, found.row),
   row("a bot by its id / bare select", found.bot, found.row),
 ]);
 await Promise.all([ours.stop(), bare.stop()]);

@@ -73,14 +73,26 @@ interface Known {
   readonly isEnded: boolean;
 }
 
+/** The user a token's `sub` names, and whether the session `sid` was ended. */
+const prepareKnown = (db: Db) => {
+  const isEnded = sql<number>`exists (select 1 from ended_sessions where id = ${sql.placeholder("sid")})`;
+  const by = (column: typeof users.id | typeof users.clerk_user_id) =>
+    db
+      .select({ row: ACCOUNT, isEnded })
+      .from(users)
+      .where(eq(column, sql.placeholder("sub")))
+      .prepare();
+  return { own: by(users.id), clerk: by(users.clerk_user_id) };
+};
+
+/** Most calls ask for their caller, and to write the question takes as long as to answer it. */
+const prepared = new WeakMap<Db, ReturnType<typeof prepareKnown>>();
+
 /** The user our rows know for this token, and whether its session was ended: one statement. */
 async function knownUser(db: Db, { claims, by }: VerifiedSession): Promise<Known | undefined> {
-  const isEnded = sql<number>`exists (select 1 from ended_sessions where id = ${claims.sid})`;
-  const found = await db
-    .select({ row: ACCOUNT, isEnded })
-    .from(users)
-    .where(by === "own" ? eq(users.id, claims.sub) : eq(users.clerk_user_id, claims.sub))
-    .get();
+  const known = prepared.get(db) ?? prepareKnown(db);
+  prepared.set(db, known);
+  const found = await known[by].get({ sid: claims.sid, sub: claims.sub });
   return found === undefined ? undefined : { row: found.row, isEnded: found.isEnded === 1 };
 }
 
