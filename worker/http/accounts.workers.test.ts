@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nameKey } from "../../shared/names/usernames.ts";
+import { SAMPLE_ROOM, SAMPLE_SEATS } from "../../shared/sample/table.ts";
 import { openDb } from "../db.ts";
 import { ensureCreatorProfile } from "../services/creator-profiles/ensure-creator-profile.ts";
 import { seed } from "../services/seed/seed.ts";
@@ -235,5 +236,14 @@ describe("sample content", () => {
     expect(Number(sown?.["entries"])).toBeGreaterThan(5);
     await seed(db, Date.now());
     expect(await counts()).toEqual(sown);
+  });
+
+  test("[SEED1] where no guest has ever been, anyone who signs in may sit down with the sample bots", async () => {
+    const { token } = await signIn("first@example.org");
+    const bot_ids = SAMPLE_SEATS.map(({ id }) => id);
+    const opened = await call("/api/conversations", { token, json: { bot_ids, title: SAMPLE_ROOM.title } });
+    expect([opened.status, bot_ids.length]).toEqual([201, 3]);
+    const { docs } = await json(await call(`/api/conversations`, { token }));
+    expect(docs).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ import { type PersonaRecord, personas } from "../../../schema/tables/personas.ts
 import { users } from "../../../schema/tables/users.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { ConversationInput } from "../../../shared/fields/conversation-row.ts";
+import { SAMPLE_SEATS } from "../../../shared/sample/table.ts";
 import type { ConversationSnapshot, CreateRoom } from "../../conversation/rpc.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
@@ -12,6 +13,7 @@ import { newId } from "../../ids.ts";
 import { botRight } from "../access/bot-access.ts";
 import { roomBotFacts } from "../bots/room-bot-facts.ts";
 import { demandRoom } from "../quotas/quotas.ts";
+import { seed } from "../seed/seed.ts";
 import { openRoom } from "./open-room.ts";
 
 /** Whose conversation it will be, and when. */
@@ -59,6 +61,8 @@ async function wear(db: Db, asked: string | null | undefined, userId: string): P
   return persona ?? null;
 }
 
+const isHouses = (id: string): boolean => SAMPLE_SEATS.some((seat) => seat.id === id);
+
 async function nicknameOf(db: Db, userId: string): Promise<string | null> {
   const found = await db.select({ nickname: users.nickname }).from(users).where(eq(users.id, userId)).get();
   return found?.nickname ?? null;
@@ -75,6 +79,8 @@ export async function createConversation(
 ): Promise<ConversationSnapshot> {
   const db = openDb(env.DB);
   await demandRoom(db, opener.userId, "conversations", 1);
+  // The house's bots are there for whoever asks for them, also where an isolate sowed what has been emptied since.
+  if (input.bot_ids.some(isHouses)) await seed(db, opener.nowMs);
   const seats = await seatBots(db, input.bot_ids, opener);
   const persona = await wear(db, input.persona_id, opener.userId);
   const made = await openRoom(env, {
