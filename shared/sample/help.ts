@@ -113,6 +113,87 @@ const TUTORIALS: readonly Omit<z.input<typeof TutorialInput>, "is_published">[] 
     ],
     estimated_time: 2,
   },
+  {
+    title: "See why a bot said it",
+    description: "Read what woke for a reply, and everything the bot was sent.",
+    category: "features",
+    steps: [
+      {
+        title: "Press the coaster",
+        content:
+          "The number beside a reply says how many entries of lore woke for it. Ask something first if there is none.",
+        target: "coaster",
+      },
+      {
+        title: "Woke, cut, held back",
+        content:
+          "Each entry says why: a key that was said, a meaning that was near, or always. Those held back say what held them.",
+        target: "why",
+      },
+      {
+        title: "Open the receipt",
+        content: "Everything the bot read for this reply, as it was recorded then, with what it cost and who paid.",
+        target: "receipt",
+      },
+    ],
+    estimated_time: 2,
+  },
+  {
+    title: "Bring a bot of your own",
+    description: "A character card or a tome becomes a bot with its own lore.",
+    category: "getting-started",
+    steps: [
+      {
+        title: "Choose a file",
+        content:
+          "A card as PNG, JSON or CHARX, or a lorebook, from here or from elsewhere. Nothing is kept until you have looked at it.",
+        target: "import",
+      },
+      {
+        title: "Look at it first",
+        content: "Names, entries, and a warning for each row that cannot be kept as it is. Then import it.",
+        target: "import",
+      },
+      {
+        title: "Sit down with it",
+        content: "Open a new room and pick your bot. What its lore holds wakes when it is spoken of.",
+        target: "rooms",
+      },
+    ],
+    estimated_time: 2,
+  },
+  {
+    title: "Go on on your phone",
+    description: "The same room is one scan away.",
+    category: "getting-started",
+    steps: [
+      {
+        title: "Open the room's menu",
+        content: "Press the three dots at the top of the room.",
+        target: "room-menu",
+      },
+      {
+        title: "Scan the code",
+        content: "Choose *Open on your phone* and scan it. Both devices show the same words as they are written.",
+        target: "room-menu",
+      },
+    ],
+    estimated_time: 1,
+  },
+  {
+    title: "Closing time",
+    description: "The cafe looks as you want it tonight.",
+    category: "features",
+    steps: [
+      {
+        title: "Menu, chalkboard, closing time",
+        content:
+          "Closing time is warm and dim and moves nothing by itself. Choose a theme; it holds on all your devices.",
+        target: "appearance",
+      },
+    ],
+    estimated_time: 1,
+  },
 ];
 
 /** Help articles every instance begins with, in their order. */
