@@ -4,6 +4,9 @@ import { toJobRow } from "../services/jobs/read-jobs.ts";
 import { runJob } from "../services/jobs/run-jobs.ts";
 import type { RequestContext } from "./context.ts";
 
+/** What a deletion with `deletionAnswer` may answer besides 204, for its `also`. */
+export const DELETION_JOB = { 202: JobAnswer } as const;
+
 /** Answer of a deletion: 204 where everything is gone, else 202 with the job that goes on clearing away. */
 export function deletionAnswer({ env, later }: RequestContext, job: JobRecord | null): Response {
   if (job === null) return new Response(null, { status: 204 });

@@ -65,6 +65,8 @@ export interface EndpointSpec<N extends Need, P extends Schema, Q extends Schema
   readonly output: O;
   /** Status of an answer that is not a Response. Default 200. */
   readonly status?: number;
+  /** What else it may answer, by status, where its handler makes the Response itself: for the API's description. */
+  readonly also?: Readonly<Record<number, Schema>>;
   /** One limit or several, beside those every call has (worker/http/rates.ts). */
   readonly rate?: Rate | readonly Rate[];
   /**
@@ -95,6 +97,7 @@ export interface Endpoint {
   readonly bodyLimit: number;
   readonly output: Schema;
   readonly status: number;
+  readonly also: Readonly<Record<number, Schema>>;
   readonly rates: readonly Rate[];
   readonly audit: boolean;
   readonly changesNothing: boolean;
@@ -128,6 +131,7 @@ export function endpoint<
     bodyLimit: spec.bodyLimit ?? MAX_BODY_BYTES,
     output: spec.output,
     status: spec.status ?? 200,
+    also: spec.also ?? {},
     rates: [spec.rate ?? []].flat(),
     audit: spec.audit ?? false,
     changesNothing: spec.changesNothing ?? spec.method === "GET",

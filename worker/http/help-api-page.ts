@@ -115,7 +115,7 @@ function call(endpoint: Endpoint, operation: Operation): Markup {
 ${rates.length === 0 ? null : html`<li>How often: ${rates.join(", ")}</li>`}
 ${endpoint.audit ? html`<li>Written into the audit log, with a <code>reason</code></li>` : null}
 ${body === undefined ? null : html`<li>Body: ${typeOf(body[1].schema)} as <code>${body[0]}</code></li>`}
-<li>Answer: ${endpoint.status} ${answer === undefined ? null : typeOf(answer.schema)}</li>
+<li>Answer: ${[endpoint.status, ...Object.keys(endpoint.also)].join(" or ")} ${answer === undefined ? null : typeOf(answer.schema)}</li>
 <li>Errors: ${problems.join(", ")}</li>
 </ul>
 ${table("In the address", parameters)}

@@ -11,6 +11,8 @@ export interface NamedSchemas {
   /** By name, JSON Schema 2020-12. */
   readonly schemas: Readonly<Record<string, unknown>>;
   readonly outputOf: (endpoint: Endpoint) => SchemaRef;
+  /** Of what an endpoint may answer besides. */
+  readonly refTo: (answer: z.ZodType) => SchemaRef;
   readonly bodyOf: (endpoint: Endpoint) => SchemaRef;
 }
 
@@ -43,6 +45,9 @@ function outputNames(endpoints: readonly Endpoint[]): Names {
   }
   for (const endpoint of endpoints)
     if (endpoint.status !== 204) give(endpoint.output, `${pascal(operationId(endpoint))}Answer`);
+  for (const endpoint of endpoints)
+    for (const [status, schema] of Object.entries(endpoint.also))
+      give(schema, `${pascal(operationId(endpoint))}Answer${status}`);
   return names;
 }
 
@@ -102,6 +107,7 @@ export function namedSchemas(endpoints: readonly Endpoint[]): NamedSchemas {
   return {
     schemas: { ...describe(outputs, "output"), ...describe(bodies, "input") },
     outputOf: ({ output }) => at(outputs, output),
+    refTo: (answer) => at(outputs, answer),
     bodyOf: ({ body }) => at(bodies, body ?? z.unknown()),
   };
 }

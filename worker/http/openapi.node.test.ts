@@ -34,6 +34,22 @@ test("[REG8] every reference leads somewhere, every schema is referred to, every
   expect(ids.filter((id) => !/^[a-z][A-Za-z0-9]+$/.test(id))).toEqual([]);
 });
 
+test("[REG8] what may go on as a job is described with both of its answers", () => {
+  const job = { $ref: "#/components/schemas/Job" };
+  const deletions = ["bots", "conversations", "knowledge-collections"].flatMap((name) => [
+    `/${name}`,
+    `/admin/${name}`,
+  ]);
+  for (const path of deletions) {
+    const { responses } = description.paths[`/api${path}/{id}`].delete;
+    expect([path, responses["204"].content]).toEqual([path, undefined]);
+    expect([path, responses["202"].content["application/json"].schema]).toEqual([path, job]);
+  }
+  const { responses } = description.paths["/api/me/export"].get;
+  const schemas = ["200", "202"].map((status) => responses[status].content["application/json"].schema);
+  expect(schemas).toEqual([job, job]);
+});
+
 test("[REG8] a call says who may make it, what it takes, how often, and how it fails", () => {
   const { get, patch } = description.paths["/api/bots/{id}"];
   expect(get.responses["200"].content["application/json"].schema).toEqual({ $ref: "#/components/schemas/Bot" });

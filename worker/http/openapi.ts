@@ -78,7 +78,12 @@ function operation(endpoint: Endpoint, whole: Whole): unknown {
       ...headersOf(endpoint, whole),
     ],
     ...requestBody(endpoint, whole),
-    responses: { [endpoint.status]: success(endpoint, whole), ...Object.fromEntries(problems), default: PROBLEM },
+    responses: {
+      [endpoint.status]: success(endpoint, whole),
+      ...furtherAnswers(endpoint, whole),
+      ...Object.fromEntries(problems),
+      default: PROBLEM,
+    },
   };
 }
 
@@ -91,6 +96,18 @@ function success(endpoint: Endpoint, { named, readers }: Whole): unknown {
     content: { "application/json": { schema: named.outputOf(endpoint) } },
   };
 }
+
+/** What its handler may answer instead, as a deletion that goes on as a job does. */
+const furtherAnswers = ({ also }: Endpoint, { named }: Whole): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(also).map(([status, schema]) => [
+      status,
+      {
+        description: status === "202" ? "Begun; the job says how far it is." : "Done already.",
+        content: { "application/json": { schema: named.refTo(schema) } },
+      },
+    ]),
+  );
 
 function requestBody(endpoint: Endpoint, { named }: Whole): { requestBody?: unknown } {
   if (endpoint.body === null && endpoint.bodyKind === "json") return {};

@@ -14,7 +14,7 @@ import { STAFF_COLLECTIONS } from "../../services/admin/staff-collections.ts";
 import { changeStaffRow, countStaffRows, listStaffRows, readStaffRow } from "../../services/admin/staff-rows.ts";
 import type { Principal } from "../../services/session/principal.ts";
 import type { RequestContext } from "../context.ts";
-import { deletionAnswer } from "../deletion-answer.ts";
+import { DELETION_JOB, deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint, type Need } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
 import { listAnswer, listQuery } from "../sorted-list.ts";
@@ -97,6 +97,7 @@ const removeFor = (collection: StaffCollection, { role, run }: NonNullable<Staff
     body: z.strictObject({ reason: AuditReason }),
     output: z.null(),
     status: 204,
+    also: DELETION_JOB,
     audit: true,
     handler: async (context, { params }) => {
       await readStaffRow(context.db, collection, params.id);

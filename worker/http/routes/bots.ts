@@ -7,7 +7,7 @@ import { deleteBot } from "../../services/bots/delete-bot.ts";
 import { BOT_SORTS, botPage, countBots, listBots, readBot } from "../../services/bots/read-bots.ts";
 import { botPatch, updateBot } from "../../services/bots/update-bot.ts";
 import { sortNames } from "../../services/keyset.ts";
-import { deletionAnswer } from "../deletion-answer.ts";
+import { DELETION_JOB, deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
 import { editorOf, Flag, listAnswer, listQuery, viewerOf } from "../sorted-list.ts";
@@ -90,6 +90,7 @@ const remove = endpoint({
   params: ById,
   output: z.null(),
   status: 204,
+  also: DELETION_JOB,
   handler: async (context, { params }) =>
     deletionAnswer(context, await deleteBot(context.env, params.id, editorOf(context))),
 });

@@ -18,7 +18,7 @@ import {
 } from "../../services/conversations/read-conversations.ts";
 import { updateConversation } from "../../services/conversations/update.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
-import { deletionAnswer } from "../deletion-answer.ts";
+import { DELETION_JOB, deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { decodeCursor, encodeCursor, ListQuery, listOf } from "../list.ts";
 import { editorOf, listAnswer, listQuery, readerOf } from "../sorted-list.ts";
@@ -90,6 +90,7 @@ const remove = endpoint({
   params: ById,
   output: z.null(),
   status: 204,
+  also: DELETION_JOB,
   handler: async (context, { params }) =>
     deletionAnswer(context, await deleteConversation(context.env, params.id, editorOf(context))),
 });

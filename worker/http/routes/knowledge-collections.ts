@@ -11,7 +11,7 @@ import { deleteTome } from "../../services/knowledge-collections/delete-tome.ts"
 import { countTomes, listTomes, readTome, TOME_SORTS } from "../../services/knowledge-collections/read-tomes.ts";
 import { createTome, tomePatch, updateTome } from "../../services/knowledge-collections/write-tomes.ts";
 import { TagList } from "../../services/tag-filter.ts";
-import { deletionAnswer } from "../deletion-answer.ts";
+import { DELETION_JOB, deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
 import { editorOf, Flag, listAnswer, listQuery, readerOf, viewerOf } from "../sorted-list.ts";
@@ -86,6 +86,7 @@ const remove = endpoint({
   params: ById,
   output: z.null(),
   status: 204,
+  also: DELETION_JOB,
   handler: async (context, { params }) =>
     deletionAnswer(context, await deleteTome(context.env, params.id, editorOf(context))),
 });

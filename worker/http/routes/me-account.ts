@@ -15,6 +15,7 @@ const exportMe = endpoint({
   summary: "Everything of mine in one archive: a job, whose result says where to fetch it. 200 where one was just made",
   output: JobAnswer,
   status: 202,
+  also: { 200: JobAnswer },
   rate: { max: 2, windowS: 24 * 3_600, lasting: true },
   handler: async ({ env, principal, nowMs, later }) => {
     const job = await startExport(env, principal.userId, nowMs);
