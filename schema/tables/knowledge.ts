@@ -33,6 +33,9 @@ export interface KnowledgeUsage {
   readonly popularity_score: number;
 }
 
+/** An entry with a password or an end of its own: words that a query repeats to find the few by their index. */
+const SHARES_ON_ITS_OWN = sql`share_password_hash is not null or privacy_settings ->> '$.share_expiration' is not null`;
+
 /**
  * Lore entries. `vector_records` of schema.md are the rows of that collection that name this one.
  * `budget_control.token_cost` is `tokens`. Added: `title`, `extensions`, `share_password_hash`, generated columns.
@@ -91,6 +94,7 @@ export const knowledge = sqliteTable(
     index("knowledge_collection_title_idx").on(t.knowledge_collection, t.title, t.id), // the same, by name
     index("knowledge_collection_tokens_idx").on(t.knowledge_collection, t.tokens, t.id), // the same, by length
     index("knowledge_file_idx").on(t.r2_file_key).where(sql`r2_file_key is not null`), // whether an uploaded file is still needed
+    index("knowledge_own_share_idx").on(t.knowledge_collection).where(SHARES_ON_ITS_OWN), // the few entries of a tome that not all its readers may read
     uniqueIndex("knowledge_source_memory_unique").on(t.source_memory_id).where(sql`source_memory_id is not null`), // a memory becomes lore once
     index("knowledge_user_idx").on(t.user, t.createdAt), // "all my entries", newest first
     check("knowledge_type", isOneOf(t.type, KNOWLEDGE_TYPES)),

@@ -26,6 +26,10 @@ interface TomeRow {
   readonly lore_settings: string;
 }
 type PersonaRow = Omit<PersonaRecord, "interaction_preferences"> & { readonly interaction_preferences: string };
+interface WithheldRow {
+  readonly viewer: string;
+  readonly entry: string;
+}
 interface ReadableRow {
   readonly viewer: string;
   readonly tome: string;
@@ -72,7 +76,7 @@ export class D1Context implements ContextPort {
         lore_settings: JSON.parse(lore_settings) as LoreSettings,
       })),
       loreVersion,
-      readableBy: readableBy(query.viewers, rows<ReadableRow>(4), entryIds),
+      readableBy: readableBy(query.viewers, rows<ReadableRow>(4), entryIds, rows<WithheldRow>(7)),
       model: chooseModel(query, this.#env),
     };
   }
@@ -98,8 +102,14 @@ function readableBy(
   viewers: readonly string[],
   readable: readonly ReadableRow[],
   entryIds: EntryIdsByTome,
+  withheld: readonly WithheldRow[],
 ): Record<string, readonly string[]> {
   const tomes = Map.groupBy(readable, (row) => row.viewer);
-  const idsOf = (viewer: string) => (tomes.get(viewer) ?? []).flatMap(({ tome }) => entryIds.get(tome) ?? []);
+  const kept = Map.groupBy(withheld, (row) => row.viewer);
+  const idsOf = (viewer: string) => {
+    const hidden = new Set(kept.get(viewer)?.map(({ entry }) => entry));
+    const all = (tomes.get(viewer) ?? []).flatMap(({ tome }) => entryIds.get(tome) ?? []);
+    return hidden.size === 0 ? all : all.filter((id) => !hidden.has(id));
+  };
   return Object.fromEntries(viewers.map((viewer) => [viewer, idsOf(viewer)]));
 }

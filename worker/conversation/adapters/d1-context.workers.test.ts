@@ -170,6 +170,36 @@ describe("the context of a turn", () => {
     expect([woken.entries, woken.readableBy]).toEqual([[], { chatter: [first.id], maker: [first.id] }]);
   });
 
+  test("[RIGHT11] an entry with a password or an end of its own is not a reader's of its tome to watch", async () => {
+    const tome = await makeTome("maker");
+    const [open, locked, over] = [
+      await makeEntry("maker", tome.id),
+      await makeEntry("maker", tome.id),
+      await makeEntry("maker", tome.id),
+    ];
+    const run = (query: string, ...values: unknown[]) =>
+      surroundings.DB.prepare(query)
+        .bind(...values)
+        .run();
+    await run(
+      "update knowledge_collections set sharing_settings = json_set(sharing_settings, '$.is_public', json('true')) where id = ?",
+      tome.id,
+    );
+    await run("update knowledge set share_password_hash = 'scrypt' where id = ?", locked.id);
+    await run(
+      "update knowledge set privacy_settings = json_set(privacy_settings, '$.share_expiration', '2020-01-01T00:00:00Z') where id = ?",
+      over.id,
+    );
+    const named = { user: "guest", by: "maker", type: "knowledgeCollection" as const, id: tome.id };
+    await grant(surroundings.DB, { ...named, permission: "write" });
+    const bot = await makeBot("maker", { sharing_visibility: "public", knowledge_collections: [tome.id] });
+    const { entries, readableBy } = await load({ botId: bot.id, viewers: ["chatter", "guest", "maker"] });
+    expect(entries).toHaveLength(3);
+    expect(readableBy["chatter"]).toEqual([open.id]);
+    expect(readableBy["guest"]?.toSorted()).toEqual([open.id, locked.id].sort());
+    expect(readableBy["maker"]?.toSorted()).toEqual([open.id, locked.id, over.id].sort());
+  });
+
   test.each([
     ["written", async (tome: string) => void (await makeEntry("maker", tome)), 2],
     [

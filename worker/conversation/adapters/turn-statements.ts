@@ -5,7 +5,7 @@ import { knowledgeCollections } from "../../../schema/tables/knowledge-collectio
 import { personas } from "../../../schema/tables/personas.ts";
 import { users } from "../../../schema/tables/users.ts";
 import { botRight } from "../../services/access/bot-access.ts";
-import { tomeRight } from "../../services/access/tome-access.ts";
+import { isWithheld, tomeRight } from "../../services/access/tome-access.ts";
 import { linkedTomes, loreVersionSql } from "../../services/lore/linked-tomes.ts";
 import { loreEntryJson } from "../../services/lore/lore-entry-sql.ts";
 import type { ContextQuery } from "../ports.ts";
@@ -28,6 +28,7 @@ export function turnStatements(query: ContextQuery, rememberedVersion: string | 
       tomes,
       sql`version is not ${knownLoreVersion} or version is ${rememberedVersion}`,
     ),
+    withheldEntries(tomes, viewers, nowMs),
   ];
 }
 
@@ -48,6 +49,14 @@ const readableTomes = (tomes: SQL, viewers: readonly string[], nowMs: number): S
   from json_each(${JSON.stringify(viewers)}) as viewer, ${knowledgeCollections}
   where ${knowledgeCollections.id} in (select id from (${tomes}))
     and ${tomeRight(sql`viewer.value`, nowMs)} is not null`;
+
+/** What a viewer may not read of tomes they may: the few entries with a password or an end of their own. */
+const withheldEntries = (tomes: SQL, viewers: readonly string[], nowMs: number): SQL => sql`
+  select viewer.value as viewer, ${knowledge.id} as entry
+  from ${knowledge} inner join ${knowledgeCollections} on ${knowledgeCollections.id} = ${knowledge.knowledge_collection},
+    json_each(${JSON.stringify(viewers)}) as viewer
+  where ${knowledge.knowledge_collection} in (select id from (${tomes}))
+    and ${isWithheld(sql`viewer.value`, nowMs)}`;
 
 /**
  * Entries of `tomes`, or none at all where `isKnown` holds of their `version`. The condition empties the list of tomes

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:test";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Env } from "../../env.ts";
 import { grant } from "../../testing/d1-rows.ts";
 import { call, json, signIn } from "../testing/call.ts";
@@ -85,6 +85,39 @@ describe("why a reply came out as it did", () => {
       .run();
     expect((await get(`${ofMara}/prompt`, mara.token)).messages).toEqual([]);
     expect((await get(`${ofMara}/prompt`, ivy.token)).messages).toEqual([]);
+  });
+
+  test("[RIGHT11] an entry's own password or end keeps it from a reader of its tome, whatever asks", async () => {
+    const { mara, ivy, tome, entry, ofIvy } = await scene();
+    const [, room] = ofIvy.split("/");
+    const run = (query: string, ...values: unknown[]) =>
+      db
+        .prepare(query)
+        .bind(...values)
+        .run();
+    await run(
+      "update knowledge_collections set sharing_settings = json_set(sharing_settings, '$.is_public', json('true')) where id = ?",
+      tome.id,
+    );
+    const log = async (token: string, more = "") =>
+      (await get(`knowledge-activation-log?knowledge_entry_id=${entry.id}&count=true${more}`, token)).total;
+    const seen = async () => {
+      const { entries, prompt, not_yours } = await get(`${ofIvy}/trace`, ivy.token);
+      const receipt = JSON.stringify(await get(`${ofIvy}/prompt`, ivy.token));
+      const { status } = await call(`/api/knowledge/${entry.id}`, { token: ivy.token });
+      const inRoom = await log(ivy.token, `&conversation_id=${room}`);
+      return [status, entries.length, prompt.length, not_yours, /wreck|keeper/.test(receipt), inRoom];
+    };
+    await vi.waitUntil(async () => (await log(ivy.token)) > 0, { timeout: 20_000 });
+    expect(await seen()).toEqual([200, 1, 1, 0, true, 1]);
+    const ofOwner = await log(mara.token);
+
+    await run("update knowledge set share_password_hash = 'scrypt' where id = ?", entry.id);
+    expect(await seen()).toEqual([403, 0, 0, 1, false, 0]);
+    const end = "json_set(privacy_settings, '$.share_expiration', '2020-01-01T00:00:00Z')";
+    await run(`update knowledge set share_password_hash = null, privacy_settings = ${end} where id = ?`, entry.id);
+    expect(await seen()).toEqual([404, 0, 0, 1, false, 0]);
+    expect(await log(mara.token)).toBe(ofOwner);
   });
 
   test("[DATA50] a message without a trace, and one that is not there, are not found", async () => {

@@ -56,6 +56,16 @@ export const entryRight = (who: WhoSql, nowMs: number, unlocked?: Unlocked | nul
         when ${isUnlocked("knowledge", unlocked)} and (${entryHasLink} or ${tomeIsOpen(unlocked)}) then 'read' end)
       end`;
 
+/**
+ * Whether an entry's sharing differs from its tome's at all; without it who reads the tome reads the entry. Word for word
+ * the condition of an index, so that the few are found among all.
+ */
+const sharesOnItsOwn = sql`(${knowledge.share_password_hash} is not null or ${knowledge.privacy_settings} ->> '$.share_expiration' is not null)`;
+
+/** Whether a row of `knowledge`, joined with its tome, is kept from `who` by its own password or end. */
+export const isWithheld = (who: WhoSql, nowMs: number): SQL =>
+  sql`(${sharesOnItsOwn} and ${entryRight(who, nowMs)} is null)`;
+
 /** Whether a password is all that keeps `who`, who holds nothing, from a tome. 1 or 0. */
 export const tomeLocked = (who: WhoSql, nowMs: number): SQL<number> =>
   sql`(${tomeHasLock} and not (${isGone(id, user)} or ${tomeIsOver(nowMs)} or ${isBarred(user, who)}))`;

@@ -1,5 +1,6 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { conversationMembers, conversations } from "../../../schema/tables/conversations.ts";
+import { knowledge } from "../../../schema/tables/knowledge.ts";
 import {
   type ActivationLogRecord,
   knowledgeActivationLog as log,
@@ -12,7 +13,7 @@ import type { ACTIVATION_METHODS, EXCLUSION_REASONS } from "../../../shared/fiel
 import type { Db } from "../../db.ts";
 import { roleIn } from "../access/conversation-access.ts";
 import { grantedIds } from "../access/grants.ts";
-import { tomeRight } from "../access/tome-access.ts";
+import { entryRight } from "../access/tome-access.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
 
 const { activation_timestamp } = log;
@@ -45,13 +46,15 @@ const selectLog = (db: Db, { userId }: LogReader) =>
     .from(log)
     .innerJoin(conversations, eq(conversations.id, log.conversation_id))
     .innerJoin(knowledgeCollections, eq(knowledgeCollections.id, log.knowledge_collection))
+    // Of an entry that is gone its tome alone decides.
+    .leftJoin(knowledge, eq(knowledge.id, log.knowledge_entry_id))
     .$dynamic();
 
 /**
  * Participants see what woke of the lore they may read; whoever may write in a tome sees what its entries did anywhere.
  */
 const isVisible = ({ userId, nowMs }: LogReader): SQL => {
-  const right = tomeRight(userId, nowMs);
+  const right = entryRight(userId, nowMs);
   return sql`case when ${roleIn(userId)} is not null then ${right} is not null
              else ${right} in ('write', 'admin', 'owner') end`;
 };
@@ -119,6 +122,7 @@ export async function countLog(db: Db, query: LogQuery, reader: LogReader): Prom
     .from(log)
     .innerJoin(conversations, eq(conversations.id, log.conversation_id))
     .innerJoin(knowledgeCollections, eq(knowledgeCollections.id, log.knowledge_collection))
+    .leftJoin(knowledge, eq(knowledge.id, log.knowledge_entry_id))
     .where(filterOf(query, reader))
     .get();
   return counted?.n ?? 0;

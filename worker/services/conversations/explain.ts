@@ -1,6 +1,7 @@
-import { inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { bots } from "../../../schema/tables/bots.ts";
 import { conversationMembers } from "../../../schema/tables/conversations.ts";
+import { knowledge } from "../../../schema/tables/knowledge.ts";
 import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import { Trace } from "../../../shared/lore/trace.ts";
@@ -9,7 +10,7 @@ import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { botRight } from "../access/bot-access.ts";
 import { holds } from "../access/rights.ts";
-import { tomeRight } from "../access/tome-access.ts";
+import { isWithheld, tomeRight } from "../access/tome-access.ts";
 import { isReadableBy } from "../messages/read-messages.ts";
 import { callRoom } from "./call-room.ts";
 import { demandRole } from "./read-conversations.ts";
@@ -32,8 +33,8 @@ const UNREADABLE = "lore that is not yours to read";
  */
 export async function explainLore(env: Env, query: ReplyQuery): Promise<ShownTrace> {
   const { trace } = await readTrace(env, query);
-  const readable = await readableTomes(openDb(env.DB), trace, query);
-  const entries = trace.entries.filter((entry) => readable.has(entry.knowledge_collection));
+  const isReadable = await readability(openDb(env.DB), trace, query);
+  const entries = trace.entries.filter(isReadable);
   const ids = new Set(entries.map(({ id }) => id));
   const prompt = trace.prompt.filter(({ entry }) => ids.has(entry));
   return { ...trace, entries, prompt, not_yours: trace.entries.length - entries.length };
@@ -50,8 +51,8 @@ export async function explainPrompt(env: Env, query: ReplyQuery): Promise<Prompt
   if (stored === null) throw new AppError("not_found", "no receipt");
   const receipt = PromptReceipt.parse(JSON.parse(stored));
   const db = openDb(env.DB);
-  const readable = await readableTomes(db, trace, query);
-  const hidden = trace.entries.filter((entry) => !readable.has(entry.knowledge_collection));
+  const isReadable = await readability(db, trace, query);
+  const hidden = trace.entries.filter((entry) => !isReadable(entry));
   const isWhole = hidden.length === 0 && role === "owner" && (await mayReadBot(db, receipt.bot_id, query));
   return { ...withoutTitles(receipt, hidden), messages: isWhole ? receipt.messages : [] };
 }
@@ -64,13 +65,27 @@ async function readTrace(env: Env, { conversationId, messageId, userId }: ReplyQ
   return { role, trace: Trace.parse(JSON.parse(stored)) };
 }
 
-async function readableTomes(db: Db, trace: Trace, { userId, nowMs }: ReplyQuery): Promise<ReadonlySet<string>> {
-  const ids = [...new Set(trace.entries.map((entry) => entry.knowledge_collection))];
-  const found = await db
-    .select({ id: knowledgeCollections.id, right: tomeRight(userId, nowMs) })
-    .from(knowledgeCollections)
-    .where(inArray(knowledgeCollections.id, sql`(select value from json_each(${JSON.stringify(ids)}))`));
-  return new Set(found.filter(({ right }) => right !== null).map(({ id }) => id));
+type TraceEntry = Trace["entries"][number];
+
+/** Which entries of a trace the caller may read now: those of tomes they may, but those with a lock or an end of their own. */
+async function readability(db: Db, trace: Trace, { userId, nowMs }: ReplyQuery): Promise<(of: TraceEntry) => boolean> {
+  const listed = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
+  const tomeIds = [...new Set(trace.entries.map((entry) => entry.knowledge_collection))];
+  const entryIds = trace.entries.map(({ id }) => id);
+  const [tomes, withheld] = await db.batch([
+    db
+      .select({ id: knowledgeCollections.id, right: tomeRight(userId, nowMs) })
+      .from(knowledgeCollections)
+      .where(inArray(knowledgeCollections.id, listed(tomeIds))),
+    db
+      .select({ id: knowledge.id })
+      .from(knowledge)
+      .innerJoin(knowledgeCollections, eq(knowledgeCollections.id, knowledge.knowledge_collection))
+      .where(and(inArray(knowledge.id, listed(entryIds)), isWithheld(userId, nowMs))),
+  ]);
+  const readable = new Set(tomes.filter(({ right }) => right !== null).map(({ id }) => id));
+  const kept = new Set(withheld.map(({ id }) => id));
+  return ({ id, knowledge_collection }) => readable.has(knowledge_collection) && !kept.has(id);
 }
 
 /** Whether the caller may edit the bot and nobody else takes part, whose persona the prompt could hold. */

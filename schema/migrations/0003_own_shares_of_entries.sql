@@ -1,0 +1,1 @@
+CREATE INDEX `knowledge_own_share_idx` ON `knowledge` (`knowledge_collection`) WHERE share_password_hash is not null or privacy_settings ->> '$.share_expiration' is not null;
