@@ -52,7 +52,7 @@ export async function aim(target: Target): Promise<Aimed> {
 export async function send(aimed: Aimed, body: BodyInit): Promise<Response> {
   const { endpoint, fixture, actor, id } = aimed;
   calls += 1;
-  const names: Record<string, string> = { ...fixture.path, id };
+  const names: Record<string, string> = { ...fixture.path?.({ actor, id, nth: calls }), id };
   const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) => names[name] ?? "unnamed");
   const query = fixture.query?.({ actor, id, nth: calls }) ?? "";
   return call(`${path}${query}`, {

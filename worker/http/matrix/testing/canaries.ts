@@ -9,7 +9,8 @@ const NEEDED: Readonly<Record<string, Right | "never">> = {
   prompt: "write",
   kept: "write",
   entry: "read",
-  file: "read",
+  lore: "read",
+  file: "write",
   bio: "read",
   room: "read",
   message: "read",
@@ -79,8 +80,7 @@ export function leaksIn(text: string, actor: Actor, isStaffCall: boolean): strin
   const secrets = [...text.matchAll(/CANARY-([a-z0-9]+)-([A-Za-z0-9_-]+)/g)]
     .filter(([, secret = "", id = ""]) => !maySee(actor, secret, id))
     .map(([found]) => found);
-  const isStaff = actor === "platform admin" || actor === "platform moderator";
   const mails = [...text.matchAll(/canary-mail-[a-z-]+@x\.test/g)].map(([mail]) => mail);
   const own = isNobody(actor) ? null : emailOf(accountOf(actor));
-  return [...never, ...secrets, ...(isStaff ? [] : mails.filter((mail) => mail !== own))];
+  return [...never, ...secrets, ...mails.filter((mail) => mail !== own)];
 }

@@ -22,7 +22,7 @@ export interface Fixture extends Demand {
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: (asked: Asked) => string;
   /** Further names in the path. */
-  readonly path?: Readonly<Record<string, string>>;
+  readonly path?: (asked: Asked) => Readonly<Record<string, string>>;
   /** Where a rule of the house says otherwise than rights alone, for those let in; the fixture says which. */
   readonly but?: (actor: Actor, place: Place | null) => number | undefined;
 }

@@ -82,8 +82,7 @@ export const CONTENT: Fixtures = {
     json: () => ({ password: "guess" }),
   },
   "POST /api/knowledge/documents": { ...EDITOR, of: "tome", ok: 201, body: ({ id }) => TEXT_FILE(id) },
-  // Nothing lies in storage under the world's keys: who may fetch a file finds none.
-  "GET /api/knowledge/:id/file": { ...READER, of: "entry", ok: 404 },
+  "GET /api/knowledge/:id/file": { ...READER, of: "entry", ok: 200 },
 
   "GET /api/access-control": { door: "signed in", ok: 200, query: () => "?limit=100" },
   "POST /api/access-control": {

@@ -1,7 +1,9 @@
+import { sampleLegalTexts } from "../../../../shared/sample/legal.ts";
 import type { Actor } from "./actors.ts";
-import type { Fixture, Fixtures } from "./fixture.ts";
+import type { Asked, Fixture, Fixtures } from "./fixture.ts";
 import type { KindName } from "./kinds.ts";
 import { usernameOf } from "./kinds.ts";
+import type { Place } from "./oracle.ts";
 
 const SIGNED_IN = { door: "signed in" } as const;
 const OWN = { door: "signed in", right: "owner" } as const;
@@ -22,13 +24,19 @@ const remove = (of: KindName): Fixture => ({ ...OWN, of, ok: 204 });
 /** Guests give and receive nothing. */
 const notGuests = (actor: Actor): number | undefined => (actor === "guest" ? 403 : undefined);
 
+/** For what is there for everyone, or for nobody. */
+const notThere = (_: Actor, place: Place | null): number | undefined => (place === "missing" ? 404 : undefined);
+const whom = ({ id }: Asked) => ({ user: decodeURIComponent(id) });
+/** The text of the house that holds. */
+const TERMS = sampleLegalTexts("2026-11-01T00:00:00.000Z")[0]?.id ?? "";
+
 export const OF_PEOPLE: Fixtures = {
   "GET /api/me": { ...SIGNED_IN, ok: 200 },
   "PATCH /api/me": { ...SIGNED_IN, ok: 200, json: () => ({ nickname: "Captain" }) },
   // What is confirmed is not one's own address: nobody of the world is deleted here.
   "DELETE /api/me": { ...SIGNED_IN, ok: 400, json: () => ({ confirm: "somebody@else.test" }) },
   "GET /api/me/export": { ...SIGNED_IN, ok: 202 },
-  "GET /api/me/export/:archive": { ...SIGNED_IN, ok: 404, path: { archive: "a".repeat(64) } },
+  "GET /api/me/export/:archive": { ...SIGNED_IN, ok: 404, path: () => ({ archive: "a".repeat(64) }) },
   "GET /api/users": { door: "staff", ok: 200, query: () => "?limit=100" },
   "GET /api/users/:id": { ...SIGNED_IN, of: "account", right: "read", ok: 200 },
   "PATCH /api/users/:id": change("account", { nickname: "Captain" }),
@@ -88,8 +96,8 @@ export const OF_PEOPLE: Fixtures = {
   },
   "PATCH /api/media/:id": change("media", { alt: "Changed." }),
   "DELETE /api/media/:id": remove("media"),
-  // Whoever has a picture's address may see it; of those of the world nothing lies in storage.
-  "GET /media/:id": { door: "anyone", of: "media", ok: 404 },
+  // Whoever has a picture's address may see it.
+  "GET /media/:id": { door: "anyone", of: "media", ok: 200, but: notThere },
 
   ...reads("bot-interactions", "interaction"),
   "PATCH /api/bot-interactions/:id": change("interaction", { liked: false }),
@@ -105,7 +113,15 @@ export const OF_PEOPLE: Fixtures = {
   },
   "DELETE /api/creator-follows/:id": remove("follow"),
   ...reads("blocks", "block"),
-  "POST /api/blocks": { ...SIGNED_IN, ok: 404, json: () => ({ user: "nobody-at-all" }) },
+  "POST /api/blocks": {
+    ...SIGNED_IN,
+    of: "someone",
+    places: ["theirs", "missing"],
+    ok: 201,
+    json: whom,
+    but: notThere,
+  },
+  "POST /api/blocks # oneself": { ...SIGNED_IN, of: "account", places: ["own"], ok: 400, json: whom },
   "DELETE /api/blocks/:id": remove("block"),
 
   ...reads("jobs", "job"),
@@ -151,5 +167,15 @@ export const OF_PEOPLE: Fixtures = {
   "POST /api/checkout": { ...SIGNED_IN, ok: 503, json: () => ({ package: "package-theirs" }) },
   ...reads("user-agreements", "agreement"),
   "GET /api/user-agreements/missing": { ...SIGNED_IN, ok: 200 },
-  "POST /api/user-agreements": { ...SIGNED_IN, ok: 404, json: () => ({ document: "no-such-text" }) },
+  "POST /api/user-agreements": { ...SIGNED_IN, ok: 201, json: () => ({ document: TERMS }) },
+  "POST /api/user-agreements # once": { ...SIGNED_IN, ok: 409, json: () => ({ document: TERMS }) },
+  "POST /api/user-agreements # one that holds no more": {
+    ...SIGNED_IN,
+    right: "read",
+    of: "legal",
+    ok: 409,
+    json: ({ id }) => ({ document: decodeURIComponent(id) }),
+    // A draft is agreed to by nobody, not even by who may read it.
+    but: (_, place) => (place === "draft" ? 404 : undefined),
+  },
 };

@@ -1,3 +1,4 @@
+import { explainedIn } from "./explained.ts";
 import type { Fixtures } from "./fixture.ts";
 
 const MEMBER = { door: "signed in", right: "read" } as const;
@@ -10,18 +11,17 @@ export const ROOMS: Fixtures = {
   "PATCH /api/conversations/:id": { ...OWNER, of: "room", ok: 200, json: () => ({ knowledge_collections: [] }) },
   "DELETE /api/conversations/:id": { ...OWNER, of: "room", ok: 204 },
   "GET /api/conversations/:id/messages": { ...MEMBER, of: "room", ok: 200 },
-  // Of a reply that is not there nobody learns why it was said.
   "GET /api/conversations/:id/messages/:message_id/trace": {
     ...MEMBER,
     of: "room",
-    ok: 404,
-    path: { message_id: "none" },
+    ok: 200,
+    path: ({ id }) => ({ message_id: explainedIn(id) }),
   },
   "GET /api/conversations/:id/messages/:message_id/prompt": {
     ...MEMBER,
     of: "room",
-    ok: 404,
-    path: { message_id: "none" },
+    ok: 200,
+    path: ({ id }) => ({ message_id: explainedIn(id) }),
   },
 
   "GET /api/messages": { door: "signed in", ok: 200, query: () => "?limit=100" },

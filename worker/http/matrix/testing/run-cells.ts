@@ -74,7 +74,7 @@ function opensOf({ of }: Fixture, id: string): string | null {
 async function ask(endpoint: Endpoint, fixture: Fixture, actor: Actor, id: string): Promise<Response> {
   calls += 1;
   const asked = { actor, id, nth: calls };
-  const names: Record<string, string> = { ...fixture.path, id };
+  const names: Record<string, string> = { ...fixture.path?.(asked), id };
   const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) => names[name] ?? "unnamed");
   const headers = { ...fixture.headers, ...(await headersOf(actor, opensOf(fixture, id))) };
   const body = fixture.body?.(asked);
@@ -110,6 +110,8 @@ async function judge(endpoint: Endpoint, fixture: Fixture, cell: Cell, isNew: bo
     const reason = /"detail":"([^"]*)"/.exec(text)?.[1] ?? "";
     wrong.push({ what: `${response.status} for ${status} ${reason}`, actor, place });
   }
+  if (response.status < 400 && response.status !== endpoint.status && !(response.status in endpoint.also))
+    wrong.push({ what: `${response.status} is not what the registry says it answers`, actor, place });
   const nothing = response.status === 404 ? text.replace(/"request_id":"[^"]*"/, "") : null;
   return { wrong, nothing };
 }

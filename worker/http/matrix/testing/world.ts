@@ -1,8 +1,11 @@
+import { openDb } from "../../../db.ts";
 import { openRoom } from "../../../services/conversations/open-room.ts";
+import { seedTexts } from "../../../services/seed/seed-texts.ts";
 import { issuerOf } from "../../../services/session/issuer.ts";
 import { issueShareToken } from "../../../services/share-passwords/share-token.ts";
 import { envWith } from "../../testing/call.ts";
 import { type Actor, accountOf, isNobody, PEOPLE, sessionHeaders, userIdOf } from "./actors.ts";
+import { explainGreeting } from "./explained.ts";
 import { KINDS, type Kind, type KindName, somebody } from "./kinds.ts";
 import type { Place } from "./oracle.ts";
 import { type Insert, insertAll, like, profileOf } from "./rows.ts";
@@ -102,6 +105,8 @@ export const RECEIVER = "user-receiver";
 
 /** Everyone, everything of the owner's, one of everything of everybody's, and a block of the owner's. */
 export async function seedWorld(db: D1Database): Promise<void> {
+  // The house's texts that hold are there first, however often the world is made in one isolate.
+  await seedTexts(openDb(db), Date.now());
   const names = (Object.keys(KINDS) as KindName[]).filter((name) => !kindOf(name).room);
   const own = PEOPLE.flatMap((person) =>
     names.flatMap((name) =>
@@ -122,6 +127,17 @@ export async function seedWorld(db: D1Database): Promise<void> {
     db,
     [...own, ...shared, ...others].toSorted((a, b) => rank(a.table) - rank(b.table)),
   );
+  await storeFiles([...own, ...shared]);
+}
+
+/** What lies in storage under the keys of the world's pictures and entries. */
+async function storeFiles(inserts: readonly Insert[]): Promise<void> {
+  const files = inserts.flatMap(({ table, row }) => {
+    const key = row[table === "media" ? "r2_key" : "r2_file_key"];
+    if (typeof key !== "string") return [];
+    return [{ key, text: table === "media" ? "a picture" : String(row["entry"]) }];
+  });
+  await Promise.all(files.map(({ key, text }) => envWith().MEDIA.put(key, text)));
 }
 /** What others refer to, in the order in which it has to be there. */
 const REFERRED_TO: readonly string[] = [
@@ -139,8 +155,15 @@ const REFERRED_TO: readonly string[] = [
 
 /** The rooms of the world, which take their time: for the calls that ask a room itself. */
 export async function seedRooms(): Promise<void> {
-  await makeRoom(idAt("room", "theirs", "owner"), "owner", "theirs");
-  for (const person of PEOPLE) await makeRoom(idAt("room", "own", person), person, "own");
+  const theirs = idAt("room", "theirs", "owner");
+  await makeRoom(theirs, "owner", "theirs");
+  // The member and the viewer may not read this tome, and nobody there the prompt: they are not alone.
+  await explainGreeting(theirs, "bot-public", "tome-theirs");
+  for (const person of PEOPLE) {
+    const own = idAt("room", "own", person);
+    await makeRoom(own, person, "own");
+    await explainGreeting(own, "bot-public", idAt("tome", "own", person));
+  }
 }
 
 /** Headers of an actor's call on something, with what opens it where they have that. */
