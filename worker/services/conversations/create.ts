@@ -12,9 +12,9 @@ import type { Env } from "../../env.ts";
 import { newId } from "../../ids.ts";
 import { botRight } from "../access/bot-access.ts";
 import { roomBotFacts } from "../bots/room-bot-facts.ts";
-import { demandRoom } from "../quotas/quotas.ts";
 import { seed } from "../seed/seed.ts";
 import { openRoom } from "./open-room.ts";
+import { releaseConversation, reserveConversation } from "./reserve.ts";
 
 /** Whose conversation it will be, and when. */
 export interface Opener {
@@ -78,12 +78,11 @@ export async function createConversation(
   input: ConversationInput,
 ): Promise<ConversationSnapshot> {
   const db = openDb(env.DB);
-  await demandRoom(db, opener.userId, "conversations", 1);
   // The house's bots are there for whoever asks for them, also where an isolate sowed what has been emptied since.
   if (input.bot_ids.some(isHouses)) await seed(db, opener.nowMs);
   const seats = await seatBots(db, input.bot_ids, opener);
   const persona = await wear(db, input.persona_id, opener.userId);
-  const made = await openRoom(env, {
+  const made = await openReserved(env, opener, {
     id: newId(),
     owner: { user_id: opener.userId, name: opener.name },
     title: input.title,
@@ -93,4 +92,16 @@ export async function createConversation(
   });
   if (persona) await db.update(personas).set({ usage_count: sql`usage_count + 1` }).where(eq(personas.id, persona.id));
   return made;
+}
+
+/** Makes the room in a place that was kept for it, so that rooms made at the same time cannot exceed the quota. */
+async function openReserved(env: Env, { userId, nowMs }: Opener, input: CreateRoom): Promise<ConversationSnapshot> {
+  const db = openDb(env.DB);
+  await reserveConversation(db, input.id, userId, nowMs);
+  try {
+    return await openRoom(env, input);
+  } catch (error) {
+    await releaseConversation(db, input.id);
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { personas } from "../../../schema/tables/personas.ts";
 import { openDb } from "../../db.ts";
+import type { Env } from "../../env.ts";
 import { call, envWith, json, signIn } from "../../http/testing/call.ts";
 import { addUser } from "../../testing/d1-rows.ts";
 import { demandRoom, type QuotaKind, quotaError, roomFor } from "./quotas.ts";
@@ -132,19 +133,46 @@ describe("through the API", () => {
     expect(await codeOf(grow("y"))).toBe("made");
   });
 
-  test("[QUOT1] rooms end at 2,000", async () => {
+  /** A person with `count` rooms, and what opens another. */
+  async function talker(count: number) {
     const { token } = await signIn("talker@example.org");
     const { id } = await json(await post("/api/bots", bot(0), token));
-    const open = () => post("/api/conversations", { bot_ids: [id] }, token);
+    const open = (vars: Parameters<typeof call>[1] = {}) =>
+      call("/api/conversations", { json: { bot_ids: [id] }, token, ...vars });
     expect((await open()).status).toBe(201);
     await DB.prepare(
-      `with recursive n(i) as (select 1 union all select i + 1 from n where i < 1999)
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?2)
        insert into conversations (id, user, conversation_type, participants, conversation_metadata, conversation_settings,
          turn_taking, rev, seq, created_timestamp, modified_timestamp, createdAt, updatedAt)
-       select 'c' || i, user, conversation_type, '{}', '{}', '{}', '{}', 0, 0, ?1, ?1, ?1, ?1 from conversations, n`,
+       select 'c' || i, user, conversation_type, '{}', '{}', '{}', '{}', 1, 1, ?1, ?1, ?1, ?1 from conversations, n`,
     )
-      .bind(AT)
+      .bind(AT, count - 1)
       .run();
+    return open;
+  }
+  const rooms = () => DB.prepare("select count(*) as n from conversations").first("n");
+
+  test("[QUOT1] rooms end at 2,000, also where twenty are opened at once", async () => {
+    const open = await talker(1_997);
+    const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(open())));
+    expect(codes.sort()).toEqual([...Array(17).fill("limit_reached"), "made", "made", "made"]);
+    expect(await rooms()).toBe(2_000);
     expect(await codeOf(open())).toBe("limit_reached");
+  });
+
+  test("[QUOT1] a room that cannot be made takes no place, nor does one whose making broke off an hour ago", async () => {
+    const open = await talker(1_999);
+    const CONVERSATION = {
+      getByName: () => {
+        throw new Error("no object answers");
+      },
+    } as unknown as Env["CONVERSATION"];
+    const printed = vi.spyOn(console, "error").mockImplementation(() => {});
+    expect((await open({ vars: { CONVERSATION } })).status).toBe(500);
+    printed.mockRestore();
+    expect(await rooms()).toBe(1_999);
+    await DB.prepare("update conversations set rev = 0 where id = 'c7'").run();
+    const statuses = [await open(), await open(), await open()].map(({ status }) => status);
+    expect([statuses, await rooms()]).toEqual([[201, 201, 403], 2_000]);
   });
 });
