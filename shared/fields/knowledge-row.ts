@@ -34,7 +34,7 @@ export const KnowledgeRow = z.object({
   source_conversation_id: z.string().nullable(),
   original_participants: z.object({ personas: z.array(z.string()), bots: z.array(z.string()) }).nullable(),
   memory_date_range: z.object({ start: z.string(), end: z.string() }).nullable(),
-  /** Key of the uploaded file; its bytes are at `/api/knowledge/:id/file`. */
+  /** Key of the uploaded file, null below `write`; its bytes are at `/api/knowledge/:id/file`. */
   r2_file_key: z.string().nullable(),
   privacy_settings: PrivacySettings.extend({
     password_protected: z.boolean().default(false),

@@ -74,3 +74,17 @@ export const Me = z.object({
   updatedAt: z.string(),
 });
 export type Me = z.infer<typeof Me>;
+
+/** A person as staff see them in passing; all else of an account is asked for with a reason, in the admin backend. */
+export const PublicUser = Me.pick({
+  id: true,
+  displayName: true,
+  avatar: true,
+  avatar_url: true,
+  role: true,
+  guest: true,
+  createdAt: true,
+});
+
+/** One's own account whole, somebody else's as the public sees it. */
+export const Account = z.union([Me, PublicUser]);

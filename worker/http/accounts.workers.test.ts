@@ -65,9 +65,20 @@ describe("one's own account", () => {
     expect(await ask("/api/users", other.token)).toBe(403);
     expect(await ask(`/api/users/${other.user.id}`, admin.token)).toBe(200);
     expect((await patch(`/api/users/${other.user.id}`, { nickname: "x" }, admin.token)).status).toBe(403);
-    expect((await json(await call("/api/users?search=other@", { token: admin.token }))).docs).toMatchObject([
-      { email: "other@example.org" },
-    ]);
+  });
+
+  test("[ME7] staff see of others' accounts what is public; the rest takes a reason, in the admin backend", async () => {
+    const [admin, other] = [await signIn("admin@example.org"), await signIn("other@example.org", "Somebody Else")];
+    const seen = { id: other.user.id, displayName: "Somebody Else", role: "user", guest: false };
+    const ask = async (path: string, token = admin.token) => json(await call(path, { token }));
+    const rows = [await ask(`/api/users/${other.user.id}`), ...(await ask("/api/users?search=body%20E")).docs];
+    const fields = ["avatar", "avatar_url", "createdAt", "displayName", "guest", "id", "role"];
+    for (const row of rows) expect([row, Object.keys(row).sort()]).toEqual([expect.objectContaining(seen), fields]);
+    expect(rows).toHaveLength(2);
+    // Nor is an address to be guessed by searching for it.
+    expect((await ask("/api/users?search=other@")).docs).toEqual([]);
+    expect(await ask(`/api/users/${other.user.id}`, other.token)).toMatchObject({ email: "other@example.org" });
+    expect(await ask(`/api/users/${admin.user.id}`)).toMatchObject({ email: "admin@example.org", preferences: {} });
   });
 });
 

@@ -1,4 +1,4 @@
-import { AppError, ERROR_CODES, type ErrorCode, toErrorCode } from "../../shared/app-error.ts";
+import { AppError, ERROR_CODES, type ErrorCode, type FieldError, toErrorCode } from "../../shared/app-error.ts";
 import { log } from "../log.ts";
 
 /** What each code says where the error brings no words of its own. */
@@ -33,6 +33,16 @@ const TITLES: Record<ErrorCode, string> = {
 
 /** A sentence for people that says what the code means. */
 export const titleOf = (code: ErrorCode): string => TITLES[code];
+
+/** Complaints told at once. Chosen: more than a form has fields; a body of thousands of mistakes is no form. */
+const MAX_TOLD = 50;
+
+/** The first complaints, the last of them saying how many more there are. */
+function told(fields: readonly FieldError[]): readonly FieldError[] {
+  if (fields.length <= MAX_TOLD) return fields;
+  const shown = fields.slice(0, MAX_TOLD - 1);
+  return [...shown, { path: "", message: `${fields.length - shown.length} more are not listed` }];
+}
 
 /** RFC 9457. `type` leads to the page that explains the code. */
 export interface Problem {
@@ -73,7 +83,7 @@ export function errorResponse(error: unknown, requestId: string, route = ""): Re
     status,
     detail: known?.publicMessage ?? TITLES[code],
     code,
-    ...(known !== null && known.fields.length > 0 ? { errors: known.fields } : {}),
+    ...(known !== null && known.fields.length > 0 ? { errors: told(known.fields) } : {}),
     request_id: requestId,
     ...(error instanceof StaleVersion && error.current !== undefined ? { current: error.current } : {}),
   };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../../../shared/app-error.ts";
 import { Id } from "../../../shared/fields/common.ts";
-import { Me, MePatch } from "../../../shared/fields/users.ts";
+import { Account, MePatch, PublicUser } from "../../../shared/fields/users.ts";
 import type { Principal } from "../../services/session/principal.ts";
 import { listUsers } from "../../services/users/list-users.ts";
 import { toMe } from "../../services/users/to-me.ts";
@@ -12,7 +12,7 @@ import { editorOf } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 
-/** Accounts are their own people's, and staff's to read. For everyone else there is nothing here. */
+/** Accounts are their own people's; staff see who there is. For everyone else there is nothing here. */
 function demandSight(principal: Principal, id: string): void {
   if (principal.userId !== id && principal.role === "user") throw new AppError("not_found", "somebody else's account");
 }
@@ -21,9 +21,9 @@ const list = endpoint({
   method: "GET",
   path: "/api/users",
   need: "platform",
-  summary: "All accounts, newest first",
+  summary: "All accounts, newest first, as the public sees them; by name",
   query: ListQuery.omit({ count: true }).extend({ sort: z.literal("-createdAt").optional() }),
-  output: listOf(Me),
+  output: listOf(PublicUser),
   handler: async ({ db }, { query: { limit, cursor, search } }) => {
     const after = cursor === undefined ? undefined : decodeCursor(cursor);
     const rows = await listUsers(db, { limit, after, search });
@@ -35,12 +35,13 @@ const read = endpoint({
   method: "GET",
   path: "/api/users/:id",
   need: "owner",
-  summary: "An account: one's own, or any for staff",
+  summary: "An account: one's own whole, or any as the public sees it for staff",
   params: ById,
-  output: Me,
+  output: Account,
   handler: async ({ db, principal }, { params }) => {
     demandSight(principal, params.id);
-    return toMe(await readUser(db, params.id));
+    const account = toMe(await readUser(db, params.id));
+    return principal.userId === params.id ? account : PublicUser.parse(account);
   },
 });
 
@@ -51,7 +52,7 @@ const update = endpoint({
   summary: "Change one's own account",
   params: ById,
   body: MePatch,
-  output: Me,
+  output: Account,
   handler: async (context, { params, body }) => {
     demandSight(context.principal, params.id);
     const { id } = await readUser(context.db, params.id);

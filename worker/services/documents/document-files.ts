@@ -36,8 +36,10 @@ function disposition(filename: string): string {
  * @throws AppError `not_found`, also where the entry is none of the caller's or came from no file; `forbidden`.
  */
 export async function readFileOf(env: Files, id: string, viewer: Viewer): Promise<Response> {
-  const { r2_file_key, content_metadata } = await readEntry(openDb(env.DB), id, viewer);
-  const object = r2_file_key === null ? null : await env.MEDIA.get(r2_file_key);
+  const db = openDb(env.DB);
+  const { content_metadata } = await readEntry(db, id, viewer);
+  const stored = await db.select({ key: knowledge.r2_file_key }).from(knowledge).where(eq(knowledge.id, id)).get();
+  const object = stored?.key == null ? null : await env.MEDIA.get(stored.key);
   if (object === null) throw new AppError("not_found", "no file of this entry");
   return new Response(object.body, {
     headers: {

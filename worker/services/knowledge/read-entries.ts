@@ -97,6 +97,8 @@ function toEntryRow({ entry, vectors, grants }: FoundEntry, right: Right): Knowl
       access_count,
       last_accessed,
     },
+    // Where the file lies is for those who may change it; its bytes are for every reader.
+    r2_file_key: holds(right, "write") ? row.r2_file_key : null,
     shared_access: holds(right, "admin") ? { shared_users: JSON.parse(grants) as SharedUsers } : {},
     content_metadata: contentMetadataOf(entry),
     budget_control: { ...budget_control, token_cost: row.tokens },

@@ -2,7 +2,7 @@ import { and, desc, eq, like, lt, or } from "drizzle-orm";
 import { type UserRecord, users } from "../../../schema/tables/users.ts";
 import type { Db } from "../../db.ts";
 
-/** Accounts, newest first, guests among them; `limit + 1` rows at most. For staff. */
+/** Accounts, newest first, guests among them, found by the name people see; `limit + 1` rows at most. For staff. */
 export function listUsers(
   db: Db,
   query: {
@@ -13,7 +13,7 @@ export function listUsers(
 ): Promise<UserRecord[]> {
   const { search, after, limit } = query;
   const value = String(after?.value ?? "");
-  const { createdAt, id, email, displayName } = users;
+  const { createdAt, id, displayName } = users;
   // D1 takes patterns of 50 bytes at most.
   const pattern = `%${(search ?? "").replace(/[%_\\]/g, "").slice(0, 20)}%`;
   return db
@@ -21,7 +21,7 @@ export function listUsers(
     .from(users)
     .where(
       and(
-        search ? or(like(email, pattern), like(displayName, pattern)) : undefined,
+        search ? like(displayName, pattern) : undefined,
         after === undefined ? undefined : or(lt(createdAt, value), and(eq(createdAt, value), lt(id, after.id))),
       ),
     )
