@@ -1,12 +1,16 @@
-import { and, eq, lt } from "drizzle-orm";
-import { conversations } from "../../../schema/tables/conversations.ts";
+import { and, eq, lt, sql } from "drizzle-orm";
+import { conversationMembers, conversations } from "../../../schema/tables/conversations.ts";
 import { DEFAULT_SETTINGS, DEFAULT_TURN_TAKING } from "../../../shared/fields/conversation.ts";
 import { isoTime } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { roomFor, withinQuota } from "../quotas/quotas.ts";
 
-/** A row that no room wrote yet: rooms count from 1. */
 const RESERVED = 0;
+/** A row that no room wrote yet: rooms count from 1, and their first row comes with its owner as a member. */
+const isReserved = and(
+  eq(conversations.rev, RESERVED),
+  sql`not exists (select 1 from ${conversationMembers} where ${conversationMembers.conversation} = ${conversations.id})`,
+);
 /** From when on a reservation is that of a process that died before its room was made, milliseconds. Chosen. */
 const STALE_MS = 3_600_000;
 
@@ -17,11 +21,7 @@ const STALE_MS = 3_600_000;
  */
 export async function reserveConversation(db: Db, id: string, userId: string, nowMs: number): Promise<void> {
   const now = isoTime(nowMs);
-  const stale = and(
-    eq(conversations.user, userId),
-    eq(conversations.rev, RESERVED),
-    lt(conversations.createdAt, isoTime(nowMs - STALE_MS)),
-  );
+  const stale = and(eq(conversations.user, userId), isReserved, lt(conversations.createdAt, isoTime(nowMs - STALE_MS)));
   const row: typeof conversations.$inferInsert = {
     id,
     user: userId,
@@ -54,5 +54,5 @@ export async function reserveConversation(db: Db, id: string, userId: string, no
 
 /** Gives the place back where no room was made. */
 export async function releaseConversation(db: Db, id: string): Promise<void> {
-  await db.delete(conversations).where(and(eq(conversations.id, id), eq(conversations.rev, RESERVED)));
+  await db.delete(conversations).where(and(eq(conversations.id, id), isReserved));
 }
