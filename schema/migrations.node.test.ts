@@ -225,6 +225,7 @@ describe("the tables refuse", () => {
     ["creator_follows", { id: "x", follower: "u1", following: "none" }, /FOREIGN KEY/],
     ["username_redirects", {}, /UNIQUE.*username_key/],
     ["username_redirects", { username_key: "x", username: "Wren" }, /username_redirects_username/],
+    ["bot_slug_redirects", { bot: "b2" }, /UNIQUE.*creator_profile.*slug/],
     ["conversation_bots", {}, /UNIQUE/],
     ["search_documents", { id: 1_001 }, /UNIQUE.*ref/],
     ["search_documents", { id: 1_001, kind: "moods" }, /search_documents_kind/],
@@ -257,6 +258,19 @@ describe("the tables refuse", () => {
     insert("personas", { ...rowOf("personas"), id: "p2", is_default: 0 });
     insert("personas", { ...rowOf("personas"), id: "p3", user: "u2" });
     expect(db.prepare("select count(*) as n from personas").get()).toEqual({ n: 3 });
+  });
+
+  test("a slug that another bot of the creator gave up not long ago, but the bot takes it back", () => {
+    insert("bot_slug_redirects", { ...rowOf("bot_slug_redirects"), slug: "given-up", expires_at: "2027-01-01" });
+    const bot = { ...rowOf("bots"), id: "b9", slug: "given-up" };
+    expect(() => insert("bots", bot)).toThrow(/UNIQUE.*bots.slug is kept/);
+    insert("bots", { ...bot, slug: "other" });
+    const take = (id: string, now: string) =>
+      db.prepare("update bots set slug = 'given-up', updatedAt = ? where id = ?").run(now, id);
+    expect(() => take("b9", "2026")).toThrow(/UNIQUE.*bots.slug is kept/);
+    expect(take("b1", "2026").changes).toBe(1);
+    db.exec("update bots set slug = 'elsewhere' where id = 'b1'");
+    expect(take("b9", "2027-01-02").changes).toBe(1);
   });
 
   test("a username that somebody else gave up not long ago, but takes it back", () => {

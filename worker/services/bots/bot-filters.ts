@@ -11,6 +11,7 @@ import type { Viewer } from "../access/rights.ts";
 import { profileNamed } from "../creator-profiles/profile-named.ts";
 import { hasTags } from "../has-tags.ts";
 import { contains } from "../text-search.ts";
+import { botNamed } from "./slugs.ts";
 
 /**
  * Which bots a list shows: with `public` everybody's public ones, with a creator theirs, with `liked`, `favorited` or
@@ -19,7 +20,10 @@ import { contains } from "../text-search.ts";
 export interface BotFilter {
   readonly public?: boolean | undefined;
   readonly creator_profile?: string | undefined;
-  /** The creator by name, also by one they gave up; with `slug` one bot: the two parts of its page's address. */
+  /**
+   * The creator by name, also by one they gave up; with `slug` one bot, also by a slug it gave up: the two parts of its
+   * page's address.
+   */
   readonly username?: string | undefined;
   readonly slug?: string | undefined;
   readonly gender?: (typeof GENDERS)[number] | undefined;
@@ -67,12 +71,19 @@ const ofCaller = (filter: BotFilter, userId: string): SQL | undefined =>
     filter.exclude_own ? ne(bots.user, userId) : undefined,
   );
 
+/** A slug names a bot among those of one creator; of everybody's it is a word like another. */
+function slugIs(slug: string, { creator_profile, username }: BotFilter, nowMs: number): SQL {
+  if (creator_profile !== undefined) return eq(bots.id, botNamed(sql`${creator_profile}`, slug, nowMs));
+  if (username !== undefined) return eq(bots.id, botNamed(profileNamed(username, nowMs), slug, nowMs));
+  return eq(bots.slug, foldName(slug));
+}
+
 /** What a bot is. */
 const ofBot = (filter: BotFilter, nowMs: number): SQL | undefined =>
   and(
     filter.creator_profile === undefined ? undefined : eq(bots.creator_profile, filter.creator_profile),
     filter.username === undefined ? undefined : eq(bots.creator_profile, profileNamed(filter.username, nowMs)),
-    filter.slug === undefined ? undefined : eq(bots.slug, foldName(filter.slug)),
+    filter.slug === undefined ? undefined : slugIs(filter.slug, filter, nowMs),
     filter.gender === undefined ? undefined : eq(bots.gender, filter.gender),
     filter.tags === undefined ? undefined : hasTags(bots.tags, filter.tags),
     filter.search ? contains([bots.name, bots.description, bots.tags], filter.search) : undefined,

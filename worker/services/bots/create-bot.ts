@@ -1,9 +1,8 @@
 import { bots } from "../../../schema/tables/bots.ts";
-import { AppError } from "../../../shared/app-error.ts";
 import type { BotInput } from "../../../shared/fields/bot.ts";
 import type { BotRow } from "../../../shared/fields/bot-row.ts";
 import { makeSlug, numbered } from "../../../shared/names/slugs.ts";
-import { foldName, MAX_SLUG, slugProblem } from "../../../shared/names/usernames.ts";
+import { MAX_SLUG } from "../../../shared/names/usernames.ts";
 import { isoTime } from "../../clock.ts";
 import { type Db, isUniqueViolation } from "../../db.ts";
 import { newId } from "../../ids.ts";
@@ -12,6 +11,7 @@ import { demandTomes, linkTomes } from "../lore/links.ts";
 import { demandOwnImage } from "../media/own-image.ts";
 import { quotaError, roomFor } from "../quotas/quotas.ts";
 import { readBot } from "./read-bots.ts";
+import { readSlug, slugTaken } from "./slugs.ts";
 
 /** Tries in order before a random tail is taken. */
 const NUMBERED_TRIES = 20;
@@ -22,24 +22,6 @@ export interface Maker {
   readonly name: string;
   readonly nowMs: number;
 }
-
-/** @throws AppError `invalid` saying what is wrong with the slug. */
-export function readSlug(text: string): string {
-  const slug = foldName(text);
-  const problem = slugProblem(slug);
-  if (problem === null) return slug;
-  throw new AppError("invalid", "slug", {
-    publicMessage: `This slug ${problem}.`,
-    fields: [{ path: "slug", message: problem }],
-  });
-}
-
-/** The refusal of a slug that another bot of the same creator has. */
-export const slugTaken = (): AppError =>
-  new AppError("conflict", "slug", {
-    publicMessage: "Another bot of yours has this slug.",
-    fields: [{ path: "slug", message: "is taken" }],
-  });
 
 /**
  * Makes a bot. Without a slug one is made from the name, and numbered where it is taken; a maker without a creator

@@ -11,8 +11,8 @@ import { takeBack } from "../access-control/take-back.ts";
 import { demandTomes, linkTomes } from "../lore/links.ts";
 import { demandOwnImage } from "../media/own-image.ts";
 import { sameVersion } from "../version-guard.ts";
-import { readSlug, slugTaken } from "./create-bot.ts";
 import { readBot } from "./read-bots.ts";
+import { demandNewSlug, keepSlug, readSlug, slugTaken } from "./slugs.ts";
 
 export const botPatch = rowPatch(BotInput);
 export type BotChange = RowPatchBody<BotInput>;
@@ -28,7 +28,10 @@ export interface Editor {
 /** An editor changes what a bot is, not where it stands and who sees it (api.md). */
 const ADMIN_FIELDS = ["sharing_visibility", "slug"] as const;
 
-/** @throws AppError `not_found`, `forbidden` naming a field, `invalid`, `conflict`. */
+/**
+ * Changes a bot. Where its slug changes, the old one leads to it for a while.
+ * @throws AppError `not_found`, `forbidden` naming a field, `invalid`, `conflict`, `limit_reached`.
+ */
 export async function updateBot(db: Db, id: string, change: BotChange, editor: Editor): Promise<BotRow> {
   const before = await readBot(db, id, editor, "write");
   const forbidden = ADMIN_FIELDS.find((field) => change[field] !== undefined);
@@ -40,7 +43,9 @@ export async function updateBot(db: Db, id: string, change: BotChange, editor: E
   await demandTomes(db, { ...tomes, linked: before.knowledge_collections ?? [] }, editor);
   const visibility = { field: "sharing_visibility", from: before.sharing_visibility, to: change.sharing_visibility };
   const ends = takeBack(db, { type: "bot", id }, { ...visibility, right: before.right }, editor);
-  await save(db, { id, fields: changedFields(after, change), tomes: after.knowledge_collections, ends }, editor);
+  const fields = changedFields(after, change);
+  if (fields.slug !== undefined && fields.slug !== before.slug) await demandNewSlug(db, id, editor.nowMs);
+  await save(db, { id, fields, tomes: after.knowledge_collections, ends }, editor);
   return readBot(db, id, editor);
 }
 
@@ -70,6 +75,7 @@ async function save(db: Db, { id, fields, tomes, ends }: Change, editor: Editor)
   try {
     await db.batch([
       ...sameVersion(db, bots, id, editor.expects),
+      ...(fields.slug === undefined ? [] : keepSlug(db, id, fields.slug, editor.nowMs)),
       update,
       ...linkTomes(db, { kind: "bot", id }, tomes, editor),
       ...ends,

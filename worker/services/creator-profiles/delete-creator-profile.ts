@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { botSlugRedirects } from "../../../schema/tables/bot-slug-redirects.ts";
 import { creatorFollows } from "../../../schema/tables/creator-follows.ts";
 import { creatorProfiles } from "../../../schema/tables/creator-profiles.ts";
 import { usernameRedirects } from "../../../schema/tables/username-redirects.ts";
@@ -22,6 +23,7 @@ export async function deleteCreatorProfile(db: Db, id: string, editor: ProfileEd
       db.delete(creatorFollows).where(eq(creatorFollows.following, id)),
       ...keepUsername(db, id, null, editor.nowMs),
       db.update(usernameRedirects).set({ profile: null }).where(eq(usernameRedirects.profile, id)),
+      db.delete(botSlugRedirects).where(eq(botSlugRedirects.creator_profile, id)),
       db.delete(creatorProfiles).where(eq(creatorProfiles.id, id)),
     ]);
   } catch (error) {

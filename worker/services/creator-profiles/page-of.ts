@@ -6,6 +6,7 @@ import type { Db } from "../../db.ts";
 import { botRight } from "../access/bot-access.ts";
 import { profileRight } from "../access/profile-access.ts";
 import type { Viewer } from "../access/rights.ts";
+import { botNamed } from "../bots/slugs.ts";
 import { profileNamed } from "./profile-named.ts";
 
 /** The parts of a page's address: a creator's, or with `slug` one of their bots'. */
@@ -18,15 +19,16 @@ export interface PageName {
 export type PagePlace = "here" | { readonly moved: string };
 
 /**
- * Where the page that `name` means is: moved where the username was given up not long ago. Null for what is not there
+ * Where the page that `name` means is: moved where the username or the slug was given up not long ago. Null for what is not there
  * and for what the viewer may not see.
  */
 export async function pageOf(db: Db, name: PageName, viewer: Viewer): Promise<PagePlace | null> {
   const { username, slug } = name;
+  const asked = [username, ...(slug === undefined ? [] : [slug])].map(foldName);
   const found = await (slug === undefined ? creatorPage(db, name, viewer) : botPage(db, name, viewer));
   if (found === undefined) return null;
-  if (found.username === foldName(username)) return "here";
-  return { moved: slug === undefined ? `/${found.username}` : `/${found.username}/${foldName(slug)}` };
+  const place = Object.values(found);
+  return place.every((part, at) => part === asked[at]) ? "here" : { moved: `/${place.join("/")}` };
 }
 
 const creatorPage = (db: Db, { username }: PageName, { userId, nowMs }: Viewer) =>
@@ -39,13 +41,12 @@ const creatorPage = (db: Db, { username }: PageName, { userId, nowMs }: Viewer) 
 /** A bot is seen by its own right: one that is public shows though its creator's profile does not. */
 const botPage = (db: Db, { username, slug }: PageName, { userId, nowMs }: Viewer) =>
   db
-    .select({ username: creatorProfiles.username })
+    .select({ username: creatorProfiles.username, slug: bots.slug })
     .from(bots)
     .innerJoin(creatorProfiles, eq(creatorProfiles.id, bots.creator_profile))
     .where(
       and(
-        eq(bots.creator_profile, profileNamed(username, nowMs)),
-        eq(bots.slug, foldName(slug ?? "")),
+        eq(bots.id, botNamed(profileNamed(username, nowMs), slug ?? "", nowMs)),
         sql`${botRight(userId, nowMs)} is not null`,
       ),
     )

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { botSlugRedirects } from "../../../schema/tables/bot-slug-redirects.ts";
 import { bots } from "../../../schema/tables/bots.ts";
 import { conversations } from "../../../schema/tables/conversations.ts";
 import { type JobRecord, jobs } from "../../../schema/tables/jobs.ts";
@@ -47,9 +48,14 @@ export async function deleteRow(env: Env, deletion: Deletion): Promise<JobRecord
   return job === undefined ? null : finishIfSmall(env, db, job);
 }
 
-/** A bot's name in its creator's addresses is free again at once. */
+/** A bot's names in its creator's addresses are free again at once. */
 const freeName = (db: Db, { kind, id }: Deletion) =>
-  kind === "bots" ? [db.update(bots).set({ slug: id }).where(eq(bots.id, id))] : [];
+  kind === "bots"
+    ? [
+        db.update(bots).set({ slug: id }).where(eq(bots.id, id)),
+        db.delete(botSlugRedirects).where(eq(botSlugRedirects.bot, id)),
+      ]
+    : [];
 
 /** Does a small job here and now; one that nobody was told of leaves no trace. */
 async function finishIfSmall(env: Env, db: Db, job: JobRecord): Promise<JobRecord | null> {

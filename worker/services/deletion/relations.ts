@@ -161,6 +161,7 @@ export const RELATIONS: Readonly<Record<Target, readonly Relation[]>> = {
   ],
   bots: [
     remove("bot_interactions", "bot"),
+    remove("bot_slug_redirects", "bot"),
     remove("access_control", "resource_id", "resource_type = 'bot'"),
     remove("collection_links", "target_id", "target_kind = 'bot'"),
     forget("token_gifts", "related_bot"),
@@ -174,6 +175,7 @@ export const RELATIONS: Readonly<Record<Target, readonly Relation[]>> = {
   creator_profiles: [
     remove("creator_follows", "following"),
     leave("owner", "bots", "creator_profile"),
+    remove("bot_slug_redirects", "creator_profile"),
     forget("username_redirects", "profile"),
   ],
   personas: [

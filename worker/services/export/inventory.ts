@@ -3,6 +3,7 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { accessControl } from "../../../schema/tables/access-control.ts";
 import { apiKeys } from "../../../schema/tables/api-keys.ts";
 import { botInteractions } from "../../../schema/tables/bot-interactions.ts";
+import { botSlugRedirects } from "../../../schema/tables/bot-slug-redirects.ts";
 import { bots } from "../../../schema/tables/bots.ts";
 import { conversationMembers, conversations } from "../../../schema/tables/conversations.ts";
 import { creatorFollows } from "../../../schema/tables/creator-follows.ts";
@@ -75,6 +76,10 @@ export const INVENTORY: readonly Exported[] = [
       sql`select rowid from persona_analytics where persona in (select id from personas where user = ${userId})`,
   ),
   exported(bots, by(bots, "user")),
+  exported(
+    botSlugRedirects,
+    (userId) => sql`select rowid from bot_slug_redirects where bot in (select id from bots where user = ${userId})`,
+  ),
   exported(botInteractions, by(botInteractions, "user")),
   exported(knowledgeCollections, by(knowledgeCollections, "user"), { share_password_hash: HASH }),
   exported(knowledge, by(knowledge, "user"), { share_password_hash: HASH }),

@@ -22,6 +22,8 @@ export const MERGE_ROWS: readonly string[] = [
      creator_display_name = (select display_name from creator_profiles where user = ?2),
      slug = case when exists (select 1 from bots as other where other.creator_profile = ${PROFILE}
                               and other.slug = bots.slug and other.id <> bots.id)
+            or exists (select 1 from bot_slug_redirects as kept where kept.creator_profile = ${PROFILE}
+                       and kept.slug = bots.slug and kept.bot <> bots.id)
             then substr(slug, 1, 50) || '-' || substr(id, -8) else slug end
    where user = ?1`,
   `update personas set user = ?2, is_default = is_default
