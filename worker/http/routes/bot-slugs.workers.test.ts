@@ -1,8 +1,11 @@
 import { env } from "cloudflare:test";
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Env } from "../../env.ts";
+import { deleteRow } from "../../services/deletion/begin.ts";
 import { call, json, signIn } from "../testing/call.ts";
 
-const db = (env as unknown as { DB: D1Database }).DB;
+const bindings = env as unknown as Env;
+const db = bindings.DB;
 type Person = Awaited<ReturnType<typeof signIn>>;
 
 const send = (method: string, path: string, { token }: Person, body?: object) =>
@@ -80,6 +83,23 @@ describe("slugs given up", () => {
     expect((await send("DELETE", `/api/bots/${bot.id}`, mara)).status).toBeLessThan(300);
     expect(await keptSlugs()).toEqual([]);
     for (const slug of ["keeper", "lamp-keeper"]) await make(mara, slug);
+  });
+
+  test("[SLUG1] are free at once where deleting the bot takes a job", async () => {
+    const bot = await make(mara, "keeper");
+    await db
+      .prepare(
+        `with recursive n(at) as (select 1 union all select at + 1 from n where at < 500)
+         insert into bot_slug_redirects (creator_profile, slug, bot, expires_at, createdAt)
+         select ?1, 'old-' || at, ?2, '2099-01-01', '2026-01-01' from n`,
+      )
+      .bind(bot.creator_profile, bot.id)
+      .run();
+    // Not by a call, after which the job begins by itself.
+    const job = await deleteRow(bindings, { kind: "bots", id: bot.id, userId: mara.user.id, nowMs: Date.now() });
+    expect(job?.status).toBe("queued");
+    expect(await keptSlugs()).toEqual([]);
+    await make(mara, "old-499");
   });
 
   test("[SLUG2] of twenty bots that want one at once, one has it", async () => {

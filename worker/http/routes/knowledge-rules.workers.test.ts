@@ -79,6 +79,21 @@ describe("an entry", () => {
     expect((await get(`knowledge/${entry.id}`, mara.token)).shared_access).toEqual({ shared_users });
   });
 
+  test("[KNOW8] tells those who may write where its file lies, and readers that there is nothing to tell", async () => {
+    const { mara, ivy, tome, write } = await scene();
+    const { id } = await write();
+    await bindings.DB.prepare("update knowledge set r2_file_key = 'documents/a' where id = ?").bind(id).run();
+    const told = async (permission: "read" | "write" | "admin") => {
+      await share(mara, ivy, tome, permission);
+      const listed = await get(`knowledge?knowledge_collection=${tome}`, ivy.token);
+      return [...listed.docs, await get(`knowledge/${id}`, ivy.token)].map(({ r2_file_key }) => r2_file_key);
+    };
+    expect(await told("read")).toEqual([null, null]);
+    expect(await told("write")).toEqual(["documents/a", "documents/a"]);
+    expect(await told("admin")).toEqual(["documents/a", "documents/a"]);
+    expect((await get(`knowledge/${id}`, mara.token)).r2_file_key).toBe("documents/a");
+  });
+
   test("[KNOW3] is listed by all of its tags and by what it is", async () => {
     const { mara, tome, write } = await scene();
     const tags = (...names: string[]) => ({ tags: names.map((tag) => ({ tag })) });
