@@ -1,11 +1,16 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { createApi } from "./net/api.ts";
+import { browserClock } from "./net/browser-clock.ts";
+import { savePreferences } from "./net/preference-calls.ts";
 import { createSessionCalls } from "./net/session-calls.ts";
 import { Application } from "./pages/app.tsx";
 import { deviceMemory } from "./pages/device-memory.ts";
+import { PreferencesStore } from "./state/preferences-store.ts";
 import { SessionStore } from "./state/session-store.ts";
+import { ToastStore } from "./state/toast-store.ts";
 import { watchViewport } from "./ui/viewport.ts";
+import { wearPreferences } from "./ui/wear-preferences.ts";
 
 const api = createApi({
   fetch: (path, init) => fetch(path, init),
@@ -17,7 +22,14 @@ if (!deviceMemory.wasSignedIn() && location.pathname === "/") session.expired();
 effect(() => {
   if (session.state.value !== "unknown") deviceMemory.rememberSignedIn(session.me.value !== null);
 });
+const preferences = new PreferencesStore({
+  storage: deviceMemory.storage,
+  clock: browserClock,
+  save: (changes) => savePreferences(api, changes),
+});
+effect(() => preferences.adopt(session.me.value?.preferences ?? null));
+effect(() => wearPreferences(preferences.values.value));
 watchViewport();
 
 const root = document.getElementById("app");
-if (root) render(<Application app={{ api, session }} />, root);
+if (root) render(<Application app={{ api, session, toasts: new ToastStore(), preferences }} />, root);

@@ -146,6 +146,23 @@ const SCREENS: readonly Screen[] = [
         .click();
     },
   },
+  { name: "40-discover", isStranger: true, open: (page) => page.goto("/discover") },
+  { name: "41-discover-nothing-fits", open: (page) => page.goto("/discover?q=zebra&tags=cosy,debate") },
+  { name: "42-discover-tomes", isStranger: true, open: (page) => page.goto("/discover/tomes") },
+  { name: "43-discover-creators", isStranger: true, open: (page) => page.goto("/discover/creators") },
+  { name: "44-bot-page", isStranger: true, open: (page) => page.goto("/corner-table/mara-quill") },
+  { name: "45-creator-page", isStranger: true, open: (page) => page.goto("/corner-table") },
+  { name: "46-search", open: (page) => page.goto("/search?q=lamp") },
+  ...["Colours, type and people", "Actions and layers", "Fields", "States and marks", "Lists and texts"].map(
+    (group, at): Screen => ({
+      name: `gallery-${at + 1}`,
+      isStranger: true,
+      open: async (page) => {
+        await page.goto("/-/gallery");
+        await page.getByRole("heading", { name: group, exact: true }).evaluate((heading) => heading.scrollIntoView());
+      },
+    }),
+  ),
   {
     name: "26-offline",
     open: async (page, cafe) => {

@@ -76,3 +76,13 @@ test("[CLI93] an answer without a body is one where nothing was expected", async
   const it = api(new Response(null, { status: 204 }));
   expect(await it.api.call("DELETE", "/x", NOTHING)).toEqual({ ok: true, value: null });
 });
+
+test("[CLI92] a version is named on the way out and on the way back", async () => {
+  const fine = api(Response.json({ id: "x" }, { headers: { etag: '"a.b"' } }));
+  expect(await fine.api.call("PATCH", "/things/x", Thing, { body: {}, if_match: '"z.y"' })).toEqual({
+    ok: true,
+    value: { id: "x" },
+    etag: '"a.b"',
+  });
+  expect(fine.fetch.mock.calls[0]?.[1].headers).toMatchObject({ "if-match": '"z.y"' });
+});

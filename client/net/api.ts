@@ -14,6 +14,10 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Makes a repeated POST have one effect. */
   readonly idempotency_key?: string;
+  /** Changes only this version: another one is answered with `precondition_failed`. */
+  readonly if_match?: string;
+  /** Goes out even when the page is being left. */
+  readonly keepalive?: boolean;
 }
 
 export interface Api {
@@ -52,7 +56,10 @@ export function createApi({ fetch, onUnauthenticated }: ApiPorts): Api {
       if (response.status === 401) onUnauthenticated();
       if (!response.ok) return { ok: false, problem: problemOf(response, body) };
       const read = decoder.safeParse(body);
-      return read.success ? { ok: true, value: read.data } : { ok: false, problem: unreadable(response.status) };
+      const etag = response.headers.get("etag");
+      return read.success
+        ? { ok: true, value: read.data, ...(etag !== null && { etag }) }
+        : { ok: false, problem: unreadable(response.status) };
     },
   };
 }
@@ -61,11 +68,12 @@ async function ask(
   fetch: ApiPorts["fetch"],
   method: string,
   path: string,
-  { body, form, signal, idempotency_key }: CallOptions,
+  { body, form, signal, idempotency_key, if_match, keepalive }: CallOptions,
 ): Promise<{ response: Response; body: unknown } | { problem: ApiProblem }> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
   if (idempotency_key !== undefined) headers["idempotency-key"] = idempotency_key;
+  if (if_match !== undefined) headers["if-match"] = if_match;
   try {
     const response = await fetch(`/api${path}`, {
       method,
@@ -73,6 +81,7 @@ async function ask(
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(form && { body: form }),
       ...(signal && { signal }),
+      ...(keepalive && { keepalive }),
     });
     return { response, body: parseJson(await response.text()) };
   } catch {

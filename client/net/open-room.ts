@@ -11,7 +11,7 @@ import { deviceId, deviceNameOf, newUuid } from "./ids.ts";
 import { createIndexedDbOutbox } from "./indexeddb-outbox.ts";
 import { pageHints } from "./page-hints.ts";
 import { createProofRenewal } from "./proof-renewal.ts";
-import { fetchActivations, fetchMessages, fetchTicket } from "./room-calls.ts";
+import { fetchActivations, fetchMessages, fetchNewerMessages, fetchTicket } from "./room-calls.ts";
 import { RoomSocket } from "./room-socket.ts";
 import { browserDigest } from "./sha256.ts";
 
@@ -47,6 +47,7 @@ export function openRoom(api: Api, conversation_id: string, user_id: string): Op
     view: room.view,
     listen: (listener) => room.listen(listener),
     fetchPage: (before, signal) => fetchMessages(api, conversation_id, before, signal),
+    fetchNewer: (after, signal) => fetchNewerMessages(api, conversation_id, after, signal),
   });
   const activations = new ActivationStore({
     listen: (listener) => room.listen(listener),
@@ -57,6 +58,7 @@ export function openRoom(api: Api, conversation_id: string, user_id: string): Op
     view: room.view,
     storage,
     send: (text, options) => room.send(text, options),
+    join: (bot_ids) => room.command({ type: "bots", add: [...bot_ids] }),
   });
   const close = () => {
     socket.close();

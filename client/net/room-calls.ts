@@ -12,14 +12,23 @@ const Ticket = z.object({ ticket: z.string() });
 /** Most pages of activation rows read for one message: 10 × 100 rows. Chosen: no turn logs more than its budget holds. */
 const MAX_ROW_PAGES = 10;
 
+type Place = { readonly before: string } | { readonly after: string };
+
 /** Messages of a conversation before one (exclusive). */
-export async function fetchMessages(
+export const fetchMessages = (api: Api, conversation_id: string, before: string, signal: AbortSignal) =>
+  fetchPage(api, conversation_id, { before }, signal);
+
+/** Messages of a conversation after one (exclusive). */
+export const fetchNewerMessages = (api: Api, conversation_id: string, after: string, signal: AbortSignal) =>
+  fetchPage(api, conversation_id, { after }, signal);
+
+async function fetchPage(
   api: Api,
   conversation_id: string,
-  before: string,
+  place: Place,
   signal: AbortSignal,
 ): Promise<ApiResult<HistoryPage>> {
-  const query = new URLSearchParams({ before, limit: String(PAGE_SIZE) });
+  const query = new URLSearchParams({ ...place, limit: String(PAGE_SIZE) });
   const answer = await api.call("GET", `/conversations/${conversation_id}/messages?${query}`, Messages, { signal });
   if (!answer.ok) return answer;
   const { docs, next_cursor } = answer.value;

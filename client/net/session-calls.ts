@@ -9,6 +9,7 @@ const User = z.object({
   role: z.string(),
   guest: z.boolean(),
   expires_at: z.nullable(z.string()),
+  preferences: z.optional(z.record(z.string(), z.unknown())),
 });
 
 const Minted = z.pipe(

@@ -1,20 +1,59 @@
 import type { ComponentChildren, VNode } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { openLayer } from "../frame/open-layer.ts";
+import { PlaceLinks, ScreenLinks } from "../frame/place-links.tsx";
+import { isRoomPath, PLACES, placeOf } from "../frame/places.ts";
+import { isRailNarrow, toggleRail } from "../frame/rail-width.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
-import { AccountMenu } from "./account-menu.tsx";
 import { deviceMemory } from "./device-memory.ts";
 import { RoomLinks } from "./room-links.tsx";
 import { roomListOf } from "./room-list.ts";
 
-/** Around every page: the rail with one's rooms, and the way past it. On phones the rail is a page of its own. */
+/** Nothing of these is needed for the first sight of a room. */
+const FrameLife = lazy(() => import("../frame/frame-life.tsx").then(({ FrameLife: life }) => life));
+const OfflineBar = lazy(() => import("../frame/offline-bar.tsx").then(({ OfflineBar: bar }) => bar));
+const Layers = lazy(() => import("../frame/layers.tsx").then(({ Layers: layers }) => layers));
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Around every page: the five places, one's rooms, and what lies over the page. */
 export function Frame({ children }: { children: ComponentChildren }): VNode {
   const { path } = useLocation();
-  const isRoom = path === "/" || path.startsWith("/r/");
+  const isRoom = isRoomPath(path);
   useRoomList(path);
   return (
     <div class={isRoom ? "frame frame-room" : "frame"}>
+      <SkipLinks isRoom={isRoom} />
+      <Rail />
+      <PlaceLinks />
+      <main id="main" class="main" tabIndex={-1}>
+        {!isRoom && (
+          <Suspense fallback={null}>
+            <OfflineBar />
+          </Suspense>
+        )}
+        <WayBack path={path} />
+        <ScreenLinks />
+        {children}
+      </main>
+      <Suspense fallback={null}>
+        <FrameLife />
+      </Suspense>
+      {openLayer.value !== null && (
+        <Suspense fallback={null}>
+          <Layers />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function SkipLinks({ isRoom }: { isRoom: boolean }): VNode {
+  return (
+    <>
       <a class="skip-link" href={isRoom ? "#composer-text" : "#main"}>
         {isRoom ? "Skip to the composer" : "Skip to content"}
       </a>
@@ -23,42 +62,65 @@ export function Frame({ children }: { children: ComponentChildren }): VNode {
           Skip to the newest message
         </a>
       )}
-      <header class="rail">
-        <div class="rail-head">
-          <a class="brand" href="/">
-            BotCafe
-          </a>
-          <a class="icon-button" href="/rooms/new" aria-label="New room" title="New room">
-            <Icon name="plus" />
-          </a>
-        </div>
-        <nav class="rail-rooms" aria-label="Rooms">
-          <RoomLinks />
-        </nav>
-        <div class="rail-foot">
-          <a class="rail-link" href="/import">
-            <Icon name="upload" />
-            Import
-          </a>
-          <AccountMenu />
-        </div>
-      </header>
-      <main id="main" class="main" tabIndex={-1}>
-        {!isRoom && path !== "/rooms" && <WayBack />}
-        {children}
-      </main>
-    </div>
+    </>
   );
 }
 
-/** Where there is no rail: from a page to one's rooms, or to the sample room for who has none. */
-function WayBack(): VNode {
-  const { session } = useApp();
-  const [href, words] = session.state.value === "signed_out" ? ["/", "To the sample room"] : ["/rooms", "All rooms"];
+/** One's rooms, beside every page of a wide screen. Folded, it keeps its signs. */
+function Rail(): VNode {
+  const isNarrow = isRailNarrow.value;
+  const widthWords = isNarrow ? "Widen the rail" : "Narrow the rail";
   return (
-    <a class="way-back" href={href}>
+    <header class="rail">
+      <div class="rail-head">
+        <a class="brand" href="/">
+          BotCafe
+        </a>
+        <button
+          type="button"
+          class="icon-button rail-toggle"
+          aria-label={widthWords}
+          title={widthWords}
+          onClick={() => toggleRail(deviceMemory.storage)}
+        >
+          <Icon name="rail" />
+        </button>
+        <a class="icon-button" href="/rooms/new" aria-label="New room" title="New room">
+          <Icon name="plus" />
+        </a>
+      </div>
+      <button
+        type="button"
+        class="rail-search"
+        aria-label="Search rooms, bots and settings"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => {
+          openLayer.value = "palette";
+        }}
+      >
+        <Icon name="search" />
+        <span class="rail-search-words">Search</span>
+        <kbd class="rail-search-words">{isApple ? "⌘ K" : "Ctrl K"}</kbd>
+      </button>
+      <nav class="rail-rooms" aria-label="Rooms">
+        <RoomLinks />
+      </nav>
+    </header>
+  );
+}
+
+/** Where there is no rail: from a page to the place it belongs to, or to the sample room for who has no rooms. */
+function WayBack({ path }: { path: string }): VNode | null {
+  const { session } = useApp();
+  const id = placeOf(path);
+  const place = PLACES.find((one) => one.id === id);
+  if (isRoomPath(path) || !place || place.href === path) return null;
+  if (place.screens?.some(({ href }) => href === path)) return null;
+  const isStranger = session.state.value === "signed_out" && (id === "rooms" || path === "/login");
+  return (
+    <a class="way-back" href={isStranger ? "/" : place.href}>
       <Icon name="back" />
-      {words}
+      {isStranger ? "To the sample room" : place.label}
     </a>
   );
 }

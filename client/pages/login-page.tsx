@@ -3,6 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import * as z from "zod/mini";
 import { useApp } from "../ui/app-context.ts";
+import { longDate } from "../ui/date-words.ts";
+import { TextField } from "../ui/field.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 
 const Health = z.object({ mode: z.optional(z.string()) });
@@ -17,6 +19,7 @@ export function LoginPage(): VNode {
   return (
     <div class="page-block login">
       <h1>Sign in</h1>
+      <GuestNote />
       {health.value?.mode === "clerk" ? (
         <p>This café signs people in with Clerk, and its sign-in window is not part of this page yet.</p>
       ) : (
@@ -29,31 +32,43 @@ export function LoginPage(): VNode {
 function LoginForm(): VNode {
   const { session } = useApp();
   const { route, query } = useLocation();
+  const [email, setEmail] = useState("");
+  const [name, setName] = useState("");
   const [isBusy, setBusy] = useState(false);
-  const submit = async (form: HTMLFormElement) => {
-    const data = new FormData(form);
+  const submit = async () => {
     setBusy(true);
-    const me = await session.devSignIn(textOf(data, "email"), textOf(data, "name") || null);
+    const me = await session.devSignIn(email.trim(), name.trim() || null);
     setBusy(false);
     if (me) route(localPath(query["then"]));
   };
   const problem = session.problem.value;
   return (
     <form
-      class="form"
+      class="form login-card"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit(event.currentTarget);
+        void submit();
       }}
     >
-      <label class="field">
-        <span>E-mail</span>
-        <input type="email" name="email" required autocomplete="email" maxLength={254} />
-      </label>
-      <label class="field">
-        <span>Name people see</span>
-        <input type="text" name="name" autocomplete="nickname" maxLength={50} />
-      </label>
+      <TextField
+        label="E-mail"
+        type="email"
+        name="email"
+        required
+        autocomplete="email"
+        maxLength={254}
+        value={email}
+        onValue={setEmail}
+      />
+      <TextField
+        label="Name people see"
+        name="name"
+        autocomplete="nickname"
+        maxLength={50}
+        value={name}
+        onValue={setName}
+        hint="Only for a new account. Left out, it is made of the address."
+      />
       {problem && (
         <p class="form-problem" role="alert">
           {problem.errors[0]?.message ?? problem.detail}
@@ -67,10 +82,24 @@ function LoginForm(): VNode {
   );
 }
 
-const textOf = (data: FormData, name: string): string => {
-  const value = data.get(name);
-  return typeof value === "string" ? value.trim() : "";
-};
+/** A guest need not fear to lose what they made. */
+function GuestNote(): VNode | null {
+  const { session } = useApp();
+  const me = session.me.value;
+  if (!me?.guest) return null;
+  return (
+    <p>
+      You are here as a guest
+      {me.expires_at !== null && (
+        <>
+          {" "}
+          until <time dateTime={me.expires_at}>{longDate(me.expires_at)}</time>
+        </>
+      )}
+      . Sign in, and your rooms, drafts and bots come along.
+    </p>
+  );
+}
 
 /** Only ever back into this site: `//host` and `/\host` are other sites. */
 const localPath = (path: string | undefined): string => (path && /^\/(?![/\\])/u.test(path) ? path : "/rooms");

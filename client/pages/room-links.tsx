@@ -1,11 +1,12 @@
 import type { VNode } from "preact";
 import { useLocation } from "preact-iso";
 import { SAMPLE_ROOM } from "../../shared/sample/table.ts";
+import { titleOfRoom, unreadWords } from "../rooms/room-words.ts";
 import { useApp } from "../ui/app-context.ts";
 import { shortWhen } from "../ui/date-words.ts";
 import { type RoomListRow, roomListOf } from "./room-list.ts";
 
-/** One's rooms as links. Before there is a session, the sample room is the one there is. */
+/** One's rooms as links, without the archived ones. Before there is a session, the sample room is the one there is. */
 export function RoomLinks(): VNode {
   const { api, session } = useApp();
   const { path } = useLocation();
@@ -29,23 +30,33 @@ export function RoomLinks(): VNode {
   }
   return (
     <ul class="room-links">
-      {list.map((row) => (
-        <RoomLink key={row.id} row={row} isHere={path === `/r/${row.id}`} />
-      ))}
+      {list
+        .filter(({ id, status }) => status !== "archived" || path === `/r/${id}`)
+        .map((row) => (
+          <RoomLink key={row.id} row={row} isHere={path === `/r/${row.id}`} />
+        ))}
     </ul>
   );
 }
 
 function RoomLink({ row, isHere }: { row: RoomListRow; isHere: boolean }): VNode {
-  const { total_messages, last_activity } = row.conversation_metadata;
+  const { last_message, conversation_metadata, unread, status } = row;
+  const isNew = unread > 0 && !isHere && status !== "muted";
   return (
     <li>
       <a class="room-link" href={`/r/${row.id}`} aria-current={isHere ? "page" : undefined}>
-        <span class="room-link-title">
-          <bdi>{row.title ?? "Untitled room"}</bdi>
+        <span class="room-link-head">
+          <bdi class="room-link-title">{titleOfRoom(row)}</bdi>
+          {isNew && (
+            <span class="unread-count" role="img" aria-label={unreadWords(unread)}>
+              {unread > 99 ? "99+" : unread}
+            </span>
+          )}
         </span>
-        <span class="room-link-meta">
-          {total_messages === 1 ? "1 message" : `${total_messages} messages`} · {shortWhen(last_activity, new Date())}
+        <span class="room-link-meta" dir="auto">
+          {last_message
+            ? `${last_message.author_name}: ${last_message.entry}`
+            : shortWhen(conversation_metadata.last_activity, new Date())}
         </span>
       </a>
     </li>

@@ -1,26 +1,31 @@
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { FILTER_WORDS, filterRooms, NONE_WORDS, ROOM_FILTERS, type RoomFilter } from "../rooms/room-filter.ts";
+import { RoomRow } from "../rooms/room-row.tsx";
+import { SampleStart } from "../rooms/sample-start.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
+import { EmptyState, ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { dropFile } from "./dropped-file.ts";
-import { RoomLinks } from "./room-links.tsx";
-import { roomListOf } from "./room-list.ts";
+import { type RoomListRow, roomListOf } from "./room-list.ts";
 import { SignInFirst } from "./sign-in-first.tsx";
 
 /** `/rooms`: all rooms. A character card or lorebook dropped here is imported. */
 export function RoomsPage(): VNode {
   const { api, session } = useApp();
   const { route } = useLocation();
-  const rows = roomListOf(api).rows.value;
+  const list = roomListOf(api);
   useEffect(() => {
     document.title = "Rooms · BotCafe";
   }, []);
   if (session.state.value === "signed_out") return <SignInFirst what="Your rooms are kept with your account." />;
+  const rows = list.rows.value;
+  const reload = () => void list.refresh();
   return (
     <section
-      class="page"
+      class="page rooms-page"
       aria-label="Rooms"
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
@@ -35,8 +40,10 @@ export function RoomsPage(): VNode {
           New room
         </a>
       </header>
-      <p class="page-note">Drop a character card or a lorebook anywhere here to import it.</p>
-      {rows?.length === 0 ? <NoRooms /> : <RoomLinks />}
+      {list.problem.value && <ErrorBlock problem={list.problem.value} onRetry={reload} />}
+      {rows === null && !list.problem.value && <Skeleton rows={5} onRetry={reload} />}
+      {rows?.length === 0 && <NoRooms />}
+      {rows && rows.length > 0 && <RoomRows rows={rows} />}
       <div class="page-account">
         <a class="rail-link" href="/import">
           <Icon name="upload" />
@@ -48,12 +55,71 @@ export function RoomsPage(): VNode {
   );
 }
 
+function RoomRows({ rows }: { rows: readonly RoomListRow[] }): VNode {
+  const { api } = useApp();
+  const { next } = roomListOf(api);
+  const [filter, setFilter] = useState<RoomFilter>("all");
+  const [search, setSearch] = useState("");
+  const shown = filterRooms(rows, filter, search);
+  return (
+    <>
+      <div class="rooms-tools">
+        <input
+          type="search"
+          class="list-search"
+          aria-label="Search rooms"
+          placeholder="Search rooms, bots, last lines"
+          dir="auto"
+          value={search}
+          onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+        />
+        <fieldset class="chip-row" aria-label="Show">
+          {ROOM_FILTERS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              class="chip"
+              aria-pressed={name === filter}
+              onClick={() => setFilter(name)}
+            >
+              {FILTER_WORDS[name]}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      {shown.length > 0 ? (
+        <ul class="room-rows">
+          {shown.map((row) => (
+            <RoomRow key={row.id} row={row} />
+          ))}
+        </ul>
+      ) : (
+        <p class="rooms-none" role="status">
+          {search.trim() ? `No room here has “${search.trim()}”.` : NONE_WORDS[filter]}{" "}
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => {
+              setFilter("all");
+              setSearch("");
+            }}
+          >
+            Show all
+          </button>
+        </p>
+      )}
+      {next.value !== null && (
+        <button type="button" class="button" onClick={() => void roomListOf(api).more()}>
+          Show older rooms
+        </button>
+      )}
+      <p class="page-note rooms-hint">Drop a character card or a lorebook anywhere here to import it.</p>
+    </>
+  );
+}
+
 const NoRooms = (): VNode => (
-  <div class="page-block">
-    <h2>No rooms yet</h2>
-    <p>A room is one table: you, other people, and the bots you invite.</p>
-    <a class="button button-primary" href="/rooms/new">
-      Start one
-    </a>
-  </div>
+  <EmptyState title="No rooms yet" action={<SampleStart />}>
+    A room is one table: you, other people, and the bots you invite.
+  </EmptyState>
 );

@@ -76,11 +76,25 @@ export function coasterWords({ included, cut }: ActivationCounts): string {
   return cut > 0 ? `${name}, ${cut} cut` : name;
 }
 
-/** The head of a turn in the Why pane: "3 woke · 1 cut · 4 held back · 488 tokens". */
-export function turnWords({ included, cut, held_back }: ActivationCounts, tokens: number): string {
+/** What the first coaster says beside itself: "2 entries woke. See why?" */
+export const coasterHint = ({ included }: ActivationCounts): string =>
+  included === 1 ? "1 entry woke. See why?" : `${included} entries woke. See why?`;
+
+/** The head of a turn in the Why pane: "3 woke · 1 cut · 488 / 600 tokens"; the limit where it is known. */
+export function turnWords(
+  { included, cut, held_back }: ActivationCounts,
+  tokens: number | { readonly used: number; readonly limit: number },
+): string {
   const parts = [`${included} woke`];
   if (cut > 0) parts.push(`${cut} cut`);
   if (held_back > 0) parts.push(`${held_back} held back`);
-  if (tokens > 0) parts.push(`${tokens} tokens`);
+  if (typeof tokens !== "number") parts.push(`${number(tokens.used)} / ${number(tokens.limit)} tokens`);
+  else if (tokens > 0) parts.push(`${number(tokens)} tokens`);
   return parts.join(" · ");
 }
+
+const format = new Intl.NumberFormat();
+const number = (value: number): string => format.format(value);
+
+/** What others in the room may see of it and the reader may not. */
+export const privateWords = (count: number): string => `private lore (${count})`;

@@ -1,35 +1,70 @@
+import { useComputed } from "@preact/signals";
 import type { VNode } from "preact";
 import type { ActivationCounts } from "../../shared/fields/message.ts";
-import { coasterWords } from "./activation-words.ts";
+import { useApp } from "../ui/app-context.ts";
+import { coasterHint, coasterWords } from "./activation-words.ts";
+import { useRoomScene } from "./room-context.ts";
 
 const RADIUS = 12;
 const ROUND = 2 * Math.PI * RADIUS;
 /** Most arcs that can be told apart on this ring; more entries are drawn as one. */
 const MOST_ARCS = 12;
+/** Remembered of a person once they have looked behind a coaster. */
+const SEEN = "seen_why";
+
+interface CoasterProps {
+  readonly counts: ActivationCounts;
+  readonly onOpen: () => void;
+}
 
 /**
  * Did lore fire, and how: a ring with one arc an entry (solid keyword, dashed vector, dotted by hand), a dot for what
- * is always on, a notch where something was cut, the number inside. Opens the Why pane.
+ * is always on, a notch where something was cut, the number inside. Opens the Why pane. Whoever never did
+ * is told on the first reply, with one pulse, what there is to see.
  */
-export function Coaster({ counts, onOpen }: { counts: ActivationCounts; onOpen: () => void }): VNode {
-  const { included, cut, by_method } = counts;
+export function Coaster({ counts, onOpen }: CoasterProps): VNode {
+  const { preferences } = useApp();
+  const { room } = useRoomScene();
+  // Known by its counts; once somebody has looked, nothing is followed any more.
+  const first = useComputed(() => {
+    if (preferences.kept.value[SEEN] === true) return null;
+    return room.messages.value.find(({ activation }) => (activation?.included ?? 0) > 0)?.activation ?? null;
+  }).value;
+  const invites = first === counts;
+  const open = () => {
+    if (preferences.kept.peek()[SEEN] !== true) preferences.keep(SEEN, true);
+    onOpen();
+  };
+  return (
+    <div class={invites ? "coaster-place coaster-invites" : "coaster-place"}>
+      {invites && (
+        <button type="button" class="coaster-hint" onClick={open}>
+          {coasterHint(counts)}
+        </button>
+      )}
+      <button type="button" class="coaster" data-testid="coaster" aria-label={coasterWords(counts)} onClick={open}>
+        <Ring counts={counts} />
+      </button>
+    </div>
+  );
+}
+
+function Ring({ counts: { included, cut, by_method } }: { counts: ActivationCounts }): VNode {
   const constant = by_method["constant"] ?? 0;
   const arcs = arcsOf(by_method);
   return (
-    <button type="button" class="coaster" data-testid="coaster" aria-label={coasterWords(counts)} onClick={onOpen}>
-      <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
-        <circle class="coaster-plate" cx="16" cy="16" r="15" />
-        <circle class="coaster-track" cx="16" cy="16" r={RADIUS} />
-        {arcs.map((method, at) => (
-          <Arc key={`${method}${at}`} method={method} at={at} of={arcs.length} />
-        ))}
-        {constant > 0 && <circle class="coaster-constant" cx="16" cy="26.500" r="2" />}
-        {cut > 0 && <path class="coaster-notch" d="M27 3.500 22.500 9M24 2l5 4.500" />}
-        <text class="coaster-number" x="16" y="20" text-anchor="middle">
-          {included}
-        </text>
-      </svg>
-    </button>
+    <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
+      <circle class="coaster-plate" cx="16" cy="16" r="15" />
+      <circle class="coaster-track" cx="16" cy="16" r={RADIUS} />
+      {arcs.map((method, at) => (
+        <Arc key={`${method}${at}`} method={method} at={at} of={arcs.length} />
+      ))}
+      {constant > 0 && <circle class="coaster-constant" cx="16" cy="26.500" r="2" />}
+      {cut > 0 && <path class="coaster-notch" d="M27 3.500 22.500 9M24 2l5 4.500" />}
+      <text class="coaster-number" x="16" y="20" text-anchor="middle">
+        {included}
+      </text>
+    </svg>
   );
 }
 

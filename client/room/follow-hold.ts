@@ -53,6 +53,8 @@ export interface ListGeometry {
   readonly live: { readonly message_id: string; readonly top: number } | null;
   /** Where the first line of the reply being read stands; null when it is gone. */
   readonly reading_top: number | null;
+  /** A reply taller than the view is followed to its end instead. */
+  readonly follows_long?: boolean;
 }
 
 /** Space kept above the first line of a reply that is read from its start. */
@@ -69,7 +71,8 @@ export function followTarget(
     return { top: Math.min(end, geometry.reading_top - HEADROOM_PX), outgrown: null };
   }
   const { live } = geometry;
-  const isHeldAtStart = live !== null && live.message_id !== state.passed && live.top - HEADROOM_PX < end;
+  const isHeldAtStart =
+    !geometry.follows_long && live !== null && live.message_id !== state.passed && live.top - HEADROOM_PX < end;
   if (!isHeldAtStart) return { top: end, outgrown: null };
   return { top: Math.max(0, live.top - HEADROOM_PX), outgrown: live.message_id };
 }

@@ -15,5 +15,5 @@ export function HistoryEdge(): VNode | null {
       </p>
     );
   }
-  return room.isLoadingOlder.value ? <p class="history-edge">Loading older messages…</p> : null;
+  return room.isLoadingOlder.value ? <p class="history-edge">Loading messages…</p> : null;
 }

@@ -1,11 +1,14 @@
-import type { ComponentChildren, VNode } from "preact";
+import type { VNode } from "preact";
 import { lazy, Suspense } from "preact/compat";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { PaneResizer } from "../frame/pane-resizer.tsx";
+import { useEscape } from "../frame/use-escape.ts";
 import { Icon } from "../ui/icon.tsx";
 import { PANES, type Pane, useRoomScene } from "./room-context.ts";
 import { PANE_WORDS } from "./room-header.tsx";
-import { WhyPane } from "./why-pane.tsx";
 
+const WhyPane = lazy(() => import("./why-pane.tsx").then(({ WhyPane: pane }) => pane));
+const TokensPane = lazy(() => import("./token-bar-pane.tsx").then(({ TokensPane: pane }) => pane));
 const PromptPane = lazy(() => import("./prompt-pane.tsx").then(({ PromptPane: pane }) => pane));
 const PeoplePane = lazy(() => import("./people-pane.tsx").then(({ PeoplePane: pane }) => pane));
 
@@ -20,22 +23,18 @@ export function Inspector({ pane, message_id, onClose }: InspectorProps): VNode 
   const { openPane } = useRoomScene();
   const [isTall, setTall] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  // Opening moves to the heading; closing gives the focus back to where it was.
+  useEscape("sheet", onClose);
+  // Opening a pane moves to its heading; closing the inspector gives the focus back to where it was.
   useEffect(() => {
     const before = document.activeElement;
-    heading.current?.focus({ preventScroll: true });
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [pane]);
   return (
-    <aside
-      class={isTall ? "inspector inspector-tall" : "inspector"}
-      aria-label="Inspector"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
-      }}
-    >
+    <aside class={isTall ? "inspector inspector-tall" : "inspector"} aria-label="Inspector">
+      <PaneResizer />
       <button
         type="button"
         class="sheet-handle"
@@ -44,15 +43,18 @@ export function Inspector({ pane, message_id, onClose }: InspectorProps): VNode 
         onClick={() => setTall(!isTall)}
       />
       <header class="inspector-head">
-        <h2 tabIndex={-1} ref={heading}>
-          {PANE_WORDS[pane].label}
-        </h2>
         <nav class="inspector-tabs" aria-label="Panes">
-          {PANES.filter((name) => name !== pane).map((name) => (
-            <button key={name} type="button" class="link-button" onClick={() => openPane(name)}>
-              {PANE_WORDS[name].label}
-            </button>
-          ))}
+          {PANES.map((name) =>
+            name === pane ? (
+              <h2 key={name} class="inspector-tab" tabIndex={-1} ref={heading}>
+                {PANE_WORDS[name].label}
+              </h2>
+            ) : (
+              <button key={name} type="button" class="inspector-tab" onClick={() => openPane(name)}>
+                {PANE_WORDS[name].label}
+              </button>
+            ),
+          )}
         </nav>
         <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
           <Icon name="close" />
@@ -65,12 +67,11 @@ export function Inspector({ pane, message_id, onClose }: InspectorProps): VNode 
   );
 }
 
-function PaneOf({ pane, message_id }: { pane: Pane; message_id: string | null }): ComponentChildren {
-  if (pane === "why") return <WhyPane message_id={message_id} />;
-  const fallback = <p class="pane-note">Loading…</p>;
+function PaneOf({ pane, message_id }: { pane: Pane; message_id: string | null }): VNode {
+  const PaneNow = { why: WhyPane, prompt: PromptPane, tokens: TokensPane, people: PeoplePane }[pane];
   return (
-    <Suspense fallback={fallback}>
-      {pane === "prompt" ? <PromptPane message_id={message_id} /> : <PeoplePane />}
+    <Suspense fallback={<p class="pane-note">Loading…</p>}>
+      <PaneNow message_id={message_id} />
     </Suspense>
   );
 }

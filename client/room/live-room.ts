@@ -10,6 +10,7 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
     messages: history.messages,
     hasMore: history.hasMore,
     isLoadingOlder: history.isLoading,
+    gap: history.gap,
     historyProblem: computed(() => history.problem.value?.detail ?? null),
     composer: open.composer,
     starters: [],
@@ -17,13 +18,16 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
     activationsOf: (message_id, take_id) => activations.of(message_id, take_id),
     loadActivations: (message_id, take_id, counts) => activations.load(message_id, take_id, counts),
     loadOlder: () => history.loadOlder(),
+    loadNewer: () => history.loadNewer(),
+    show: (message_id) => history.show(message_id),
+    leave: () => history.leave(),
     reconnect: () => open.reconnect(),
   };
 }
 
 function fromStore(room: OpenRoom["room"]) {
   const { view, queue, held, presence, typing, status, statusSince } = room;
-  const { closeReason, arrived, durable, you, pending, bubbles } = room;
+  const { closeReason, arrived, durable, you, pending, bubbles, budget } = room;
   return {
     ...{
       view,
@@ -39,6 +43,7 @@ function fromStore(room: OpenRoom["room"]) {
       you,
       pending,
       bubbles,
+      budget,
     },
     streamOf: (message_id) => room.streams.of(message_id),
     send: (text, options) => room.send(text, options),

@@ -37,10 +37,21 @@ export function MentionList({ options, at, onPick }: MentionListProps): VNode {
             mark={markOf(option.id)}
             size="small"
           />
-          <bdi>{option.name}</bdi>
-          <span class="mention-kind">{option.kind}</span>
+          {option.kind === "other" ? (
+            <span>
+              Add <bdi>{option.name}</bdi> and ask
+            </span>
+          ) : (
+            <bdi>{option.name}</bdi>
+          )}
+          <span class="mention-kind">{kindWords(option)}</span>
         </div>
       ))}
     </div>
   );
+}
+
+function kindWords({ kind, isMuted }: Mentionable): string {
+  if (isMuted) return "muted, wakes once";
+  return kind === "other" ? "not here yet" : kind;
 }

@@ -2,7 +2,9 @@
 export interface Mentionable {
   readonly id: string;
   readonly name: string;
-  readonly kind: "bot" | "person";
+  /** `other`: a bot that is not at the table yet. */
+  readonly kind: "bot" | "person" | "other";
+  readonly isMuted?: boolean;
 }
 
 /** The `@…` being typed: where it starts in the text and what stands behind it. */
@@ -24,7 +26,7 @@ export function mentionAtCaret(text: string, caret: number): MentionQuery | null
   return { at: caret - query.length - 1, query };
 }
 
-/** Who fits what was typed: bots first, then people; whole-name beginnings before beginnings of a later word. */
+/** Who fits what was typed: bots first, then people, then bots one could add; beginnings of the name before those of a later word. */
 export function rankMentions(people: readonly Mentionable[], query: string, limit = 6): Mentionable[] {
   const wanted = fold(query);
   return people
@@ -35,13 +37,20 @@ export function rankMentions(people: readonly Mentionable[], query: string, limi
     .map(({ person }) => person);
 }
 
-const NO_MATCH = 4;
+/** Who is here before who could be; bots before people. */
+const KINDS: readonly Mentionable["kind"][] = ["bot", "person", "other"];
+const NO_MATCH = 10;
 
 function rankOf(person: Mentionable, wanted: string): number {
   const name = fold(person.name);
-  const kind = person.kind === "bot" ? 0 : 1;
-  if (name.startsWith(wanted)) return kind;
-  return name.split(" ").some((word) => word.startsWith(wanted)) ? kind + 2 : NO_MATCH;
+  const kind = KINDS.indexOf(person.kind);
+  // Everybody's bots under a bare @ would bury those at the table.
+  if (wanted === "" && person.kind === "other") return NO_MATCH;
+  // A later word of a name here still goes before a first word of one that is not here.
+  const isHere = person.kind !== "other";
+  if (name.startsWith(wanted)) return isHere ? kind : kind + 4;
+  if (!name.split(" ").some((word) => word.startsWith(wanted))) return NO_MATCH;
+  return isHere ? kind + 2 : kind + 5;
 }
 
 /** The text with the half-typed mention replaced by the whole name, and where the caret goes. */

@@ -1,15 +1,23 @@
+import { useComputed } from "@preact/signals";
 import type { VNode } from "preact";
-import { memo } from "preact/compat";
+import { lazy, memo, Suspense } from "preact/compat";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { Avatar } from "../ui/avatar.tsx";
-import { countWords, wordsWords } from "../ui/count-words.ts";
-import { dayWords } from "../ui/date-words.ts";
+import { dayWords, shortWhen } from "../ui/date-words.ts";
 import { Markdown } from "../ui/markdown/markdown.tsx";
+import { plainText } from "../ui/markdown/plain-text.ts";
 import { BotBubble } from "./bot-bubble.tsx";
 import { Coaster } from "./coaster.tsx";
-import { MessageHead } from "./message-head.tsx";
+import { MessageFoot } from "./failure-foot.tsx";
+import { MessageHead, speakerName } from "./message-head.tsx";
 import { useRoomScene } from "./room-context.ts";
+import { Receipts } from "./transcript-receipts.tsx";
 import { authorOf, type TranscriptRow } from "./transcript-rows.ts";
+import { useTranscriptState } from "./transcript-state.ts";
+
+const MessageActions = lazy(() => import("./transcript-actions.tsx").then(({ MessageActions: bar }) => bar));
+/** Longest quote above an answer, UTF-16 units; the line ends where the column does. */
+const QUOTE_CHARS = 160;
 
 /** Id of a message's element, by which scrolling and skip links find it. */
 export const elementIdOf = (message_id: string): string => `m-${message_id}`;
@@ -25,52 +33,114 @@ export const TranscriptLine = memo(
       )}
       {row.unread !== null && (
         <p class="unread-divider" id="unread">
-          <span>{row.unread === 1 ? "New · 1 message" : `New · ${row.unread} messages`}</span>
+          <span>{unreadWords(row.unread, row.message.created_timestamp)}</span>
         </p>
       )}
-      <Message message={row.message} hasHead={row.has_header} />
+      <Message row={row} />
     </>
   ),
   (a, b) =>
     a.row.message === b.row.message &&
     a.row.has_header === b.row.has_header &&
     a.row.day === b.row.day &&
-    a.row.unread === b.row.unread,
+    a.row.unread === b.row.unread &&
+    a.row.answers === b.row.answers &&
+    a.row.place === b.row.place,
 );
 
-function Message({ message, hasHead }: { message: MessageRow; hasHead: boolean }): VNode {
-  const { bots, me, markOf, openPane } = useRoomScene();
-  const isOwn = message.bot === null && message.user === me.value;
-  const mark = markOf(authorOf(message));
-  const classes = ["message", `speaker-${mark}`, isOwn && "message-own", message.aside && "message-aside"];
-  const bot = bots.value.find((b) => b.bot_id === message.bot);
+/** New since 13:55 · 3 messages */
+const unreadWords = (count: number, since: string): string =>
+  `New since ${shortWhen(since, new Date())} · ${count === 1 ? "1 message" : `${count} messages`}`;
+
+function Message({ row }: { row: TranscriptRow }): VNode {
+  const { message, has_header: hasHead } = row;
+  const { openPane } = useRoomScene();
+  const state = useTranscriptState();
+  const { isOwn, isPointed, classes } = useLook(row);
   return (
     <article
       id={elementIdOf(message.id)}
-      class={[...classes, hasHead && "message-first", message.hidden && "message-hidden"].filter(Boolean).join(" ")}
+      class={classes}
+      tabIndex={-1}
       aria-labelledby={`h-${message.id}`}
+      aria-posinset={row.place ?? undefined}
+      aria-setsize={state.size}
     >
-      {!isOwn && (
-        <div class="message-face">
-          {hasHead && (
-            <Avatar
-              name={message.author_name}
-              picture={bot?.picture ?? null}
-              mark={mark}
-              isSpeaking={message.streaming}
-            />
-          )}
-        </div>
-      )}
+      {!isOwn && <div class="message-face">{hasHead && <Face message={message} />}</div>}
       <div class="message-main">
         <MessageHead message={message} isShown={hasHead} />
+        {message.message_thread.reply_to_id !== null && (
+          <ReplyQuote message_id={message.message_thread.reply_to_id} message={row.answers} />
+        )}
         <div class="bubble-place">
           {message.bot === null ? <PersonBubble message={message} /> : <BotBubble message={message} />}
           {message.activation && <Coaster counts={message.activation} onOpen={() => openPane("why", message.id)} />}
         </div>
         {!message.streaming && <MessageFoot message={message} />}
+        {isPointed && !message.streaming && (
+          <Suspense fallback={null}>
+            <MessageActions message={message} />
+          </Suspense>
+        )}
       </div>
+      <Receipts message_id={message.id} />
     </article>
+  );
+}
+
+/** What changes the look of a message: whose it is, what happened to it, and whether somebody points at it. */
+function useLook({ message, has_header }: TranscriptRow) {
+  const { me, markOf } = useRoomScene();
+  const state = useTranscriptState();
+  const isPointed = useComputed(() => state.pointed.value === message.id).value;
+  const isFlashed = useComputed(() => state.flashed.value === message.id).value;
+  const isOwn = message.bot === null && message.user === me.value;
+  const classes = [
+    "message",
+    `speaker-${markOf(authorOf(message))}`,
+    isOwn && "message-own",
+    message.aside && "message-aside",
+    has_header && "message-first",
+    message.hidden && "message-hidden",
+    isPointed && "message-pointed",
+    isFlashed && "message-flash",
+  ];
+  return { isOwn, isPointed, classes: classes.filter(Boolean).join(" ") };
+}
+
+function Face({ message }: { message: MessageRow }): VNode {
+  const { bots, markOf } = useRoomScene();
+  const picture = bots.value.find(({ bot_id }) => bot_id === message.bot)?.picture ?? null;
+  const mark = markOf(authorOf(message));
+  return <Avatar name={message.author_name} picture={picture} mark={mark} isSpeaking={message.streaming} />;
+}
+
+/** What a message answers; leads there, also where it is far back. */
+function ReplyQuote({ message_id, message }: { message_id: string; message: MessageRow | null }): VNode {
+  const scene = useRoomScene();
+  const state = useTranscriptState();
+  const room_id = scene.room.room_id.value;
+  const words = message ? (
+    <>
+      replying to <bdi>{speakerName(message, scene)}</bdi>: <bdi>{plainText(message.entry).slice(0, QUOTE_CHARS)}</bdi>
+    </>
+  ) : (
+    "replying to an earlier message"
+  );
+  if (room_id === null) return <p class="reply-quote">↳ {words}</p>;
+  return (
+    <a
+      class="reply-quote"
+      href={`/r/${room_id}/m/${message_id}`}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        state.go(message_id);
+      }}
+    >
+      <span aria-hidden="true">↳ </span>
+      {words}
+    </a>
   );
 }
 
@@ -79,25 +149,5 @@ function PersonBubble({ message }: { message: MessageRow }): VNode {
     <div class="bubble" dir="auto">
       <Markdown text={message.entry} />
     </div>
-  );
-}
-
-/** What happened to a reply that did not end by itself, and the way on. */
-function MessageFoot({ message }: { message: MessageRow }): VNode | null {
-  const { room, nameOf } = useRoomScene();
-  const isCut = message.interrupted && message.stopped_by === null;
-  if (!isCut && message.stopped_by === null) return null;
-  const words = wordsWords(countWords(message.entry));
-  return (
-    <p class="message-foot">
-      {isCut ? `Cut off after ${words}` : `Stopped by ${nameOf(message.stopped_by ?? "")} after ${words}`}
-      <button
-        type="button"
-        class="button button-small"
-        onClick={() => room.command({ type: "continue", message_id: message.id })}
-      >
-        Continue
-      </button>
-    </p>
   );
 }

@@ -1,49 +1,72 @@
 import type { VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import * as z from "zod/mini";
 import { useApp } from "../ui/app-context.ts";
 import { Avatar } from "../ui/avatar.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { SELF, useRoomScene } from "./room-context.ts";
 
 const Personas = z.object({ docs: z.array(z.object({ id: z.string(), name: z.string() })) });
 
-/** Who the next message is from: oneself, or a persona of one's own. */
+/** Who the next message is from: oneself, or a persona of one's own. The last ones stand first. */
 export function PersonaChip(): VNode {
-  const { api, session } = useApp();
   const { room, members, me, markOf } = useRoomScene();
   const { composer } = room;
-  const user = session.me.value?.id ?? null;
-  const personas = useAnswer(user, (signal) => api.call("GET", "/personas?limit=100", Personas, { signal }));
-  const docs = personas.value?.docs ?? [];
+  const personas = usePersonas();
   const chosen = composer.persona_id.value === undefined ? room.view.value?.room.persona_id : composer.persona_id.value;
-  const persona = docs.find(({ id }) => id === chosen);
+  const persona = personas.find(({ id }) => id === chosen);
   const own = members.value.find((member) => member.user_id === me.value)?.name ?? "You";
-  const name = persona?.name ?? "You";
+  const recent = composer.recentPersonas.value;
+  const place = (id: string) => (recent.includes(id) ? recent.indexOf(id) : recent.length);
   const items: MenuItem[] = [
     {
       id: "self",
       label: own,
       hint: "Yourself",
       isChecked: persona === undefined,
-      onSelect: () => speakAs(composer, null),
+      onSelect: () => composer.speakAs(null),
     },
-    ...docs.map((doc) => ({
-      id: doc.id,
-      label: doc.name,
-      isChecked: doc.id === chosen,
-      onSelect: () => speakAs(composer, doc.id),
-    })),
+    ...personas
+      .toSorted((a, b) => place(a.id) - place(b.id))
+      .map(({ id, name }) => ({ id, label: name, isChecked: id === chosen, onSelect: () => composer.speakAs(id) })),
   ];
+  const name = persona?.name ?? "You";
   const face = (
     <>
       <Avatar name={name} picture={null} mark={markOf(SELF)} size="small" />
-      <bdi class="persona-name">{persona ? persona.name : "You"}</bdi>
+      <bdi class={persona ? "persona-name persona-chosen" : "persona-name"}>{name}</bdi>
+      <Icon name="chevron" />
     </>
   );
-  return <Menu name={`Speaking as ${name}`} face={face} class="persona-chip" items={items} />;
+  return (
+    <span class="persona-place" ref={useSwitchKey()}>
+      <Menu name={`Speaking as ${name}`} face={face} class="persona-chip" items={items} />
+    </span>
+  );
 }
 
-const speakAs = (composer: { persona_id: { value: string | null | undefined } }, id: string | null): void => {
-  composer.persona_id.value = id;
-};
+function usePersonas() {
+  const { api, session } = useApp();
+  const { composer } = useRoomScene().room;
+  const user = session.me.value?.id ?? null;
+  const answer = useAnswer(user, (signal) => api.call("GET", "/personas?limit=100", Personas, { signal }));
+  useEffect(() => composer.knowPersonas(answer.value?.docs ?? []), [answer.value]);
+  return composer.personas.value;
+}
+
+/** Ctrl Shift P opens the list from wherever one is in the room (ux §2.6). */
+function useSwitchKey() {
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.code !== "KeyP") return;
+      event.preventDefault();
+      place.current?.querySelector("button")?.click();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+  return place;
+}

@@ -13,6 +13,25 @@ describe("[UI8] who will answer is shown before sending", () => {
     expect(ids(predictSpeakers(draft(["ivy", "mara"]), bots, rule))).toEqual(["ivy mentioned", "mara mentioned"]);
   });
 
+  test("others whom the rule adds to the called ones are shown, or said where it depends on a roll", () => {
+    const list = predictSpeakers(draft(["ivy"]), bots, { strategy: "list", max_replies: 2 });
+    expect(ids(list)).toEqual(["ivy mentioned", "mara order", "tob order"]);
+    expect(predictSpeakers(draft(["ivy"]), bots, natural).words).toBe("Up to 2 others may join in.");
+    const quiet = bots.map((bot) => ({ ...bot, talkativeness: 0 }));
+    expect(predictSpeakers(draft(["ivy"]), quiet, natural).words).toBe("");
+  });
+
+  test("a reply calls the bot it answers, and in order means the one after who spoke last", () => {
+    expect(ids(predictSpeakers({ ...draft(["ivy"]), replied_to: "tob" }, bots, natural))).toEqual([
+      "ivy mentioned",
+      "tob replying",
+    ]);
+    const rule = { strategy: "round_robin", max_replies: 2 } as const;
+    expect(ids(predictSpeakers({ ...draft(), last_speaker: "ivy" }, bots, rule))).toEqual(["tob order"]);
+    expect(ids(predictSpeakers({ ...draft(), last_speaker: "tob" }, bots, rule))).toEqual(["mara order"]);
+    expect(ids(predictSpeakers({ ...draft(), last_speaker: null }, bots, rule))).toEqual(["mara order"]);
+  });
+
   test("an aside wakes nobody, not even who is named in it", () => {
     expect(predictSpeakers(draft(["ivy"], true), bots, natural)).toEqual({
       tickets: [],

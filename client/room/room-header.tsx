@@ -1,9 +1,12 @@
 import type { VNode } from "preact";
 import type { RoomBot, TurnStrategy, TurnTaking } from "../../shared/fields/conversation.ts";
+import type { Presence } from "../../shared/protocol/server-messages.ts";
+import { deviceMemory } from "../pages/device-memory.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { PANES, type Pane, useRoomScene } from "./room-context.ts";
+import { RoomHeaderMenu } from "./room-header-menu.tsx";
 import { OFFERED_STRATEGIES, STRATEGY_WORDS } from "./ticket-words.ts";
 
 /** Most faces drawn in the header; the rest is a number. */
@@ -12,6 +15,7 @@ export const PANE_WORDS: Record<Pane, { readonly label: string; readonly icon: I
   people: { label: "People", icon: "people" },
   why: { label: "Why", icon: "why" },
   prompt: { label: "Prompt", icon: "receipt" },
+  tokens: { label: "Tokens", icon: "tokens" },
 };
 
 /** Title, who is here, who answers, and the panes that explain. */
@@ -36,6 +40,7 @@ export function RoomHeader({
         </h1>
         {notice && <p class="room-notice">{notice}</p>}
       </div>
+      <OwnDevices />
       <FaceStack />
       <WhoAnswers />
       <nav class="pane-buttons" aria-label="About this room">
@@ -53,8 +58,34 @@ export function RoomHeader({
           </button>
         ))}
       </nav>
+      <RoomHeaderMenu title={title} />
     </header>
   );
+}
+
+type Device = Presence["devices"][number];
+
+/** One's own other devices in this room; opens where they are listed. */
+function OwnDevices(): VNode | null {
+  const { room, me, openPane } = useRoomScene();
+  const here = deviceMemory.storage.get("device_id");
+  const mine = room.presence.value.find(({ user_id }) => user_id === me.value)?.devices ?? [];
+  const others = mine.filter(({ device_id }) => device_id !== here);
+  if (others.length === 0) return null;
+  const words = ownDeviceWords(others);
+  return (
+    <button type="button" class="own-devices" title={words} onClick={() => openPane("people")}>
+      <Icon name="phone" />
+      <span class="own-devices-words">{words}</span>
+    </button>
+  );
+}
+
+/** What the other devices are, as far as a person needs to know. */
+function ownDeviceWords([first, ...more]: readonly Device[]): string {
+  if (more.length > 0) return `Also open on ${more.length + 1} other devices`;
+  const isPhone = first !== undefined && (first.kind === "phone" || /iPhone|Android/u.test(first.name));
+  return isPhone ? "Also open on your phone" : "Also open on another device";
 }
 
 /** The others: people first, then bots; opens the People pane. */

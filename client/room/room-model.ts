@@ -21,6 +21,7 @@ type StoreSignals = Pick<
   | "you"
   | "pending"
   | "bubbles"
+  | "budget"
 >;
 type Readable = {
   readonly [K in keyof StoreSignals]: StoreSignals[K] extends ReadonlySignal<infer T> ? ReadonlySignal<T> : never;
@@ -35,6 +36,8 @@ export interface RoomModel extends Readable {
   readonly messages: ReadonlySignal<readonly MessageRow[]>;
   readonly hasMore: ReadonlySignal<boolean>;
   readonly isLoadingOlder: ReadonlySignal<boolean>;
+  /** The first message after a stretch of history that is not fetched; null where nothing is missing. */
+  readonly gap: ReadonlySignal<string | null>;
   /** Words for why the last page of history did not come; null otherwise. */
   readonly historyProblem: ReadonlySignal<string | null>;
   readonly composer: ComposerStore;
@@ -46,6 +49,11 @@ export interface RoomModel extends Readable {
   activationsOf(message_id: string, take_id: string): ReadonlySignal<ActivationsState>;
   loadActivations: ActivationStore["load"];
   loadOlder: HistoryStore["loadOlder"];
+  loadNewer: HistoryStore["loadNewer"];
+  /** Makes a message far back known; answers why not. */
+  show: HistoryStore["show"];
+  /** Forgets what stands apart from the newest messages. */
+  leave: HistoryStore["leave"];
   send(text: string, options?: SendOptions): string;
   command: RoomStore["command"];
   retry: RoomStore["retry"];

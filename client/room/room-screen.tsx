@@ -1,14 +1,15 @@
 import { type ReadonlySignal, signal, useComputed } from "@preact/signals";
 import type { VNode } from "preact";
+import { lazy, Suspense } from "preact/compat";
 import { useEffect, useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { RoomView } from "../../shared/room/room-view.ts";
+import { FirstRun } from "../first-run/first-run.tsx";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { connectionWords } from "./connection-words.ts";
 import { FloorStrip } from "./floor-strip.tsx";
-import { Inspector } from "./inspector.tsx";
 import { Refusals } from "./refusals.tsx";
 import { PANES, type Pane, RoomContext, type RoomScene, SELF } from "./room-context.ts";
 import { RoomHeader } from "./room-header.tsx";
@@ -17,6 +18,9 @@ import { RoomSkeleton } from "./room-skeleton.tsx";
 import { createSpeakerMarks, SPEAKER_MARKS } from "./speaker-marks.ts";
 import { TicketRail } from "./ticket-rail.tsx";
 import { Transcript } from "./transcript.tsx";
+
+/** Who only talks never loads it. */
+const Inspector = lazy(() => import("./inspector.tsx").then(({ Inspector: inspector }) => inspector));
 
 /** One room: header, transcript, floor, queue, composer, and the panes that explain. */
 export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: string | null }): VNode {
@@ -37,6 +41,7 @@ export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: 
             <ConnectionBar />
           </div>
           <div class="dock">
+            <FirstRun />
             <Refusals />
             <FloorStrip />
             <TicketRail />
@@ -44,7 +49,11 @@ export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: 
           </div>
         </section>
         {pane && <button type="button" class="scrim" tabIndex={-1} aria-label="Close the pane" onClick={closePane} />}
-        {pane && <Inspector pane={pane} message_id={message_id} onClose={closePane} />}
+        {pane && (
+          <Suspense fallback={null}>
+            <Inspector pane={pane} message_id={message_id} onClose={closePane} />
+          </Suspense>
+        )}
       </div>
       <Announcer />
     </RoomContext.Provider>
@@ -67,7 +76,7 @@ function usePane() {
   return { pane, message_id: query["of"] ?? null, openPane, closePane: () => route(path) };
 }
 
-function useScene(room: RoomModel, openPane: RoomScene["openPane"]): RoomScene {
+export function useScene(room: RoomModel, openPane: RoomScene["openPane"]): RoomScene {
   const bots = useComputed(() => room.view.value?.bots ?? []);
   const members = useComputed(() => room.view.value?.members ?? []);
   const me = useComputed(() => room.you.value?.user_id ?? null);

@@ -92,6 +92,7 @@ function mirrored(of: Read) {
     messages: of((room) => room.messages, []),
     hasMore: of((room) => room.hasMore, false),
     isLoadingOlder: of((room) => room.isLoadingOlder, false),
+    gap: of((room) => room.gap, null),
     historyProblem: of((room) => room.historyProblem, null),
     queue: of((room) => room.queue, []),
     held: of((room) => room.held, false),
@@ -102,6 +103,7 @@ function mirrored(of: Read) {
     closeReason: of((room) => room.closeReason, null),
     arrived: of((room) => room.arrived, 0),
     durable: of((room) => room.durable, true),
+    budget: of((room) => room.budget, null),
     room_id: of((room) => room.room_id, null),
   };
 }
@@ -124,6 +126,9 @@ function actions(live: ReadonlySignal<RoomModel | null>, waiting: WaitingList, p
     activationsOf: (message_id: string, take_id: string) => live.value?.activationsOf(message_id, take_id) ?? unknown,
     loadActivations: async (...args: Parameters<RoomModel["loadActivations"]>) => live.peek()?.loadActivations(...args),
     loadOlder: async () => live.peek()?.loadOlder(),
+    loadNewer: async () => live.peek()?.loadNewer(),
+    show: async (message_id: string) => (await live.peek()?.show(message_id)) ?? null,
+    leave: () => live.peek()?.leave(),
     retry: (ref: string) => {
       const room = live.peek();
       if (room) return room.retry(ref);

@@ -10,6 +10,10 @@ export interface ScrollKeeperPorts {
   onEnd(isInSight: boolean): void;
   /** The view came close to the oldest line shown. */
   onNearTop(): void;
+  /** Whether replies taller than the view are followed to their end; they are not unless it says so. */
+  followsLong?(): boolean;
+  /** Whether single letters act; they do unless it says no. */
+  hasLetterKeys?(): boolean;
 }
 
 /** Slack when deciding whether the end is in sight: sizes are fractions of pixels. */
@@ -63,11 +67,38 @@ export class ScrollKeeper {
     this.settle();
   }
 
-  /** Where a visit begins: at `top`, held there when there is more below. */
-  begin(top: number, reading: string | null): void {
+  /** Where a visit begins: at `top`, held there when there is more below, of which `unread` messages are new. */
+  begin(top: number, reading: string | null, unread = 0): void {
     this.#scroller.scrollTop = top;
     if (reading !== null) this.step({ type: "outgrew", message_id: reading });
-    else if (!this.#isAtEnd()) this.step({ type: "left" });
+    else if (!this.#isAtEnd()) {
+      this.step({ type: "left" });
+      if (unread > 0) this.step({ type: "arrived", count: unread });
+    }
+  }
+
+  /** The reader was brought to where the list stands now, not by scrolling: it is held there. */
+  stay(): void {
+    // A press that asked for this is no scrolling of theirs.
+    this.#inputAt = Number.NEGATIVE_INFINITY;
+    this.step({ type: "left" });
+    this.#takeAnchor();
+    this.#tellEnd();
+  }
+
+  /** The list was scrolled on the reader's behalf: where they hold, they hold here. */
+  rest(): void {
+    if (this.#state.mode === "hold") this.#takeAnchor();
+  }
+
+  /** The first message in sight, and how far below the top edge it stands; null while following. */
+  place(rows: Iterable<HTMLElement>): { readonly element: HTMLElement; readonly offset: number } | null {
+    if (this.#state.mode === "follow") return null;
+    for (const element of rows) {
+      const offset = this.#offsetOf(element);
+      if (offset + element.offsetHeight > 0) return { element, offset };
+    }
+    return null;
   }
 
   /** Puts the list where it belongs. Called after anything may have changed a size. */
@@ -95,6 +126,7 @@ export class ScrollKeeper {
       content: this.#scroller.scrollHeight,
       live: live === null ? null : toLive(live, this.#topOf(live)),
       reading_top: reading === null ? null : this.#topOf(reading),
+      follows_long: this.#ports.followsLong?.() ?? false,
     };
   }
 
@@ -150,7 +182,8 @@ export class ScrollKeeper {
     on("touchend", () => this.#hold(false));
     on("touchcancel", () => this.#hold(false));
     on("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
-      if (key.toLowerCase() === "j" && !ctrlKey && !metaKey && !altKey) {
+      const isLetter = !ctrlKey && !metaKey && !altKey && (this.#ports.hasLetterKeys?.() ?? true);
+      if (key.toLowerCase() === "j" && isLetter) {
         this.step({ type: "jumped", live: this.#ports.live() });
       }
       if (UP_KEYS.has(key) || DOWN_KEYS.has(key)) this.#moved(UP_KEYS.has(key));
@@ -192,8 +225,10 @@ export class ScrollKeeper {
     if (this.#scroller.scrollTop < this.#scroller.clientHeight * 1.5) this.#ports.onNearTop();
   }
 
-  #focused(content: HTMLElement, { relatedTarget }: FocusEvent): void {
+  #focused(content: HTMLElement, { target, relatedTarget }: FocusEvent): void {
     if (relatedTarget instanceof Node && content.contains(relatedTarget)) return;
+    // A press on a message is not a way of moving into the list.
+    if (target instanceof HTMLElement && target.matches("article:not(:focus-visible)")) return;
     this.step({ type: "left" });
   }
 

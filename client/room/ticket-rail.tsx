@@ -6,6 +6,9 @@ import { keepFocus, returnFocus } from "../ui/keep-focus.ts";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { predictSpeakers } from "./predicted-speakers.ts";
 import { useRoomScene } from "./room-context.ts";
+import { draftCalls } from "./ticket-rail-draft.ts";
+import { useTicketDrag } from "./ticket-rail-drag.ts";
+import { endRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 import { reasonWords } from "./ticket-words.ts";
 
 const OVER = new Set<Ticket["state"]>(["done", "stopped", "interrupted", "failed", "skipped"]);
@@ -16,24 +19,22 @@ const ON_THE_FLOOR = new Set<Ticket["state"]>(["reading", "thinking", "speaking"
  * before sending, who would. Always there and of one height. Places are custom properties: CSSOM, not style attributes.
  */
 export function TicketRail(): VNode {
-  const { room, bots } = useRoomScene();
+  const { room } = useRoomScene();
   const tickets = room.queue.value.filter((ticket) => !OVER.has(ticket.state));
   const waiting = tickets.filter((ticket) => !ON_THE_FLOOR.has(ticket.state));
-  const rule = room.view.value?.room.turn_taking;
-  const draft = { mentioned: room.composer.speakers.value, aside: room.composer.aside.value };
-  const hasDraft = room.composer.text.value.trim() !== "";
-  const planned = rule && hasDraft ? predictSpeakers(draft, bots.value, rule).tickets : [];
+  const planned = usePlanned();
   const count = tickets.length + planned.length;
+  const canWrite = writeRefusal(room.you.value?.role) === null;
   return (
     <div class="ticket-rail">
-      <AskFaces />
+      {canWrite && <AskFaces />}
       {count > 0 && (
         <div class="ticket-window">
           <ul class="tickets" aria-label="Queue" style={{ "--count": count }}>
             {tickets.map((ticket, at) => (
               <QueuedTicket key={ticket.id} ticket={ticket} at={at} waiting={waiting} />
             ))}
-            {planned.map(({ bot_id, reason }, at) => (
+            {planned.map(({ bot_id, reason, name }, at) => (
               <li
                 key={bot_id}
                 class="ticket ticket-planned"
@@ -41,15 +42,28 @@ export function TicketRail(): VNode {
                 style={{ "--at": tickets.length + at }}
               >
                 <span class="ticket-place">{waiting.length + at + 1}</span>
-                <TicketFace bot_id={bot_id} reason={reasonWords({ code: reason }, WITHOUT_PEOPLE)} />
+                <TicketFace bot_id={bot_id} name={name} reason={reasonWords({ code: reason }, WITHOUT_PEOPLE)} />
               </li>
             ))}
           </ul>
         </div>
       )}
-      {!room.held.value && waiting.length > 0 && <HoldButton />}
+      {canWrite && count > 0 && <AskMenu />}
+      {canWrite && !room.held.value && waiting.length > 0 && <HoldButton />}
     </div>
   );
+}
+
+/** The turns that what is being written would ask for, as far as they are certain. */
+function usePlanned() {
+  const { room, bots } = useRoomScene();
+  const rule = room.view.value?.room.turn_taking;
+  if (!rule || room.composer.text.value.trim() === "") return [];
+  const named = new Map(room.composer.mentions.value.map(({ bot_id, name }) => [bot_id, name]));
+  return predictSpeakers(draftCalls(room), bots.value, rule).tickets.map((ticket) => ({
+    ...ticket,
+    name: named.get(ticket.bot_id),
+  }));
 }
 
 const WITHOUT_PEOPLE = { me: "", nameOf: () => "" };
@@ -65,27 +79,33 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
   const { room, me, nameOf, bots } = useRoomScene();
   const place = waiting.indexOf(ticket) + 1;
   const name = bots.value.find((bot) => bot.bot_id === ticket.bot_id)?.name ?? "A bot";
-  const reason = reasonWords(ticket.reason, { me: me.value ?? "", nameOf });
-  const face = <TicketFace bot_id={ticket.bot_id} reason={reason} />;
+  const actor = { role: room.you.value?.role, me: me.value ?? "", nameOf };
+  const reason = reasonWords(ticket.reason, actor);
+  const canWrite = writeRefusal(actor.role) === null;
+  const refusal = endRefusal(ticket, actor);
+  const drag = useTicketDrag(ticket.id, waiting, canWrite && place > 0);
   const classes = ["ticket", place === 0 && "ticket-now", ticket.state === "held" && "ticket-held"];
+  const face = <TicketFace bot_id={ticket.bot_id} reason={place === 0 ? reason : whileWaiting(ticket, reason)} />;
   return (
-    <li class={classes.filter(Boolean).join(" ")} data-testid="ticket" style={{ "--at": at }}>
+    <li class={classes.filter(Boolean).join(" ")} data-testid="ticket" style={{ "--at": at }} {...drag}>
       <span class="ticket-place">{place === 0 ? "Now" : place}</span>
-      {place === 0 ? (
+      {place === 0 || !canWrite ? (
         face
       ) : (
         <Menu
           name={`${name}, ${reason}: change this turn`}
           face={face}
           class="ticket-face"
-          items={turnActions(ticket, waiting, room.command)}
+          items={turnActions(ticket, waiting, room.command, refusal === null)}
         />
       )}
-      {place > 0 && (
+      {place > 0 && canWrite && (
         <button
           type="button"
           class="icon-button ticket-skip"
           aria-label={`Skip ${name}`}
+          title={refusal ?? `Skip ${name}`}
+          disabled={refusal !== null}
           onMouseDown={keepFocus}
           onClick={(event) => {
             returnFocus(event);
@@ -99,15 +119,24 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
   );
 }
 
-function TicketFace({ bot_id, reason }: { bot_id: string; reason: string }): VNode {
+const whileWaiting = ({ state }: Ticket, reason: string): string => (state === "held" ? `on hold · ${reason}` : reason);
+
+interface TicketFaceProps {
+  readonly bot_id: string;
+  readonly reason: string;
+  /** What a bot is called that is not at the table yet. */
+  readonly name?: string | undefined;
+}
+
+function TicketFace({ bot_id, reason, name }: TicketFaceProps): VNode {
   const { bots, markOf } = useRoomScene();
   const bot = bots.value.find((b) => b.bot_id === bot_id);
-  const name = bot?.name ?? "A bot";
+  const called = bot?.name ?? name ?? "A bot";
   return (
     <>
-      <Avatar name={name} picture={bot?.picture ?? null} mark={markOf(bot_id)} size="small" />
+      <Avatar name={called} picture={bot?.picture ?? null} mark={markOf(bot_id)} size="small" />
       <span class="ticket-words">
-        <bdi class="ticket-name">{name}</bdi> <span class="ticket-reason">{reason}</span>
+        <bdi class="ticket-name">{called}</bdi> <span class="ticket-reason">{reason}</span>
       </span>
     </>
   );
@@ -118,6 +147,7 @@ function turnActions(
   ticket: Ticket,
   waiting: readonly Ticket[],
   command: ReturnType<typeof useRoomScene>["room"]["command"],
+  maySkip: boolean,
 ): MenuItem[] {
   const ids = waiting.map(({ id }) => id);
   const at = ids.indexOf(ticket.id);
@@ -128,7 +158,7 @@ function turnActions(
   if (at > 0) items.push({ id: "first", label: "Move first", onSelect: moveTo(0) });
   if (at > 0) items.push({ id: "earlier", label: "Move earlier", onSelect: moveTo(at - 1) });
   if (at < ids.length - 1) items.push({ id: "later", label: "Move later", onSelect: moveTo(at + 1) });
-  items.push({ id: "skip", label: "Skip", onSelect: () => command({ type: "queue", drop: ticket.id }) });
+  if (maySkip) items.push({ id: "skip", label: "Skip", onSelect: () => command({ type: "queue", drop: ticket.id }) });
   return items;
 }
 
@@ -139,6 +169,7 @@ function HoldButton(): VNode {
       type="button"
       class="icon-button"
       aria-label="Hold the queue"
+      title="Hold everything after this reply"
       onMouseDown={keepFocus}
       onClick={(event) => {
         returnFocus(event);
@@ -153,7 +184,7 @@ function HoldButton(): VNode {
 /** Everyone who could be asked. */
 function AskFaces(): VNode | null {
   const { room, bots, markOf } = useRoomScene();
-  if (bots.value.length === 0 || room.you.value?.role === "viewer") return null;
+  if (bots.value.length === 0) return null;
   return (
     <ul class="ask-faces" aria-label="Ask someone">
       <li class="ask-word" aria-hidden="true">
@@ -175,4 +206,15 @@ function AskFaces(): VNode | null {
       ))}
     </ul>
   );
+}
+
+/** The same where the faces have no room beside the queue: on phones. */
+function AskMenu(): VNode {
+  const { room, bots } = useRoomScene();
+  const items = bots.value.map(({ bot_id, name }) => ({
+    id: bot_id,
+    label: name,
+    onSelect: () => room.command({ type: "speak", bot_ids: [bot_id] }),
+  }));
+  return <Menu name="Ask someone else" face={<Icon name="plus" />} class="icon-button ask-menu" items={items} />;
 }

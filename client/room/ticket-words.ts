@@ -60,5 +60,21 @@ export const STRATEGY_WORDS: Record<TurnStrategy, { readonly label: string; read
   auto: { label: "Keep talking", hint: "Bots go on by themselves for a few turns." },
 };
 
-/** Those a person can choose today; a room set to another one still names it. */
-export const OFFERED_STRATEGIES: readonly TurnStrategy[] = ["asked", "natural", "list", "round_robin"];
+/** Those the room runs today; a room set to another one still names it. */
+export const OFFERED_STRATEGIES: readonly TurnStrategy[] = [
+  "asked",
+  "natural",
+  "list",
+  "round_robin",
+  "pooled",
+  "random",
+];
+
+/** What a message costs under a rule, in replies; `bots` are those that are not muted. */
+export function costWords(strategy: TurnStrategy, bots: number, max_replies: number): string {
+  if (strategy === "asked") return "No reply unasked.";
+  const most = strategy === "natural" ? Math.min(max_replies, bots) : bots;
+  const isOne = most <= 1 || (strategy !== "natural" && strategy !== "list");
+  if (isOne) return "About 1 reply a message.";
+  return strategy === "natural" ? `1 to ${most} replies a message.` : `${most} replies a message.`;
+}

@@ -10,23 +10,51 @@ export interface TranscriptRow {
   readonly has_header: boolean;
   /** First of its day, in the reader's time zone: `YYYY-MM-DD`. */
   readonly day: string | null;
-  /** First of those the reader has not seen; how many they are. */
+  /** First of those the reader had not seen on entering; how many they were. */
   readonly unread: number | null;
+  /** What it answers, where that is known. */
+  readonly answers: MessageRow | null;
+  /** Its place among all messages of the room, from 1; null where that is not known. */
+  readonly place: number | null;
+}
+
+/** Who reads, and what they had read on entering. */
+export interface Reader {
+  readonly user_id: string;
+  readonly read_up_to: string | null;
+  /** The newest message on entering: later ones are news, not unread. */
+  readonly newest?: string | null;
+}
+
+/** Where the rows stand in the whole transcript. */
+export interface Extent {
+  /** Messages of the room, fetched or not. */
+  readonly size: number;
+  /** The first message after a stretch that is not fetched. */
+  readonly gap: string | null;
+  readonly hasMore: boolean;
 }
 
 /** Which day an ISO time falls on, where the reader is. Given, since days depend on a time zone. */
 export type DayOf = (iso: string) => string;
 
 /**
- * The rows of a transcript, oldest first. `readUpTo` is the newest message the reader had read on entering: those of
- * others after it are unread. O(messages).
+ * The rows of a transcript, oldest first. Messages of others after the one the reader had read on entering are unread.
+ * O(messages).
  */
 export function transcriptRows(
   messages: readonly MessageRow[],
   dayOf: DayOf,
-  reader: { readonly user_id: string; readonly read_up_to: string | null },
+  reader: Reader,
+  extent: Extent = { size: messages.length, gap: null, hasMore: false },
 ): TranscriptRow[] {
-  const unread = firstUnread(messages, reader);
+  const known = new Map(messages.map((message) => [message.id, message]));
+  const gapAt = Math.max(0, extent.gap === null ? 0 : messages.findIndex(({ id }) => id === extent.gap));
+  const unread = firstUnread(messages, gapAt, reader);
+  const placeOf = (at: number) => {
+    if (at >= gapAt && (extent.hasMore || gapAt > 0)) return extent.size - messages.length + at + 1;
+    return extent.hasMore ? null : at + 1;
+  };
   return messages.map((message, at) => {
     const before = messages[at - 1];
     const day = dayOf(message.created_timestamp);
@@ -34,9 +62,11 @@ export function transcriptRows(
     const isFirstUnread = unread?.at === at;
     return {
       message,
-      has_header: isNewDay || isFirstUnread || !before || !continuesGroup(before, message),
+      has_header: isNewDay || isFirstUnread || at === gapAt || !before || !continuesGroup(before, message),
       day: isNewDay ? day : null,
       unread: isFirstUnread ? unread.count : null,
+      answers: known.get(message.message_thread.reply_to_id ?? "") ?? null,
+      place: placeOf(at),
     };
   });
 }
@@ -58,14 +88,18 @@ export const authorOf = (message: MessageRow): string => message.bot ?? message.
 
 function firstUnread(
   messages: readonly MessageRow[],
-  reader: { readonly user_id: string; readonly read_up_to: string | null },
+  from: number,
+  reader: Reader,
 ): { at: number; count: number } | null {
   if (reader.read_up_to === null) return null;
   const read = messages.findIndex((m) => m.id === reader.read_up_to);
-  if (read < 0) return null;
-  const isOthers = (m: MessageRow) => m.bot !== null || m.user !== reader.user_id;
-  const at = messages.findIndex((m, i) => i > read && isOthers(m));
-  return at < 0 ? null : { at, count: messages.slice(at).filter(isOthers).length };
+  if (read < from) return null;
+  const newest = messages.findIndex((m) => m.id === reader.newest);
+  const end = newest < 0 ? messages.length : newest + 1;
+  const isUnread = (m: MessageRow, at: number) =>
+    at > read && at < end && (m.bot !== null || m.user !== reader.user_id);
+  const at = messages.findIndex(isUnread);
+  return at < 0 ? null : { at, count: messages.filter(isUnread).length };
 }
 
 /** How many rows stand in normal flow at the end of the list; the rest is virtual (ux §3.6). */

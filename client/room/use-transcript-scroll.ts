@@ -1,10 +1,12 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { MessageRow } from "../../shared/fields/message.ts";
+import { useApp } from "../ui/app-context.ts";
 import { AT_THE_END, type FollowState } from "./follow-hold.ts";
 import { elementIdOf } from "./message.tsx";
 import type { RoomModel } from "./room-model.ts";
 import { ScrollKeeper } from "./scroll-keeper.ts";
+import { lastPlace } from "./transcript-place.ts";
 
 /** Stands for the cards a room opens with, where a message's id is asked for. */
 export const INTRO_ID = "intro";
@@ -15,15 +17,28 @@ export interface TranscriptRefs {
   readonly tail: RefObject<HTMLElement | null>;
 }
 
+export interface TranscriptScroll {
+  readonly keeper: RefObject<ScrollKeeper | null>;
+  readonly state: FollowState;
+  readonly isEndInSight: boolean;
+  /** To the newest line, following from there. */
+  readonly jump: () => void;
+}
+
 const liveOf = (room: RoomModel): string | null => room.messages.peek().findLast((m) => m.streaming)?.id ?? null;
 const elementOf = (message_id: string): HTMLElement | null => document.getElementById(elementIdOf(message_id));
 
-/** Follow and hold for the transcript of `room`; `jump` is the pill. Runs before every paint that may move something. */
+/**
+ * Follow and hold for the transcript of `room`. Runs before every paint that may move something. `target` is a message
+ * the visit is for: nothing is followed until the reader is brought there.
+ */
 export function useTranscriptScroll(
   room: RoomModel,
   refs: TranscriptRefs,
   talk: readonly MessageRow[],
-): { readonly state: FollowState; readonly isEndInSight: boolean; readonly jump: () => void } {
+  visit: { readonly target: string | null; readonly unread: number },
+): TranscriptScroll {
+  const { preferences } = useApp();
   const keeper = useRef<ScrollKeeper | null>(null);
   const [state, setState] = useState<FollowState>(AT_THE_END);
   const [isEndInSight, setEndInSight] = useState(true);
@@ -33,41 +48,66 @@ export function useTranscriptScroll(
     keeper.current = new ScrollKeeper(scroller.current, content.current, {
       elementOf,
       live: () => liveOf(room),
-      onState: setState,
+      onState: (next) => {
+        // Back at the newest line, what was fetched around an old one is no longer in the way.
+        if (next.mode === "follow") room.leave();
+        setState(next);
+      },
       onEnd: setEndInSight,
       onNearTop: () => void room.loadOlder(),
+      followsLong: () => preferences.values.peek().long_replies === "follow",
+      hasLetterKeys: () => preferences.values.peek().single_keys === "on",
     });
     return () => keeper.current?.dispose();
   }, [room]);
-  useEntry(keeper, refs, talk, room.view.value !== null);
+  useEntry(keeper, refs, talk, room, visit);
   useArrivals(keeper, room, talk);
   useLayoutEffect(() => {
     if (!keeper.current) return;
     keeper.current.tail = refs.tail.current;
     keeper.current.settle();
   });
-  return { state, isEndInSight, jump: () => keeper.current?.step({ type: "jumped", live: liveOf(room) }) };
+  return { keeper, state, isEndInSight, jump: () => keeper.current?.step({ type: "jumped", live: liveOf(room) }) };
 }
 
-/** Where a visit begins: the cards of a room without talk, the first unread message, else the newest line. */
+/**
+ * Where a visit begins: at the message it is for; the cards of a room without talk; the first unread message, at the
+ * upper third where all of them fit in two screens, else at the top; where the reader left off; else the newest line.
+ */
 function useEntry(
   keeper: RefObject<ScrollKeeper | null>,
   { scroller }: TranscriptRefs,
   talk: readonly MessageRow[],
-  isKnown: boolean,
+  room: RoomModel,
+  visit: { readonly target: string | null; readonly unread: number },
 ): void {
   const hasBegun = useRef(false);
   useLayoutEffect(() => {
     const list = scroller.current;
-    if (hasBegun.current || !isKnown || !list || !keeper.current) return;
+    if (hasBegun.current || room.view.value === null || !list || !keeper.current) return;
     hasBegun.current = true;
-    const divider = document.getElementById("unread");
-    if (talk.length === 0) keeper.current.begin(0, INTRO_ID);
-    else if (divider) {
-      const offset = divider.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
-      keeper.current.begin(offset - list.clientHeight / 3, null);
-    }
+    enter(keeper.current, list, talk.length > 0, room, visit);
   });
+}
+
+function enter(
+  keeper: ScrollKeeper,
+  list: HTMLElement,
+  isTalk: boolean,
+  room: RoomModel,
+  visit: { readonly target: string | null; readonly unread: number },
+): void {
+  const topOf = (element: Element) =>
+    element.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
+  const divider = document.getElementById("unread");
+  const place = lastPlace.of(room.room_id.peek());
+  const left = place && elementOf(place.message_id);
+  if (visit.target !== null) keeper.stay();
+  else if (!isTalk) keeper.begin(0, INTRO_ID);
+  else if (divider) {
+    const isShort = list.scrollHeight - topOf(divider) <= 2 * list.clientHeight;
+    keeper.begin(topOf(divider) - (isShort ? list.clientHeight / 3 : 0), null, visit.unread);
+  } else if (left) keeper.begin(topOf(left) - place.offset, null);
 }
 
 /** Tells the keeper what is new: messages of others are counted, one's own bring the list to the end. */

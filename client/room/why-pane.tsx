@@ -1,11 +1,17 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import * as z from "zod/mini";
 import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-log.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
+import { Trace, type TraceEntry } from "../../shared/lore/trace.ts";
+import { useApp } from "../ui/app-context.ts";
 import { timeOf } from "../ui/date-words.ts";
-import { METHOD_WORDS, outcomeOf, reasonChip, shownMethod, turnWords } from "./activation-words.ts";
+import { Icon } from "../ui/icon.tsx";
+import { type Answer, useAnswer } from "../ui/use-answer.ts";
+import { METHOD_WORDS, outcomeOf, privateWords, reasonChip, shownMethod, turnWords } from "./activation-words.ts";
 import { MethodGlyph } from "./method-glyph.tsx";
 import { useRoomScene } from "./room-context.ts";
+import { HeldEntries } from "./why-pane-held.tsx";
 
 /** Most turns listed at once; older ones open from their own coaster. */
 const MOST_TURNS = 30;
@@ -15,84 +21,168 @@ export function WhyPane({ message_id }: { message_id: string | null }): VNode {
   const { room, openPane } = useRoomScene();
   const turns = room.messages.value.filter((message) => message.activation !== null);
   const chosen = turns.find((message) => message.id === message_id);
-  const shown = chosen ? [chosen] : turns.slice(-MOST_TURNS).reverse();
-  if (shown.length === 0) {
+  if (turns.length === 0) {
     return (
       <p class="pane-empty">No bot has spoken here yet. When one does, the lore it read shows up here, with reasons.</p>
     );
   }
+  if (!chosen) return <TurnList turns={turns} />;
   return (
     <>
-      {chosen && turns.length > 1 && (
+      {turns.length > 1 && (
         <button type="button" class="link-button" onClick={() => openPane("why")}>
           Show all turns
         </button>
       )}
-      {shown.map((message) => (
-        <TurnGroup key={message.id} message={message} />
-      ))}
+      <TurnGroup key={chosen.id} message={chosen} isPinned />
     </>
   );
 }
 
-function TurnGroup({ message }: { message: MessageRow }): VNode | null {
-  const { room, openPane } = useRoomScene();
+/** The newest turns, of all bots or of one; held still while somebody reads. */
+function TurnList({ turns }: { turns: readonly MessageRow[] }): VNode {
+  const [bot, setBot] = useState("");
+  const [heldAt, holdAt] = useState<number | null>(null);
+  const speakers = [...new Map(turns.map((turn) => [turn.bot ?? "", turn.author_name]))];
+  const fits = turns.filter((turn) => bot === "" || turn.bot === bot);
+  const shown = heldAt === null ? fits : fits.filter(({ seq }) => seq <= heldAt);
+  const waiting = fits.length - shown.length;
+  return (
+    <>
+      <div class="why-filter">
+        <select aria-label="Turns of" value={bot} onChange={(event) => setBot(event.currentTarget.value)}>
+          <option value="">All bots</option>
+          {speakers.map(([id, name]) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          class="button button-small"
+          aria-pressed={heldAt !== null}
+          onClick={() => holdAt(heldAt === null ? (turns.at(-1)?.seq ?? 0) : null)}
+        >
+          <Icon name={heldAt === null ? "pause" : "play"} />
+          {heldAt === null ? "Live" : `Held · ${waiting} new`}
+        </button>
+      </div>
+      {shown
+        .slice(-MOST_TURNS)
+        .reverse()
+        .map((message) => (
+          <TurnGroup key={message.id} message={message} />
+        ))}
+    </>
+  );
+}
+
+const TraceAnswer = z.object({ ...Trace.shape, not_yours: z.number() });
+type TraceAnswer = z.infer<typeof TraceAnswer>;
+
+/** What no gate let wake; what woke and did not fit is said apart. */
+const heldOf = ({ entries }: TraceAnswer): readonly TraceEntry[] =>
+  entries.filter(({ included, reason }) => !included && reason !== "budget_exceeded");
+
+/** The whole evaluation as it was stored, once somebody wants it and the reply has closed. */
+function useTrace({ id, current_take_id, streaming }: MessageRow, isWanted: boolean): Answer<TraceAnswer> {
+  const { api } = useApp();
+  const { room } = useRoomScene();
+  const room_id = room.room_id.value;
+  const key = isWanted && !streaming && room_id !== null ? `${room_id} ${id} ${current_take_id}` : null;
+  return useAnswer(key, (signal) =>
+    api.call("GET", `/conversations/${room_id}/messages/${id}/trace`, TraceAnswer, { signal }),
+  );
+}
+
+/** What the room told of a turn while it happened, or the log afterwards. */
+function useTurnRows(message: MessageRow) {
+  const { room } = useRoomScene();
   const take_id = message.current_take_id ?? "";
   const state = room.activationsOf(message.id, take_id).value;
-  const counts = message.activation;
+  const load = () => void room.loadActivations(message.id, take_id, message.activation);
   useEffect(() => {
-    if (take_id !== "") void room.loadActivations(message.id, take_id, counts);
+    if (take_id !== "") load();
   }, [message.id, take_id]);
+  const known = state.state === "known" ? state : { rows: [], not_yours: 0 };
+  return {
+    ...known,
+    isLoading: state.state === "loading",
+    problem: state.state === "failed" ? state.problem : null,
+    load,
+  };
+}
+
+const tokensOf = (rows: readonly ActivationLogRow[]): number =>
+  rows.reduce((sum, row) => sum + (row.was_included ? row.tokens_used : 0), 0);
+
+/** One turn of one bot: what woke, what was cut, and on request what did not wake. */
+function TurnGroup({ message, isPinned = false }: { message: MessageRow; isPinned?: boolean }): VNode | null {
+  const { openPane, markOf } = useRoomScene();
+  const [showsHeld, showHeld] = useState(false);
+  const { rows, not_yours, isLoading, problem, load } = useTurnRows(message);
+  const trace = useTrace(message, isPinned || showsHeld);
+  const counts = message.activation;
   if (!counts) return null;
-  const rows = state.state === "known" ? state.rows : [];
-  const tokens = rows.reduce((sum, row) => sum + (row.was_included ? row.tokens_used : 0), 0);
+  const hidden = trace.value?.not_yours ?? not_yours;
+  const held = trace.value && heldOf(trace.value).length;
   return (
-    <article class="turn-group">
+    <article class={`turn-group speaker-${markOf(message.bot ?? "")}`}>
       <header class="turn-head">
         <h3>
-          <bdi>{message.author_name}</bdi> <span class="message-meta">{timeOf(message.created_timestamp)}</span>
+          <span class="message-meta">{timeOf(message.created_timestamp)}</span> <bdi>{message.author_name}</bdi>
+          {trace.value && <span class="message-meta"> · turn {trace.value.L}</span>}
         </h3>
-        <p>{turnWords(counts, tokens)}</p>
+        <p>{turnWords({ ...counts, held_back: held ?? counts.held_back }, trace.value?.budget ?? tokensOf(rows))}</p>
       </header>
-      {state.state === "loading" && <p class="pane-note">Loading…</p>}
-      {state.state === "failed" && (
-        <p class="pane-note">
-          {state.problem.detail}{" "}
-          <button
-            type="button"
-            class="link-button"
-            onClick={() => void room.loadActivations(message.id, take_id, counts)}
-          >
-            Try again
-          </button>
-        </p>
-      )}
-      <TurnRows rows={rows} />
-      {state.state === "known" && state.not_yours > 0 && (
-        <p class="pane-note">
-          {state.not_yours === 1 ? "1 entry is private." : `${state.not_yours} entries are private.`}
-        </p>
+      {isLoading && <p class="pane-note">Loading…</p>}
+      {problem && <Failed words={problem.detail} onRetry={load} />}
+      <RowList name="Woke" rows={rows.filter((row) => outcomeOf(row) === "woke")} />
+      <RowList name="Cut after waking" rows={rows.filter((row) => outcomeOf(row) === "cut")} />
+      {hidden > 0 && <p class="pane-note">{privateWords(hidden)}</p>}
+      {!message.streaming && (
+        <HeldPart trace={trace} isOpen={showsHeld} count={counts.held_back} onToggle={() => showHeld(!showsHeld)} />
       )}
       <button type="button" class="link-button" onClick={() => openPane("prompt", message.id)}>
-        What exactly did {message.author_name} read?
+        Open the receipt
       </button>
     </article>
   );
 }
 
-function TurnRows({ rows }: { rows: readonly ActivationLogRow[] }): VNode {
-  const [showsHeld, showHeld] = useState(false);
-  const held = rows.filter((row) => outcomeOf(row) === "held");
+function Failed({ words, onRetry }: { words: string; onRetry: () => void }): VNode {
+  return (
+    <p class="pane-note">
+      {words}{" "}
+      <button type="button" class="link-button" onClick={onRetry}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+interface HeldProps {
+  readonly trace: Answer<TraceAnswer>;
+  readonly isOpen: boolean;
+  /** As the message says it, until the whole evaluation is here. */
+  readonly count: number;
+  readonly onToggle: () => void;
+}
+
+/** What did not wake: noise until somebody asks for it. */
+function HeldPart({ trace, isOpen, count, onToggle }: HeldProps): VNode {
+  const held = trace.value && heldOf(trace.value);
+  const number = held?.length ?? count;
   return (
     <>
-      <RowList name="Woke" rows={rows.filter((row) => outcomeOf(row) === "woke")} />
-      <RowList name="Cut after waking" rows={rows.filter((row) => outcomeOf(row) === "cut")} />
-      {held.length > 0 && (
-        <button type="button" class="link-button" aria-expanded={showsHeld} onClick={() => showHeld(!showsHeld)}>
-          {showsHeld ? "Hide what did not wake" : `Show what did not wake (${held.length})`}
-        </button>
-      )}
-      {showsHeld && <RowList name="Held back" rows={held} />}
+      <button type="button" class="link-button" aria-expanded={isOpen} onClick={onToggle}>
+        {isOpen ? "Hide what did not wake" : `Show what did not wake${number > 0 ? ` (${number})` : ""}`}
+      </button>
+      {isOpen && !trace.value && trace.isLoading && <p class="pane-note">Loading…</p>}
+      {isOpen && trace.problem && <Failed words={trace.problem.detail} onRetry={trace.reload} />}
+      {isOpen && held?.length === 0 && <p class="pane-note">Every entry that you may see woke.</p>}
+      {isOpen && held && held.length > 0 && <HeldEntries entries={held} />}
     </>
   );
 }

@@ -9,6 +9,13 @@ import type { SendOptions } from "./room-store.ts";
 export interface ChosenMention {
   readonly bot_id: string;
   readonly name: string;
+  /** Not at the table yet: it is brought there before the message goes out. */
+  readonly joins?: boolean;
+}
+
+export interface KnownPersona {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface ComposerPorts {
@@ -16,8 +23,14 @@ export interface ComposerPorts {
   readonly view: ReadonlySignal<RoomView | null>;
   readonly storage: DeviceStorage;
   send(text: string, options: SendOptions): string;
+  /** Brings bots to the table. */
+  join?(bot_ids: readonly string[]): void;
 }
 
+/** Personas this device spoke as, the newest first. */
+const RECENT_PERSONAS = "personas";
+/** How many of them are kept: the quick switch of ux §3.3 offers the last two, and one of them is the one in use. */
+const MOST_RECENT = 3;
 const NO_BOTS: readonly RoomBot[] = [];
 
 /** What is being written in one room. The draft is kept on every keystroke. */
@@ -32,6 +45,10 @@ export class ComposerStore {
   /** Ids of the bots the text calls, in the order they will speak; empty where the room decides. */
   readonly speakers: ReadonlySignal<readonly string[]>;
   readonly canSend: ReadonlySignal<boolean>;
+  /** Ids of the personas spoken as last on this device, the newest first. */
+  readonly recentPersonas: Signal<readonly string[]>;
+  /** The person's own personas, once the page knows them. */
+  readonly personas: Signal<readonly KnownPersona[]> = signal([]);
   readonly #ports: ComposerPorts;
   readonly #key: string;
   readonly #chosen: Signal<readonly ChosenMention[]> = signal([]);
@@ -40,6 +57,7 @@ export class ComposerStore {
     this.#ports = ports;
     this.#key = `draft:${ports.room_id}`;
     this.text = signal(ports.storage.get(this.#key) ?? "");
+    this.recentPersonas = signal((ports.storage.get(RECENT_PERSONAS) ?? "").split(" ").filter(Boolean));
     this.mentions = computed(() => this.#chosen.value.filter(({ name }) => this.text.value.includes(`@${name}`)));
     this.speakers = computed(() => (this.aside.value ? [] : this.#called()));
     this.canSend = computed(() => this.text.value.trim() !== "");
@@ -61,12 +79,38 @@ export class ComposerStore {
     return start + inserted.length;
   }
 
+  /** Turns the aside on or off. */
+  setAside(on: boolean): void {
+    this.aside.value = on;
+  }
+
+  knowPersonas(personas: readonly KnownPersona[]): void {
+    this.personas.value = personas;
+  }
+
+  /** From now on as this persona; null as oneself. */
+  speakAs(persona_id: string | null): void {
+    this.persona_id.value = persona_id;
+    if (persona_id === null) return;
+    const others = this.recentPersonas.peek().filter((id) => id !== persona_id);
+    this.recentPersonas.value = [persona_id, ...others].slice(0, MOST_RECENT);
+    this.#ports.storage.set(RECENT_PERSONAS, this.recentPersonas.peek().join(" "));
+  }
+
+  /** The next message answers this one; null answers none. */
+  replyTo(message_id: string | null): void {
+    this.reply_to_id.value = message_id;
+  }
+
   /** Posts what is written and empties the field; null where there is nothing. `respond: false` wakes no bot. */
   submit(options: Pick<SendOptions, "respond"> = {}): string | null {
     if (!this.canSend.peek()) return null;
     const mentions = this.speakers.peek();
     const persona_id = this.persona_id.peek();
     const reply_to_id = this.reply_to_id.peek();
+    const joining = this.mentions.peek().filter((m) => m.joins && mentions.includes(m.bot_id) && !this.#isHere(m));
+    // The room does things in the order they are said: who joins is there when the message comes.
+    if (joining.length > 0 && options.respond !== false) this.#ports.join?.(joining.map((m) => m.bot_id));
     const ref = this.#ports.send(this.text.peek(), {
       ...options,
       // Without a picked bot the room reads the names itself: it knows the newest ones.
@@ -84,9 +128,13 @@ export class ComposerStore {
   #called(): readonly string[] {
     const bots = this.#ports.view.value?.bots ?? NO_BOTS;
     const picked = this.mentions.value;
-    const here = picked.filter((m) => bots.some((bot) => bot.bot_id === m.bot_id));
+    const here = picked.filter((m) => m.joins || this.#isHere(m));
     // A picked bot answers to the name that was picked, whatever it is called by now.
     const others = bots.filter((bot) => !here.some((m) => m.bot_id === bot.bot_id));
     return [...new Set(findMentions(this.text.value, [...here, ...others]).map((m) => m.bot_id))];
+  }
+
+  #isHere({ bot_id }: ChosenMention): boolean {
+    return (this.#ports.view.value?.bots ?? NO_BOTS).some((bot) => bot.bot_id === bot_id);
   }
 }

@@ -20,10 +20,12 @@ function opened() {
   const it = liveRig();
   it.room.receive(welcome({ seq: 5, messages: [row(5)], has_more: true }));
   const asked: { before: string; signal: AbortSignal; answer: (page: ApiResult<HistoryPage>) => void }[] = [];
+  const newer: { after: string; answer: (page: ApiResult<HistoryPage>) => void }[] = [];
   const history = new HistoryStore({
     view: it.room.view,
     listen: (listener) => it.room.listen(listener),
     fetchPage: (before, signal) => new Promise((answer) => asked.push({ before, signal, answer })),
+    fetchNewer: (after) => new Promise((answer) => newer.push({ after, answer })),
   });
   const load = async (answer: ApiResult<HistoryPage>, meanwhile = () => {}) => {
     const loading = history.loadOlder();
@@ -32,7 +34,7 @@ function opened() {
     await loading;
   };
   const shown = () => history.messages.value.map((m) => m.id);
-  return { ...it, history, asked, load, shown };
+  return { ...it, history, asked, newer, load, shown };
 }
 
 test("[CLI60] older pages join the view in order, each message once", async () => {
@@ -125,4 +127,46 @@ test("[CLI13] a history that is left drops its page and hears nothing", async ()
   expect(asked[0]?.signal.aborted).toBe(true);
   room.receive(event({ type: "path.changed", seq: 6, at: AT, head: null, messages: [], has_more: false }));
   expect(shown()).toEqual([]);
+});
+
+const soon = () => new Promise((done) => setTimeout(done));
+
+test("[CLI64] a message far back is shown with its surroundings, apart from the view", async () => {
+  const { history, asked, newer, shown, room } = opened();
+  room.receive(event(created(6, {})));
+  const showing = history.show("m2");
+  newer[0]?.answer(page([row(3)], true));
+  await soon();
+  expect([newer[0]?.after, asked[0]?.before]).toEqual(["m2", "m3"]);
+  asked[0]?.answer(page([row(1), row(2)]));
+  expect(await showing).toBeNull();
+  expect(shown()).toEqual(["m1", "m2", "m3", "m5", "m6"]);
+  expect(history.gap.value).toBe("m5");
+  expect(history.hasMore.value).toBe(false);
+  expect(await history.show("m3"), "known: nothing to fetch").toBeNull();
+
+  room.receive(event(updated(7, { ...row(2), entry: "changed", rev: 2 })));
+  expect(history.messages.value[1]?.entry).toBe("changed");
+  const filling = history.loadNewer();
+  newer[1]?.answer(page([row(4), row(5)], true));
+  await filling;
+  expect(newer[1]?.after).toBe("m3");
+  expect(shown()).toEqual(["m1", "m2", "m3", "m4", "m5", "m6"]);
+  expect(history.gap.value, "it has reached the view").toBeNull();
+});
+
+test("[CLI68] what stands apart is left for the newest messages, and a message that is gone is said to be", async () => {
+  const { history, asked, newer, shown } = opened();
+  const showing = history.show("m2");
+  newer[0]?.answer(page([row(3)], true));
+  await soon();
+  asked[0]?.answer(page([row(2)], true));
+  await showing;
+  history.leave();
+  expect(shown()).toEqual(["m5"]);
+  expect(history.gap.value).toBeNull();
+  const missing = history.show("nowhere");
+  newer[1]?.answer({ ok: false, problem: { status: 404, code: "not_found", detail: "Gone.", errors: [] } });
+  expect(await missing).toMatchObject({ code: "not_found" });
+  expect(history.problem.value, "said where it was asked for").toBeNull();
 });

@@ -10,9 +10,11 @@ export interface HistoryPorts {
   listen(listener: RoomListener): () => void;
   /** Messages before `before` (exclusive). Never rejects. */
   fetchPage(before: string, signal: AbortSignal): Promise<ApiResult<HistoryPage>>;
+  /** Messages after `after` (exclusive). Never rejects. */
+  fetchNewer(after: string, signal: AbortSignal): Promise<ApiResult<HistoryPage>>;
 }
 
-/** What was fetched. `base` is the oldest message when it was, so that pages of another transcript are never mixed in. */
+/** What was fetched and joins the view. */
 interface Older {
   readonly rows: readonly MessageRow[];
   /** Whether there is more before `rows`; null: as the view says. */
@@ -20,27 +22,48 @@ interface Older {
 }
 const NOTHING: Older = { rows: [], has_more: null };
 
+/** A stretch of the past that does not reach the view: what lies between is not fetched. */
+interface Apart {
+  readonly rows: readonly MessageRow[];
+  readonly has_more: boolean;
+}
+
+const GONE: ApiProblem = { status: 404, code: "not_found", detail: "That message is gone.", errors: [] };
+
 /**
  * Messages older than the view, fetched page by page and kept current by the same events. A snapshot or another path
- * starts it afresh: what was fetched may no longer join what is shown.
+ * starts it afresh: what was fetched may no longer join what is shown. A message far back is shown with its
+ * surroundings, apart from the view until the pages between have come.
  */
 export class HistoryStore {
   /** Everything known, oldest first, each message once. */
   readonly messages: ReadonlySignal<readonly MessageRow[]>;
   readonly hasMore: ReadonlySignal<boolean>;
+  /** The first message after what is not fetched; null where nothing is missing. */
+  readonly gap: ReadonlySignal<string | null>;
   readonly isLoading: Signal<boolean> = signal(false);
   /** Why the last page failed, until the next try. */
   readonly problem: Signal<ApiProblem | null> = signal(null);
   readonly #ports: HistoryPorts;
   readonly #older: Signal<Older> = signal(NOTHING);
+  readonly #apart: Signal<Apart | null> = signal(null);
+  /** What joins the view, and the view. */
+  readonly #joined: ReadonlySignal<readonly MessageRow[]>;
   readonly #unlisten: () => void;
   /** The page under way, with the events that came meanwhile: it may be older than they are. */
   #loading: { readonly abort: AbortController; readonly events: RoomEvent[] } | null = null;
 
   constructor(ports: HistoryPorts) {
     this.#ports = ports;
-    this.messages = computed(() => join(this.#older.value.rows, ports.view.value?.messages ?? []));
-    this.hasMore = computed(() => this.#older.value.has_more ?? ports.view.value?.has_more ?? false);
+    this.#joined = computed(() => join(this.#older.value.rows, ports.view.value?.messages ?? []));
+    this.messages = computed(() => {
+      const apart = this.#apart.value;
+      return apart ? [...apart.rows, ...this.#joined.value] : this.#joined.value;
+    });
+    this.hasMore = computed(
+      () => this.#apart.value?.has_more ?? this.#older.value.has_more ?? ports.view.value?.has_more ?? false,
+    );
+    this.gap = computed(() => (this.#apart.value ? (this.#joined.value[0]?.id ?? null) : null));
     this.#unlisten = ports.listen({ applied: (event) => this.#applied(event), replaced: () => this.#reset() });
   }
 
@@ -48,20 +71,47 @@ export class HistoryStore {
   async loadOlder(): Promise<void> {
     const before = this.messages.peek()[0]?.id;
     if (this.#loading || before === undefined || !this.hasMore.peek()) return;
-    const loading = { abort: new AbortController(), events: [] };
-    this.#loading = loading;
-    batch(() => {
-      this.isLoading.value = true;
-      this.problem.value = null;
-    });
-    const page = await this.#ports.fetchPage(before, loading.abort.signal);
-    if (this.#loading !== loading) return; // The transcript was replaced meanwhile.
-    this.#loading = null;
-    batch(() => {
-      this.isLoading.value = false;
-      if (page.ok) this.#add(page.value, loading.events);
-      else this.problem.value = page.problem;
-    });
+    await this.#load(
+      (signal) => this.#ports.fetchPage(before, signal),
+      ({ messages, has_more }) => {
+        const apart = this.#apart.peek();
+        if (apart) this.#apart.value = { rows: join(messages, apart.rows), has_more };
+        else this.#older.value = { rows: join(messages, this.#older.peek().rows), has_more };
+      },
+    );
+  }
+
+  /** Fetches the page after a stretch that stands apart, until it reaches the view. Does nothing where nothing is missing. */
+  async loadNewer(): Promise<void> {
+    const after = this.#apart.peek()?.rows.at(-1)?.id;
+    if (this.#loading || after === undefined) return;
+    await this.#load(
+      (signal) => this.#ports.fetchNewer(after, signal),
+      ({ messages, has_more }) => {
+        const apart = this.#apart.peek();
+        if (apart) this.#place({ rows: join(apart.rows, messages), has_more: apart.has_more }, has_more);
+      },
+    );
+  }
+
+  /** Makes a message known, with what stands around it. @returns Why not, where that failed. */
+  async show(message_id: string): Promise<ApiProblem | null> {
+    const isKnown = () => this.messages.peek().some((row) => row.id === message_id);
+    if (isKnown()) return null;
+    this.#loading?.abort.abort();
+    const problem = await this.#load(
+      (signal) => this.#around(message_id, signal),
+      ({ messages, has_more }) => this.#place({ rows: join(messages, []), has_more }, true),
+    );
+    this.problem.value = null; // It is said where the message was asked for.
+    return problem ?? (isKnown() ? null : GONE);
+  }
+
+  /** Forgets a stretch that stands apart: the reader is back at the newest message. */
+  leave(): void {
+    if (this.#apart.peek() === null) return;
+    this.#abort();
+    this.#apart.value = null;
   }
 
   dispose(): void {
@@ -70,12 +120,45 @@ export class HistoryStore {
     this.#loading = null;
   }
 
-  #add(page: HistoryPage, events: readonly RoomEvent[]): void {
-    const rows = page.messages.flatMap((row) => {
-      const current = events.reduce<MessageRow | null>((now, event) => now && catchUp(now, event), row);
-      return current ? [current] : [];
+  /** The only way to a page that holds the message itself: the one before the message after it. */
+  async #around(message_id: string, signal: AbortSignal): Promise<ApiResult<HistoryPage>> {
+    const after = await this.#ports.fetchNewer(message_id, signal);
+    const next = after.ok ? after.value.messages[0]?.id : undefined;
+    if (!after.ok || next === undefined) return after;
+    const before = await this.#ports.fetchPage(next, signal);
+    if (!before.ok) return before;
+    const messages = [...before.value.messages, ...after.value.messages];
+    return { ok: true, value: { messages, has_more: before.value.has_more } };
+  }
+
+  /** Keeps a stretch apart, or joins it where it has reached what is shown. */
+  #place({ rows, has_more }: Apart, isMoreBetween: boolean): void {
+    const shown = new Set(this.#joined.peek().map((row) => row.id));
+    const isReached = !isMoreBetween || rows.some((row) => shown.has(row.id));
+    this.#apart.value = isReached ? null : { rows, has_more };
+    if (isReached) this.#older.value = { rows: join(rows, this.#older.peek().rows), has_more };
+  }
+
+  /** @returns Why it failed; null also where the transcript was replaced meanwhile. */
+  async #load(
+    fetch: (signal: AbortSignal) => Promise<ApiResult<HistoryPage>>,
+    use: (page: HistoryPage) => void,
+  ): Promise<ApiProblem | null> {
+    const loading = { abort: new AbortController(), events: [] };
+    this.#loading = loading;
+    batch(() => {
+      this.isLoading.value = true;
+      this.problem.value = null;
     });
-    this.#older.value = { rows: join(rows, this.#older.peek().rows), has_more: page.has_more };
+    const page = await fetch(loading.abort.signal);
+    if (this.#loading !== loading) return null;
+    this.#loading = null;
+    batch(() => {
+      this.isLoading.value = false;
+      if (page.ok) use({ ...page.value, messages: caughtUp(page.value.messages, loading.events) });
+      else this.problem.value = page.problem;
+    });
+    return page.ok ? null : page.problem;
   }
 
   #applied(event: RoomEvent): void {
@@ -83,24 +166,41 @@ export class HistoryStore {
     const id = messageIdOf(event);
     if (id === null || event.type === "message.created") return;
     this.#loading?.events.push(event);
-    const { rows, has_more } = this.#older.peek();
-    const at = rows.findIndex((row) => row.id === id);
-    const row = rows[at];
-    if (!row) return;
-    const next = applyToMessage(row, event);
-    this.#older.value = { rows: next ? rows.with(at, next) : rows.toSpliced(at, 1), has_more };
+    this.#older.value = after(this.#older.peek(), id, event);
+    const apart = this.#apart.peek();
+    if (apart) this.#apart.value = after(apart, id, event);
+  }
+
+  #abort(): void {
+    this.#loading?.abort.abort();
+    this.#loading = null;
+    this.isLoading.value = false;
   }
 
   #reset(): void {
-    this.#loading?.abort.abort();
-    this.#loading = null;
     batch(() => {
+      this.#abort();
       this.#older.value = NOTHING;
-      this.isLoading.value = false;
+      this.#apart.value = null;
       this.problem.value = null;
     });
   }
 }
+
+/** Fetched rows after an event about the message `id`; the same object where it is none of them. */
+function after<T extends { readonly rows: readonly MessageRow[] }>(part: T, id: string, event: RoomEvent): T {
+  const at = part.rows.findIndex((row) => row.id === id);
+  const row = part.rows[at];
+  if (!row) return part;
+  const next = applyToMessage(row, event);
+  return { ...part, rows: next ? part.rows.with(at, next) : part.rows.toSpliced(at, 1) };
+}
+
+const caughtUp = (rows: readonly MessageRow[], events: readonly RoomEvent[]): readonly MessageRow[] =>
+  rows.flatMap((row) => {
+    const current = events.reduce<MessageRow | null>((now, event) => now && catchUp(now, event), row);
+    return current ? [current] : [];
+  });
 
 /** A fetched row after an event that may be newer or older than it. */
 function catchUp(row: MessageRow, event: RoomEvent): MessageRow | null {
@@ -112,8 +212,8 @@ function catchUp(row: MessageRow, event: RoomEvent): MessageRow | null {
 
 /** Both lists in transcript order, each message once; where they differ, `newer` is right. */
 function join(older: readonly MessageRow[], newer: readonly MessageRow[]): readonly MessageRow[] {
-  if (older.length === 0) return newer;
   const known = new Set(newer.map((row) => row.id));
   const before = older.filter((row) => !known.has(row.id)).toSorted((a, b) => a.seq - b.seq);
+  if (before.length === 0) return newer;
   return [...before, ...newer];
 }

@@ -40,7 +40,8 @@ export interface ApiProblem {
   readonly retry_after_ms?: number;
 }
 export type ApiResult<T> =
-  | { readonly ok: true; readonly value: T }
+  /** `etag` names the version of a single resource. */
+  | { readonly ok: true; readonly value: T; readonly etag?: string }
   | { readonly ok: false; readonly problem: ApiProblem };
 
 /** One page of older messages, in any order. */

@@ -10,6 +10,8 @@ export interface Me {
   /** A guest's things end at `expires_at` unless claimed by signing in. */
   readonly guest: boolean;
   readonly expires_at: string | null;
+  /** What they set about the page; see `preferences-store.ts`. */
+  readonly preferences?: Readonly<Record<string, unknown>> | undefined;
 }
 /** What minting a session answers. `room` is a guest's own copy of the sample room. */
 export interface NewSession {

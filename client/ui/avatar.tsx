@@ -9,13 +9,15 @@ interface AvatarProps {
   readonly size?: "small" | "large";
   /** The ring pulses while this one speaks. */
   readonly isSpeaking?: boolean;
+  /** In the room now; said in words beside the face. */
+  readonly isHere?: boolean;
 }
 
 /**
  * A face: picture or first letter, in the speaker's colour, its cup mark on the rim. The name stands beside it, so the
  * letter is drawn by the stylesheet: it is no text of the page.
  */
-export function Avatar({ name, picture, mark, size, isSpeaking }: AvatarProps): VNode {
+export function Avatar({ name, picture, mark, size, isSpeaking, isHere }: AvatarProps): VNode {
   const classes = ["avatar", `speaker-${mark}`, size && `avatar-${size}`, isSpeaking && "avatar-speaking"];
   return (
     <span class={classes.filter(Boolean).join(" ")} aria-hidden="true">
@@ -27,6 +29,7 @@ export function Avatar({ name, picture, mark, size, isSpeaking }: AvatarProps): 
       <span class="avatar-mark">
         <CupMark mark={mark} />
       </span>
+      {isHere && <span class="avatar-here" />}
     </span>
   );
 }

@@ -4,6 +4,10 @@ const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeS
 const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const dateFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 
+const longFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
+
+/** 23 November 2026 */
+export const longDate = (iso: string): string => longFormat.format(new Date(iso));
 /** 14:06 */
 export const timeOf = (iso: string): string => timeFormat.format(new Date(iso));
 /** Monday, 23 November 2026 at 14:06 */

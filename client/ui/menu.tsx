@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { closeOutside } from "./close-outside.ts";
 import { placeBeside } from "./place-beside.ts";
 
 export interface MenuItem {
@@ -78,19 +79,6 @@ export function Menu({ name, face, items, class: className = "button" }: MenuPro
       )}
     </>
   );
-}
-
-/** Calls `close` on a press or focus elsewhere, and when what the list stands beside moves. Answers how to stop. */
-function closeOutside(inside: readonly HTMLElement[], close: () => void): () => void {
-  const abort = new AbortController();
-  const { signal } = abort;
-  const onElsewhere = ({ target }: Event) => {
-    if (target instanceof Node && !inside.some((element) => element.contains(target))) close();
-  };
-  addEventListener("pointerdown", onElsewhere, { signal });
-  addEventListener("focusin", onElsewhere, { signal });
-  addEventListener("resize", close, { signal });
-  return () => abort.abort();
 }
 
 function MenuRow({ item, close }: { item: MenuItem; close: () => void }): VNode {

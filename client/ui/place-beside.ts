@@ -1,3 +1,5 @@
+import { isRightToLeft } from "./direction.ts";
+
 /** Space between a popover and what it belongs to, and between it and the edges of the window, CSS pixels. */
 const GAP_PX = 4;
 const MARGIN_PX = 8;
@@ -10,7 +12,8 @@ export function placeBeside(popover: HTMLElement, anchor: HTMLElement): void {
   const above = at.top - GAP_PX - MARGIN_PX;
   const isBelow = below >= height || below >= above;
   const top = isBelow ? at.bottom + GAP_PX : Math.max(MARGIN_PX, at.top - GAP_PX - height);
-  const left = Math.max(MARGIN_PX, Math.min(at.left, innerWidth - width - MARGIN_PX));
+  const start = isRightToLeft(anchor) ? at.right - width : at.left;
+  const left = Math.max(MARGIN_PX, Math.min(start, innerWidth - width - MARGIN_PX));
   popover.style.top = `${top}px`;
   popover.style.left = `${left}px`;
   popover.style.maxHeight = `${isBelow ? below : above}px`;

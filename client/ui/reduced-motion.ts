@@ -1,7 +1,8 @@
 const query = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)");
 
 /** Whether the person asked for less movement. Asked anew each time: it may change while the page is open. */
-export const prefersReducedMotion = (): boolean => query?.matches ?? false;
+export const prefersReducedMotion = (): boolean =>
+  document.documentElement.dataset["motion"] === "reduced" || (query?.matches ?? false);
 
 /** `text` up to the end of its last whole sentence or line; nothing where none is whole yet. */
 export function untilLastSentence(text: string): string {

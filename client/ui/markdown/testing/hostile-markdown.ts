@@ -6,7 +6,7 @@ const SCHEMES = [
   "javascript&colon;alert(1)",
   "&#106;avascript:alert(1)",
   "&#x6A&#x61vascript:alert(1)",
-  "javascript\u0001:alert(1)",
+  "javascript\u0000:alert(1)",
   "\u0001javascript:alert(1)",
   "vbscript:msgbox(1)",
   "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",

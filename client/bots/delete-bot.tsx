@@ -1,0 +1,54 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useApp } from "../ui/app-context.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { deleteBot } from "./open-editor.ts";
+
+interface DeleteBotProps {
+  readonly bot: { readonly id: string; readonly name: string; readonly sharing_visibility: string };
+  readonly onClose: () => void;
+  readonly onDeleted: () => void;
+}
+
+/** Says what goes and what stays. There is no way back, so it is asked. */
+export function DeleteBot({ bot, onClose, onDeleted }: DeleteBotProps): VNode {
+  const { api, toasts } = useApp();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const remove = async () => {
+    setBusy(true);
+    const answer = await deleteBot(api, bot.id);
+    setBusy(false);
+    if (!answer.ok && answer.problem.status !== 404) return setProblem(answer.problem.detail);
+    onClose();
+    toasts.say(`${bot.name} is deleted.`);
+    onDeleted();
+  };
+  return (
+    <Dialog
+      title={`Delete ${bot.name}?`}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" class="button" onClick={onClose}>
+            Keep it
+          </button>
+          <button type="button" class="button button-stop" disabled={isBusy} onClick={() => void remove()}>
+            Delete for good
+          </button>
+        </>
+      }
+    >
+      <p>
+        Gone for everyone: the bot, its page{bot.sharing_visibility === "private" ? "" : ", its likes"} and who it was
+        shared with.
+      </p>
+      <p>What stays: everything it said in rooms, under its name, and the tomes it read.</p>
+      {problem && (
+        <p class="form-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { OUTPUT } from "../../worker/run/bootstrap.mjs";
+import { startServer } from "../../worker/run/server-process.ts";
+import { ASK_FOR_SPEECH, makeRoom, speech } from "./cast.ts";
+import { test as base, expect } from "./fixtures.ts";
+import { signIn } from "./people.ts";
+import { Room } from "./room.ts";
+
+/** Eighty words a second, as the scenario asks; the others are told at a reader's pace. */
+const test = base.extend<object, object>({
+  server: [
+    async ({ browserName: _ }, use, { workerIndex }) => {
+      const dir = join(process.env["BOTCAFE_OUTPUT"] ?? join(OUTPUT, "e2e"), `fast-${workerIndex}-${process.pid}`);
+      const assets = process.env["BOTCAFE_CLIENT"];
+      const vars = { PRACTICE_TOKENS_PER_SECOND: "80" };
+      const server = await startServer({ dir, vars, ...(assets !== undefined && { assets }) });
+      await use(server);
+      await server.kill9();
+    },
+    { scope: "worker", timeout: 60_000 },
+  ],
+});
+
+interface Watched {
+  /** How far the first line in sight moved, at most, CSS pixels. */
+  readonly moved: number;
+  readonly paints: number;
+  readonly ms: number;
+  /** Blocks that were finished and then drawn anew. */
+  readonly redrawn: number;
+}
+
+/** Notes from now on how far the first message in sight moves, and how often the growing one is painted. */
+async function watch(page: Page): Promise<() => Promise<Watched>> {
+  await page.evaluate(() => {
+    const list = document.querySelector("[aria-label=Messages]") as HTMLElement;
+    const edge = list.getBoundingClientRect().top;
+    const row = [...list.querySelectorAll("article")].find((a) => a.getBoundingClientRect().bottom > edge + 8);
+    const top = row?.getBoundingClientRect().top ?? 0;
+    const seen = { moved: 0, paints: 0, redrawn: 0, from: performance.now() };
+    const look = () => {
+      seen.moved = Math.max(seen.moved, Math.abs((row?.getBoundingClientRect().top ?? 1e6) - top));
+      requestAnimationFrame(look);
+    };
+    look();
+    const growing = document.querySelector("[aria-busy=true]");
+    let frame = 0;
+    const watcher = new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const block = (target instanceof Element ? target : target.parentElement)?.closest(".markdown > *");
+        if (block?.nextElementSibling?.nextElementSibling) seen.redrawn++;
+      }
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        seen.paints++;
+      });
+    });
+    if (growing) watcher.observe(growing, { subtree: true, childList: true, characterData: true });
+    Object.assign(window, { seen });
+  });
+  return () =>
+    page.evaluate(() => {
+      const { from, ...seen } = (window as unknown as { seen: Watched & { from: number } }).seen;
+      return { ...seen, ms: performance.now() - from };
+    });
+}
+
+test("[S12] whoever scrolls up stays where they read until they come back; a long reply stops at its first line", async ({
+  page,
+  person,
+  server,
+  isMobile,
+}) => {
+  const paragraphs = Array.from({ length: 30 }, () => speech(2, 20)).join("\n\n");
+  const id = await makeRoom(person.api, "Scroll intention", { Mara: paragraphs, Ivy: speech(6, 20) });
+  await signIn(page.context(), server.url, person);
+  const room = await new Room(page).open(id);
+
+  // Without touching: the long reply is read from its start.
+  await room.send(`@Mara ${ASK_FOR_SPEECH}`);
+  const long = room.replies("Mara").last();
+  const list = page.getByRole("region", { name: "Messages" });
+  await expect(page.getByRole("button", { name: /Mara is speaking/ })).toBeVisible({ timeout: 20_000 });
+  const gap = async () => {
+    const [row, box] = [await long.boundingBox(), await list.boundingBox()];
+    return (row?.y ?? 0) - (box?.y ?? 0);
+  };
+  expect(await gap(), "its first line stands at the top edge").toBeLessThan(24);
+  expect(await gap()).toBeGreaterThanOrEqual(0);
+  const startWatch = await watch(page);
+  await page.waitForTimeout(2_000);
+  const { moved: crept, paints, ms, redrawn } = await startWatch();
+  expect(crept, "pixels it crept while it grew").toBeLessThanOrEqual(1);
+  expect(paints / (ms / 1_000), "paints a second").toBeLessThanOrEqual(11);
+  expect(redrawn, "changes of paragraphs that were finished").toBe(0);
+
+  // Back to the end, then one turn of the wheel up.
+  await list.focus();
+  await page.keyboard.press("j");
+  const isAtEnd = () => list.evaluate((it) => it.scrollHeight - it.clientHeight - it.scrollTop <= 4);
+  await expect.poll(isAtEnd).toBe(true);
+  await scrollUp(page, isMobile);
+  const read = await watch(page);
+  await room.field.focus();
+  await expect(room.growing).toHaveCount(0, { timeout: 60_000 });
+  await page.waitForTimeout(2_000);
+  expect((await read()).moved, "pixels the first line moved, to two seconds after the end").toBeLessThanOrEqual(1);
+
+  await person.api.post("/api/messages", { conversation: id, entry: `@Ivy ${ASK_FOR_SPEECH}` });
+  const pill = page.getByRole("button", { name: /1 new · Jump to latest/ });
+  await expect(pill).toBeVisible();
+  await list.focus();
+  await page.keyboard.press("j");
+  await expect.poll(isAtEnd).toBe(true);
+  await expect(pill).toHaveCount(0);
+  await room.settled(2);
+  await expect.poll(isAtEnd, { message: "following again" }).toBe(true);
+});
+
+/** As a person does: a turn of the wheel, or a key where there is none. */
+async function scrollUp(page: Page, isMobile: boolean): Promise<void> {
+  if (isMobile) {
+    await page.keyboard.press("PageUp");
+  } else {
+    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+    await page.mouse.move(width / 2, height / 2);
+    await page.mouse.wheel(0, -240);
+  }
+  await page.waitForTimeout(400);
+}

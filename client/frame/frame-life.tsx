@@ -1,0 +1,55 @@
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { roomListOf } from "../pages/room-list.ts";
+import { type App, useApp } from "../ui/app-context.ts";
+import { markUnread } from "./unread-title.ts";
+import { useFrameKeys } from "./use-frame-keys.ts";
+import { watchJobs } from "./watch-jobs.ts";
+import { watchLimits } from "./watch-limits.ts";
+
+/** The first seconds belong to the page that was asked for. Milliseconds. */
+const WATCH_AFTER_MS = 3_000;
+/** How often the list of rooms is asked for while nothing else happens, milliseconds. Chosen: a badge may be a minute late. */
+const LIST_EVERY_MS = 60_000;
+
+/** What the frame does and does not draw: shortcuts, the tab's title, and looking after what happens elsewhere. */
+export function FrameLife(): null {
+  const { path } = useLocation();
+  const unread = unreadOf(useApp(), path);
+  useFrameKeys();
+  useEffect(() => markUnread(unread), [unread]);
+  useWatches();
+  return null;
+}
+
+/** Unread messages of all rooms; those of the room on screen are being read. */
+function unreadOf({ api }: App, path: string): number {
+  const rows = roomListOf(api).rows.value ?? [];
+  const others = document.hidden ? rows : rows.filter(({ id }) => path !== `/r/${id}`);
+  return others.reduce((sum, { unread = 0 }) => sum + unread, 0);
+}
+
+/** Rooms, jobs and limits of who is signed in are watched from every page. */
+function useWatches(): void {
+  const app = useApp();
+  const { route } = useLocation();
+  const { api, session, toasts } = app;
+  const user_id = session.me.value?.id ?? null;
+  useEffect(() => {
+    if (user_id === null) return;
+    const refresh = () => void roomListOf(api).refresh();
+    const every = setInterval(refresh, LIST_EVERY_MS);
+    document.addEventListener("visibilitychange", refresh);
+    const stops = [() => clearInterval(every), () => document.removeEventListener("visibilitychange", refresh)];
+    const later = setTimeout(() => {
+      stops.push(
+        watchJobs(api, toasts, () => route("/activity")),
+        watchLimits(app),
+      );
+    }, WATCH_AFTER_MS);
+    return () => {
+      clearTimeout(later);
+      for (const stop of stops) stop();
+    };
+  }, [user_id]);
+}

@@ -1,0 +1,94 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import * as z from "zod/mini";
+import { useApp } from "../ui/app-context.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { ProgressJob } from "../ui/progress-job.tsx";
+import { isLive, type Job, type JobList } from "./job-list.ts";
+import { canCancel, cancelWords, kindWords, phaseWords } from "./job-words.ts";
+
+/** An export says where its file is and how long; an import what it made. Other results have nothing to open. */
+const ExportResult = z.object({ url: z.string(), expires_at: z.string(), size: z.number() });
+
+const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const megabytes = new Intl.NumberFormat(undefined, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
+
+/** One job: how far it is, how to hold or end it, and what came of it. */
+export function JobRow({ job, list }: { job: Job; list: JobList }): VNode {
+  const { kind, status, done, total, phase, paused } = job;
+  return (
+    <div class="job-entry">
+      <ProgressJob
+        title={kindWords(job)}
+        status={status}
+        done={done}
+        total={total}
+        phase={phaseWords(phase)}
+        paused={paused ?? false}
+        actions={isLive(job) && <JobControls job={job} list={list} />}
+      />
+      {job.error && status === "failed" && <p class="field-problem">{job.error.message}</p>}
+      {kind === "export" && status === "done" && <ExportFile job={job} />}
+      <p class="job-when">{when.format(new Date(isLive(job) ? job.createdAt : job.updatedAt))}</p>
+    </div>
+  );
+}
+
+function JobControls({ job, list }: { job: Job; list: JobList }): VNode {
+  const { toasts } = useApp();
+  const [isAsking, setAsking] = useState(false);
+  const say = (problem: string | null) => {
+    if (problem !== null) toasts.say(problem, { tone: "problem" });
+  };
+  const cancel = async () => {
+    setAsking(false);
+    say(await list.cancel(job.id));
+  };
+  const isPaused = job.paused === true;
+  return (
+    <>
+      <button type="button" class="button button-small" onClick={async () => say(await list.pause(job.id, !isPaused))}>
+        {isPaused ? "Go on" : "Pause"}
+      </button>
+      {canCancel(job) && (
+        <button type="button" class="button button-small" onClick={() => setAsking(true)}>
+          Cancel
+        </button>
+      )}
+      {isAsking && (
+        <Dialog
+          title={`Cancel: ${kindWords(job)}?`}
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <button type="button" class="button" onClick={() => setAsking(false)}>
+                Let it run
+              </button>
+              <button type="button" class="button button-stop" onClick={() => void cancel()}>
+                Cancel it
+              </button>
+            </>
+          }
+        >
+          <p>{cancelWords(job)}</p>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function ExportFile({ job }: { job: Job }): VNode | null {
+  const { success, data } = ExportResult.safeParse(job.result);
+  // The address is one of ours, whatever the row says.
+  if (!success || !data.url.startsWith("/api/")) return null;
+  if (Date.parse(data.expires_at) < Date.now()) return <p class="page-note">The file is gone; export again.</p>;
+  return (
+    <p class="job-result">
+      <a class="button button-small" href={data.url} download>
+        Download ({megabytes.format(Math.max(0.1, data.size / 1_000_000))})
+      </a>
+      <span class="page-note">Here until {day.format(new Date(data.expires_at))}.</span>
+    </p>
+  );
+}

@@ -1,0 +1,71 @@
+import type { VNode } from "preact";
+import { useLocation } from "preact-iso";
+import { AccountMenu } from "../pages/account-menu.tsx";
+import { roomListOf } from "../pages/room-list.ts";
+import { useApp } from "../ui/app-context.ts";
+import { Icon } from "../ui/icon.tsx";
+import { runningJobs } from "./job-count.ts";
+import { PLACES, type Place, placeOf } from "./places.ts";
+
+/** The five places: the foot of the rail, on phones a bar at the lower edge. */
+export function PlaceLinks(): VNode {
+  const { path } = useLocation();
+  const { api } = useApp();
+  const rooms = roomListOf(api).rows.value ?? [];
+  const unread = rooms.reduce((sum, { id, unread: count = 0 }) => sum + (path === `/r/${id}` ? 0 : count), 0);
+  const here = placeOf(path);
+  const marks: Partial<Record<Place["id"], string>> = {
+    ...(unread > 0 && { rooms: `${unread} unread` }),
+    ...(runningJobs.value > 0 && { activity: `${runningJobs.value} running` }),
+  };
+  return (
+    <nav class="places" aria-label="Places">
+      <ul class="place-list">
+        {PLACES.map(({ id, href, icon, label }) => (
+          <li key={id} class={`place place-${id}`}>
+            <a class="place-link" href={href} aria-current={currentOf(path, href, here === id)}>
+              <Icon name={icon} />
+              <span class="place-label">{label}</span>
+              {marks[id] !== undefined && <PlaceMark id={id} words={marks[id]} />}
+            </a>
+            {id === "me" && <AccountMenu />}
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** A number beside the place, and for a running job a ring; said in full to who does not see it. */
+function PlaceMark({ id, words }: { id: Place["id"]; words: string }): VNode {
+  const number = words.split(" ")[0];
+  return (
+    <>
+      <span class={`place-mark place-mark-${id}`} aria-hidden="true">
+        {number}
+      </span>
+      <span class="sr-only">, {words}</span>
+    </>
+  );
+}
+
+/** The screens of one rank with the one shown: bots, personas and import of the workbench. */
+export function ScreenLinks(): VNode | null {
+  const { path } = useLocation();
+  const place = PLACES.find(({ screens }) => screens?.some(({ href }) => href === path));
+  if (!place?.screens) return null;
+  return (
+    <nav class="screen-links" aria-label={place.label}>
+      {place.screens.map(({ href, label }) => (
+        <a key={href} class="screen-link" href={href} aria-current={path === href ? "page" : undefined}>
+          {label}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function currentOf(path: string, href: string, isPlace: boolean): "page" | "true" | undefined {
+  if (path === href) return "page";
+  return isPlace ? "true" : undefined;
+}

@@ -1,0 +1,9 @@
+import { useEffect, useRef } from "preact/hooks";
+import { escapeStack, type Layer } from "./escape-stack.ts";
+
+/** While the component is there, Esc closes it when nothing stands above it. Menus and dialogs see to themselves. */
+export function useEscape(layer: Layer, close: () => void): void {
+  const latest = useRef(close);
+  latest.current = close;
+  useEffect(() => escapeStack.push(layer, () => latest.current()), [layer]);
+}

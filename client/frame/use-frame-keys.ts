@@ -1,0 +1,104 @@
+import { useEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { type RoomList, roomListOf } from "../pages/room-list.ts";
+import { PANES, type Pane } from "../room/room-context.ts";
+import { useApp } from "../ui/app-context.ts";
+import { escapeStack } from "./escape-stack.ts";
+import { FRAME_KEYS, type FrameCommand } from "./frame-keys.ts";
+import { isCombo } from "./key-combo.ts";
+import { openLayer } from "./open-layer.ts";
+import { isRoomPath } from "./places.ts";
+import { moveRegion } from "./regions.ts";
+
+/** The button that stops the reply being written. */
+const STOP_BUTTON = ".floor-strip .button-stop";
+const FIELDS = "input, textarea, select, [contenteditable]";
+
+const COMMANDS = Object.keys(FRAME_KEYS) as FrameCommand[];
+
+/** Answers the frame's shortcuts, and Esc. */
+export function useFrameKeys(): void {
+  const { api, preferences } = useApp();
+  const { path, query, route } = useLocation();
+  const pane = PANES.find((name) => name === query["pane"]) ?? null;
+  const lastPane = useRef<Pane>("why");
+  if (pane) lastPane.current = pane;
+  const showPane = (next: Pane | undefined) => {
+    if (next === undefined || !isRoomPath(path)) return false;
+    route(next === pane ? path : `${path}?pane=${next}`, pane !== null);
+    return true;
+  };
+  const goToRoom = (step: 1 | -1, isUnreadOnly: boolean) => {
+    const next = neighbour(roomListOf(api), path, step, isUnreadOnly);
+    if (next !== null) route(`/r/${next}`);
+    return next !== null;
+  };
+  const run: Record<FrameCommand, () => boolean> = {
+    palette: () => open("palette"),
+    settings: () => going(() => route("/settings?find=1")),
+    shortcuts: () => preferences.values.peek().single_keys === "on" && open("shortcuts"),
+    previous_room: () => goToRoom(-1, false),
+    next_room: () => goToRoom(1, false),
+    previous_unread: () => goToRoom(-1, true),
+    next_unread: () => goToRoom(1, true),
+    inspector: () => showPane(pane ?? lastPane.current),
+    pane_1: () => showPane(PANES[0]),
+    pane_2: () => showPane(PANES[1]),
+    pane_3: () => showPane(PANES[2]),
+    pane_4: () => showPane(PANES[3]),
+    next_region: () => going(() => moveRegion(1)),
+    previous_region: () => going(() => moveRegion(-1)),
+    stop: () => press(STOP_BUTTON),
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.key === "Escape") {
+      closeTop();
+      return;
+    }
+    const command = COMMANDS.find((name) => isCombo(event, FRAME_KEYS[name]));
+    if (command === undefined || (command === "shortcuts" && isTyping(event))) return;
+    if (run[command]()) event.preventDefault();
+  };
+  const latest = useRef(onKey);
+  latest.current = onKey;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => latest.current(event);
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
+}
+
+const going = (go: () => void): true => {
+  go();
+  return true;
+};
+
+function open(layer: "palette" | "shortcuts"): true {
+  openLayer.value = openLayer.peek() === layer ? null : layer;
+  return true;
+}
+
+/** One layer less; where nothing is open and a bot speaks, the way to Stop is short, but nothing is stopped. */
+function closeTop(): void {
+  if (document.querySelector("dialog[open]") || escapeStack.closeTop()) return;
+  document.querySelector<HTMLElement>(STOP_BUTTON)?.focus();
+}
+
+function press(selector: string): boolean {
+  const button = document.querySelector<HTMLButtonElement>(selector);
+  button?.click();
+  return button !== null;
+}
+
+const isTyping = ({ target }: Event): boolean => target instanceof Element && target.closest(FIELDS) !== null;
+
+/** Id of the room above or below the one shown, in the order of the rail; from elsewhere the first or last. */
+function neighbour(list: RoomList, path: string, step: 1 | -1, isUnreadOnly: boolean): string | null {
+  const rows = list.rows.peek() ?? [];
+  const isHere = (id: string) => path === `/r/${id}`;
+  const stops = rows.filter(({ id, unread }) => isHere(id) || !isUnreadOnly || (unread ?? 0) > 0);
+  const here = stops.findIndex(({ id }) => isHere(id));
+  const start = here === -1 && step === -1 ? stops.length : here;
+  return stops[start + step]?.id ?? null;
+}

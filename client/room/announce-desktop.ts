@@ -1,0 +1,58 @@
+import type { MessageRow } from "../../shared/fields/message.ts";
+import { plainText } from "../ui/markdown/plain-text.ts";
+
+const isSupported = "Notification" in globalThis;
+
+/** Whether the browser has not been asked yet. */
+export const mayAskToNotify = (): boolean => isSupported && Notification.permission === "default";
+
+/** Lets the browser ask the person. Only to be called from their own press. */
+export const askToNotify = async (): Promise<void> => {
+  if (mayAskToNotify()) await Notification.requestPermission();
+};
+
+/** Who hears of a message while the page is hidden. */
+export interface Listener {
+  readonly user_id: string | null;
+  readonly name: string;
+  readonly notify: "mentions" | "all" | "off";
+}
+
+/**
+ * Whether a finished message is worth a word on the desktop: it names the person, or answers what they asked last; all,
+ * where they want all. `before` is what was said before it. Pure.
+ */
+export function isWorthTelling(
+  message: MessageRow,
+  before: readonly MessageRow[],
+  { user_id, name, notify }: Listener,
+): boolean {
+  const isOwn = message.bot === null && message.user === user_id;
+  if (notify === "off" || isOwn || message.hidden) return false;
+  if (notify === "all") return true;
+  if (name !== "" && message.entry.toLowerCase().includes(`@${name.toLowerCase()}`)) return true;
+  const question = before.findLast((m) => m.bot === null);
+  return message.bot !== null && question?.user === user_id;
+}
+
+/** Most of a message that is shown outside the page, UTF-16 units. */
+const MOST_SHOWN = 140;
+
+/** Says so on the desktop. A newer word on the same room takes the place of the older; a press brings the page forward. */
+export function tellOutside(room: string, message: MessageRow): void {
+  if (!isSupported || Notification.permission !== "granted") return;
+  const options = {
+    body: plainText(message.entry).slice(0, MOST_SHOWN),
+    tag: message.conversation,
+    icon: "/favicon.svg",
+  };
+  try {
+    const shown = new Notification(`${message.author_name} · ${room}`, options);
+    shown.addEventListener("click", () => {
+      focus();
+      shown.close();
+    });
+  } catch {
+    // Phones show them only through a worker of the page's own; the unread number in the title stays.
+  }
+}

@@ -1,0 +1,46 @@
+import type { VNode } from "preact";
+import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
+import { Meter } from "./composer-meter.tsx";
+import { useRoomScene } from "./room-context.ts";
+
+/** One line below the field, always of one height: the lane, the draft, and how full the next prompt will be. */
+export function ComposerFoot({ isViewer }: { isViewer: boolean }): VNode {
+  const { room, members } = useRoomScene();
+  const { composer } = room;
+  const length = composer.text.value.length;
+  if (isViewer) {
+    const owner = members.value.find(({ role }) => role === "owner")?.name;
+    return (
+      <p class="composer-foot composer-foot-said">
+        You can read this room but not post.{owner !== undefined && ` Ask ${owner} to let you.`}
+      </p>
+    );
+  }
+  if (length > MAX_MESSAGE_CHARS * 0.9) {
+    return (
+      <p
+        class={
+          length > MAX_MESSAGE_CHARS ? "composer-foot composer-foot-said foot-over" : "composer-foot composer-foot-said"
+        }
+      >
+        {length} of {MAX_MESSAGE_CHARS} characters
+      </p>
+    );
+  }
+  const isAside = composer.aside.value;
+  return (
+    <div class="composer-foot">
+      <button
+        type="button"
+        class="foot-toggle"
+        aria-pressed={isAside}
+        title="An aside is for people only: bots will not read it."
+        onClick={() => composer.setAside(!isAside)}
+      >
+        {isAside ? "Aside on" : "Aside off"}
+      </button>
+      {length > 0 && <span class="foot-words">draft saved</span>}
+      <Meter />
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { PhoneDialog } from "../first-run/phone-dialog.tsx";
+import { roomListOf } from "../pages/room-list.ts";
+import { MAX_TITLE } from "../pages/room-title.ts";
+import { useApp } from "../ui/app-context.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { TextField } from "../ui/field.tsx";
+import { useRoomScene } from "./room-context.ts";
+import { changeRoom, deleteRoom } from "./room-header-calls.ts";
+import type { RoomQuestion } from "./room-header-menu.tsx";
+
+interface QuestionProps {
+  readonly room_id: string;
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
+/** The question a choice of the room's menu leads to. */
+export function RoomDialog({ question, ...props }: QuestionProps & { question: RoomQuestion }): VNode {
+  if (question === "rename") return <RenameDialog {...props} />;
+  return question === "delete" ? <DeleteDialog {...props} /> : <PhoneDialog {...props} />;
+}
+
+function RenameDialog({ room_id, title, onClose }: QuestionProps): VNode {
+  const { api } = useApp();
+  const { room } = useRoomScene();
+  const [name, setName] = useState(room.view.peek()?.room.title ?? title);
+  const [problem, setProblem] = useState<string | undefined>();
+  const [isBusy, setBusy] = useState(false);
+  const save = async () => {
+    const clean = name.trim();
+    if (clean === "") return setProblem("A room needs a name.");
+    setBusy(true);
+    const answer = await changeRoom(api, room_id, { title: clean });
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem.errors[0]?.message ?? answer.problem.detail);
+    void roomListOf(api).refresh();
+    return onClose();
+  };
+  return (
+    <Dialog title="Rename the room" onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextField
+          label="Name of the room"
+          value={name}
+          maxLength={MAX_TITLE}
+          problem={problem}
+          onValue={(value) => {
+            setName(value);
+            setProblem(undefined);
+          }}
+        />
+        <div class="form-actions">
+          <button type="button" class="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" class="button button-primary" disabled={isBusy}>
+            {isBusy ? "Saving…" : "Rename"}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function DeleteDialog({ room_id, title, onClose }: QuestionProps): VNode {
+  const { api, toasts } = useApp();
+  const { route } = useLocation();
+  const { members, me } = useRoomScene();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const others = members.value.filter(({ user_id }) => user_id !== me.value).map(({ name }) => name);
+  const remove = async () => {
+    setBusy(true);
+    const answer = await deleteRoom(api, room_id);
+    setBusy(false);
+    if (!answer.ok) return setProblem(answer.problem.detail);
+    toasts.say(`“${title}” is deleted.`);
+    void roomListOf(api).refresh();
+    return route("/rooms", true);
+  };
+  return (
+    <Dialog
+      title={`Delete “${title}”?`}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" class="button" onClick={onClose}>
+            Keep it
+          </button>
+          <button type="button" class="button button-stop" disabled={isBusy} onClick={() => void remove()}>
+            {isBusy ? "Deleting…" : "Delete for everyone"}
+          </button>
+        </>
+      }
+    >
+      <p>{lossWords(others)}</p>
+      <p>The bots and their tomes stay. This cannot be undone; save the talk first if you may want it.</p>
+      {problem && (
+        <p class="form-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+const names = new Intl.ListFormat(undefined, { type: "conjunction" });
+/** Most people named; the rest is a number. */
+const MOST_NAMES = 3;
+
+/** What goes, and who else loses it. */
+function lossWords(others: readonly string[]): string {
+  const all = "Every message, take and receipt of this room goes.";
+  if (others.length === 0) return all;
+  const more = others.length - MOST_NAMES;
+  const who = more > 0 ? [...others.slice(0, MOST_NAMES), more === 1 ? "1 more" : `${more} more`] : others;
+  return `${all} ${names.format(who)} will no longer find it either.`;
+}

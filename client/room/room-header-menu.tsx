@@ -1,0 +1,92 @@
+import type { VNode } from "preact";
+import { lazy, Suspense } from "preact/compat";
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { roomListOf } from "../pages/room-list.ts";
+import { useApp } from "../ui/app-context.ts";
+import { Icon } from "../ui/icon.tsx";
+import { Menu, type MenuItem } from "../ui/menu.tsx";
+import { useRoomScene } from "./room-context.ts";
+
+const RoomDialog = lazy(() => import("./room-header-dialogs.tsx").then(({ RoomDialog: dialog }) => dialog));
+
+/** Questions that something in this menu leads to. */
+export type RoomQuestion = "rename" | "phone" | "delete";
+type Status = "active" | "archived" | "muted" | "pinned";
+
+/** What can be done with the room as a whole. What only its owner may do is there for its owner alone. */
+export function RoomHeaderMenu({ title }: { title: string }): VNode {
+  const { room, openPane } = useRoomScene();
+  const { route } = useLocation();
+  const [question, ask] = useState<RoomQuestion | null>(null);
+  const room_id = room.room_id.value;
+  const own = useOwnItems(ask);
+  const items: MenuItem[] = [
+    { id: "people", label: "People and bots", hint: "Add, mute or remove", onSelect: () => openPane("people") },
+    { id: "tutorials", label: "Tutorials", hint: "A minute each", onSelect: () => route("/tutorials") },
+  ];
+  if (room_id !== null) items.push(...own);
+  return (
+    <>
+      <Menu name="Room menu" class="icon-button room-menu" face={<Icon name="more" />} items={items} />
+      {question !== null && room_id !== null && (
+        <Suspense fallback={null}>
+          <RoomDialog question={question} room_id={room_id} title={title} onClose={() => ask(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function useOwnItems(ask: (question: RoomQuestion) => void): MenuItem[] {
+  const { room } = useRoomScene();
+  const setStatus = useStatusChange();
+  const save = useTranscriptFile();
+  const status = room.view.value?.room.status ?? "active";
+  const isOwner = room.you.value?.role === "owner";
+  const toggle = (id: Status, on: string, off: string): MenuItem => ({
+    id,
+    label: status === id ? off : on,
+    onSelect: () => void setStatus(status === id ? "active" : id),
+  });
+  return [
+    { id: "phone", label: "Open on your phone…", onSelect: () => ask("phone") },
+    { id: "markdown", label: "Save as text", hint: "Markdown", onSelect: () => void save("markdown") },
+    { id: "json", label: "Save as data", hint: "JSON", onSelect: () => void save("json") },
+    ...(isOwner
+      ? [
+          { id: "rename", label: "Rename…", onSelect: () => ask("rename") },
+          toggle("pinned", "Pin to the top", "Unpin"),
+          toggle("muted", "Mute", "Unmute"),
+          toggle("archived", "Archive", "Bring back from the archive"),
+          { id: "delete", label: "Delete…", onSelect: () => ask("delete") },
+        ]
+      : []),
+  ];
+}
+
+function useStatusChange(): (status: Status) => Promise<void> {
+  const { room } = useRoomScene();
+  const { api, toasts } = useApp();
+  return async (status) => {
+    const { changeRoom } = await import("./room-header-calls.ts");
+    const answer = await changeRoom(api, room.room_id.peek() ?? "", { status });
+    if (!answer.ok) toasts.say(answer.problem.detail, { tone: "problem" });
+    else {
+      if (status === "archived") toasts.say("Archived. It stays readable, and comes back when you bring it back.");
+      void roomListOf(api).refresh();
+    }
+  };
+}
+
+function useTranscriptFile(): (form: "markdown" | "json") => Promise<void> {
+  const { room } = useRoomScene();
+  const { api, toasts } = useApp();
+  return async (form) => {
+    const { saveTranscript } = await import("./room-header-calls.ts");
+    const view = room.view.peek();
+    if (!view) return;
+    const problem = await saveTranscript(api, view, form);
+    if (problem) toasts.say(problem, { tone: "problem" });
+  };
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { endRefusal, ownerRefusal, writeRefusal } from "./ticket-rail-rights.ts";
+import { costWords, OFFERED_STRATEGIES } from "./ticket-words.ts";
+
+const actor = (role: string, me = "ben") => ({ role, me, nameOf: (id: string) => (id === "anna" ? "Anna" : id) });
+const turn = { asked_by: "anna", payer: "cleo" };
+
+test("[SAY1] only who asked, who pays, and owners may end a turn; others read why not", () => {
+  expect(endRefusal(turn, actor("member", "anna"))).toBeNull();
+  expect(endRefusal(turn, actor("member", "cleo"))).toBeNull();
+  expect(endRefusal(turn, actor("owner"))).toBeNull();
+  expect(endRefusal(turn, actor("member"))).toContain("Anna");
+  expect(endRefusal(turn, actor("viewer", "anna"))).toContain("read this room");
+  expect([writeRefusal("member"), writeRefusal("owner")]).toEqual([null, null]);
+  expect(ownerRefusal("member")).toContain("owner");
+});
+
+test("[SAY2] every way of taking turns says what it costs in replies", () => {
+  expect(OFFERED_STRATEGIES.map((strategy) => costWords(strategy, 3, 2))).toEqual([
+    "No reply unasked.",
+    "1 to 2 replies a message.",
+    "3 replies a message.",
+    "About 1 reply a message.",
+    "About 1 reply a message.",
+    "About 1 reply a message.",
+  ]);
+  expect(costWords("natural", 1, 2)).toBe("About 1 reply a message.");
+});

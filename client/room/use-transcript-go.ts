@@ -1,0 +1,83 @@
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import type { VirtualizerHandle } from "virtua";
+import { useApp } from "../ui/app-context.ts";
+import { elementIdOf } from "./message.tsx";
+import type { RoomModel } from "./room-model.ts";
+import type { Line } from "./transcript.tsx";
+import { messagesIn } from "./transcript-keys.ts";
+import { lastPlace } from "./transcript-place.ts";
+import type { TranscriptState } from "./transcript-state.ts";
+import type { TranscriptRefs, TranscriptScroll } from "./use-transcript-scroll.ts";
+
+/** The message the address is about: `/r/:room/m/:msg`. */
+export const useTarget = (): string | null => useRoute().params["msg"] ?? null;
+
+interface Going {
+  readonly room: RoomModel;
+  readonly state: TranscriptState;
+  readonly scroll: TranscriptScroll;
+  readonly refs: TranscriptRefs;
+  readonly virtual: RefObject<VirtualizerHandle | null>;
+  readonly history: readonly Line[];
+  readonly target: string | null;
+}
+
+/** Frames until rows just fetched are drawn and measured. */
+const FRAMES = 3;
+
+/** How to bring any message into sight, held there and marked. Goes to the one of the address by itself. */
+export function useTranscriptGo(going: Going): (message_id: string) => void {
+  const { toasts } = useApp();
+  const latest = useRef(going);
+  useLayoutEffect(() => {
+    latest.current = going;
+  });
+  const { room, state, target } = going;
+  const go = async (message_id: string) => {
+    latest.current.scroll.keeper.current?.stay();
+    const problem = await room.show(message_id);
+    if (problem) {
+      toasts.say(problem.detail, { tone: "problem" });
+      return;
+    }
+    state.flash(message_id);
+    for (let frame = 0; frame < FRAMES; frame++) {
+      await new Promise((done) => requestAnimationFrame(done));
+      bring(latest.current, message_id);
+    }
+  };
+  const begin = (message_id: string) => void go(message_id);
+  state.go = begin;
+  useEffect(() => {
+    if (target !== null) begin(target);
+  }, [target, room]);
+  usePlace(latest);
+  return begin;
+}
+
+function bring({ history, virtual, scroll, refs }: Going, message_id: string): void {
+  const at = history.findIndex(({ key }) => key === message_id);
+  if (at >= 0) virtual.current?.scrollToIndex(at, { align: "center" });
+  else if (refs.content.current) document.getElementById(elementIdOf(message_id))?.scrollIntoView({ block: "center" });
+  scroll.keeper.current?.stay();
+}
+
+/** Remembers where the reader stood when they leave, unless that is the newest line. */
+function usePlace(latest: RefObject<Going>): void {
+  useEffect(() => {
+    const keep = () => {
+      const { room, refs, scroll } = latest.current ?? {};
+      if (!room || !refs?.scroller.current) return;
+      const place = scroll?.keeper.current?.place(messagesIn(refs.scroller.current)) ?? null;
+      const message_id = place?.element.id.slice(elementIdOf("").length);
+      lastPlace.keep(room.room_id.peek(), place && message_id ? { message_id, offset: place.offset } : null);
+    };
+    addEventListener("pagehide", keep);
+    return () => {
+      removeEventListener("pagehide", keep);
+      keep();
+    };
+  }, []);
+}

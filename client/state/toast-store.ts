@@ -1,0 +1,42 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+
+/** A short word about something that was done or failed elsewhere, with at most one way back. */
+export interface Toast {
+  readonly id: number;
+  readonly words: string;
+  readonly tone: "plain" | "problem";
+  readonly action?: { readonly label: string; readonly onPress: () => void };
+}
+
+/** Most toasts at once. Chosen: what a phone shows without covering the composer. */
+const MAX_TOASTS = 3;
+
+/**
+ * What the page says in passing. How long a toast stays is the host's business: a hovered one stays. Where there are too
+ * many, the oldest without a way back makes room; one with a way back keeps its time, and the new ones wait.
+ */
+export class ToastStore {
+  readonly #list = signal<readonly Toast[]>([]);
+  readonly list: ReadonlySignal<readonly Toast[]> = computed(() => this.#list.value.slice(0, MAX_TOASTS));
+  #nextId = 1;
+
+  /** Says `words`. @returns The toast's id, for `dismiss`. */
+  say(words: string, more: { tone?: Toast["tone"]; action?: Toast["action"] } = {}): number {
+    const id = this.#nextId++;
+    const { tone = "plain", action } = more;
+    const toast: Toast = { id, words, tone, ...(action && { action }) };
+    this.#list.value = makeRoom([...this.#list.peek(), toast]);
+    return id;
+  }
+
+  dismiss(id: number): void {
+    this.#list.value = this.#list.peek().filter((toast) => toast.id !== id);
+  }
+}
+
+/** Drops the oldest toast without a way back, never the newest. */
+function makeRoom(toasts: readonly Toast[]): readonly Toast[] {
+  if (toasts.length <= MAX_TOASTS) return toasts;
+  const dropped = toasts.slice(0, -1).find(({ action }) => !action);
+  return toasts.filter((toast) => toast !== dropped);
+}

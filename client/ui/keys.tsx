@@ -1,0 +1,11 @@
+import type { VNode } from "preact";
+import { type Combo, comboWords, isApple } from "../frame/key-combo.ts";
+
+/** A combination of keys as this device writes it. */
+export const Keys = ({ combo }: { combo: Combo }): VNode => (
+  <span class="combo">
+    {comboWords(combo, isApple()).map((key) => (
+      <kbd key={key}>{key}</kbd>
+    ))}
+  </span>
+);
