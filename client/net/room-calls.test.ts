@@ -62,14 +62,19 @@ test("[CLI94] the session's calls read the person and leave the token", async ()
     tokenBalance: 3,
   };
   const { tokenBalance: _rest, ...me } = user;
-  const it = answering(user, { user, expires_at: "x", token: "secret" }, { user, expires_at: "x", room: "c9" }, null);
+  const it = answering(
+    { user },
+    { user, expires_at: "x", token: "secret" },
+    { user, expires_at: "x", room: "c9" },
+    null,
+  );
   const calls = createSessionCalls(it.api);
   expect(await calls.me()).toEqual({ ok: true, value: me });
   expect(await calls.guest(null)).toEqual({ ok: true, value: { user: me, expires_at: "x", room: null } });
   expect(await calls.devSignIn("a@b.c", "Anna")).toMatchObject({ value: { room: "c9" } });
   expect(await calls.signOut()).toEqual({ ok: true, value: null });
   expect(it.fetch.mock.calls.map(([path, init]) => [path, init.method, init.body])).toEqual([
-    ["/api/me", "GET", undefined],
+    ["/api/session", "GET", undefined],
     ["/api/guest", "POST", "{}"],
     ["/api/dev/session", "POST", '{"email":"a@b.c","displayName":"Anna"}'],
     ["/api/logout", "POST", undefined],

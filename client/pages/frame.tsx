@@ -92,7 +92,7 @@ function Rail(): VNode {
       <button
         type="button"
         class="rail-search"
-        aria-label="Search rooms, bots and settings"
+        title="Search rooms, bots and settings"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => {
           openLayer.value = "palette";

@@ -19,7 +19,7 @@ const minted = { ok: true as const, value: { user: guest, expires_at: "2026-12-0
 
 function session(calls: Partial<SessionCalls> = {}) {
   const all = {
-    me: vi.fn<SessionCalls["me"]>(async () => problem(401)),
+    me: vi.fn<SessionCalls["me"]>(async () => ({ ok: true, value: null })),
     guest: vi.fn<SessionCalls["guest"]>(async () => minted),
     devSignIn: vi.fn<SessionCalls["devSignIn"]>(async () => ({
       ok: true,

@@ -21,7 +21,8 @@ export interface NewSession {
 }
 
 export interface SessionCalls {
-  me(): Promise<ApiResult<Me>>;
+  /** Who is signed in; null where nobody is. */
+  me(): Promise<ApiResult<Me | null>>;
   guest(name: string | null): Promise<ApiResult<NewSession>>;
   /** Embedded mode only; elsewhere answers `not_found`. */
   devSignIn(email: string, displayName: string | null): Promise<ApiResult<NewSession>>;

@@ -11,8 +11,9 @@ interface DialogProps {
 }
 
 /**
- * A question the page waits for. A native modal dialog: focus stays inside, Esc and a press beside it close it, and the
- * focus returns to where it was. On phones it fills the lower part of the screen.
+ * A question the page waits for. A native modal dialog: the focus goes to its first field, or to its title where it only
+ * says something, stays inside and returns to where it was; Esc and a press beside it close it. On phones it fills the
+ * lower part of the screen.
  */
 export function Dialog({ title, children, actions, onClose }: DialogProps): VNode {
   const element = useRef<HTMLDialogElement>(null);
@@ -20,8 +21,17 @@ export function Dialog({ title, children, actions, onClose }: DialogProps): VNod
   const isPressBeside = useRef(false);
   useLayoutEffect(() => {
     const dialog = element.current;
-    dialog?.showModal();
-    return () => dialog?.close();
+    if (!dialog) return;
+    const before = document.activeElement;
+    dialog.showModal();
+    firstOf(dialog)?.focus();
+    return () => {
+      dialog.close();
+      const isThere = before instanceof HTMLElement && before !== document.body && before.isConnected;
+      if (isThere) before.focus();
+      // What had opened it went with what was done in it.
+      else document.getElementById("main")?.focus({ preventScroll: true });
+    };
   }, []);
   return (
     <dialog
@@ -46,7 +56,7 @@ export function Dialog({ title, children, actions, onClose }: DialogProps): VNod
     >
       <div class="dialog-card">
         <header class="dialog-head">
-          <h2 id={titleId} dir="auto">
+          <h2 id={titleId} dir="auto" tabIndex={-1}>
             {title}
           </h2>
           <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
@@ -58,4 +68,11 @@ export function Dialog({ title, children, actions, onClose }: DialogProps): VNod
       </div>
     </dialog>
   );
+}
+
+/** What can be written or chosen first; else the title, so that it is read before the buttons. */
+function firstOf(dialog: HTMLElement): HTMLElement | null {
+  const fields = dialog.querySelectorAll<HTMLElement>(".dialog-body :is(input, textarea, select)");
+  const isOpen = (field: HTMLElement) => !field.matches(":disabled, [type=radio]:not(:checked)");
+  return [...fields].find(isOpen) ?? dialog.querySelector("h2");
 }

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import type { VNode } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ToastStore } from "../state/toast-store.ts";
@@ -46,6 +47,49 @@ test("[FND3] text selected from inside a dialog to beside it does not close it",
   await act(() => void only(root, "input").dispatchEvent(new Event("pointerdown", { bubbles: true })));
   await press(only(root, "dialog"));
   expect(onClose).not.toHaveBeenCalled();
+});
+
+test("[FND21] a dialog takes the focus to its first field, else to its title, and gives it back", async () => {
+  const { root, show } = await mount(null);
+  const shown = (body: VNode | null) =>
+    show(
+      <>
+        <button type="button">Rename</button>
+        {body && (
+          <Dialog title="Rename the room" onClose={vi.fn()}>
+            {body}
+          </Dialog>
+        )}
+      </>,
+    );
+  await shown(null);
+  const opener = button(root, "Rename");
+  opener.focus();
+  await shown(<input type="radio" checked={false} aria-label="No" />);
+  expect(document.activeElement?.tagName).toBe("H2");
+  await shown(null);
+  expect(document.activeElement).toBe(opener);
+  await shown(
+    <>
+      <input type="text" disabled />
+      <textarea aria-label="Title" />
+    </>,
+  );
+  expect(document.activeElement?.getAttribute("aria-label")).toBe("Title");
+});
+
+test("[FND21] where what opened a dialog is gone, the focus goes to the page and not to nowhere", async () => {
+  const { root, show } = await mount(<button type="button">Delete</button>);
+  button(root, "Delete").focus();
+  await show(
+    <main id="main" tabIndex={-1}>
+      <Dialog title="Delete?" onClose={vi.fn()}>
+        <p>There is no way back.</p>
+      </Dialog>
+    </main>,
+  );
+  await show(<main id="main" tabIndex={-1} />);
+  expect(document.activeElement?.id).toBe("main");
 });
 
 const TABS = [

@@ -11,28 +11,5 @@ export const THEME_WORDS: Record<Theme, string> = {
   contrast: "High contrast",
 };
 
-/** Also read by `public/theme.js`, before the first paint. */
-const STORED = "botcafe.theme";
-
-/** The chosen theme. Change it with `chooseTheme`. */
-export const theme: Signal<Theme> = signal(readTheme());
-
-export function chooseTheme(next: Theme): void {
-  theme.value = next;
-  if (next === "system") delete document.documentElement.dataset["theme"];
-  else document.documentElement.dataset["theme"] = next;
-  try {
-    localStorage.setItem(STORED, next);
-  } catch {
-    // A browser that stores nothing still shows the theme for this visit.
-  }
-}
-
-function readTheme(): Theme {
-  try {
-    const stored = localStorage.getItem(STORED);
-    return THEMES.find((name) => name === stored) ?? "system";
-  } catch {
-    return "system";
-  }
-}
+/** Closing time, by the hours a person set for themselves: worn over whatever theme they chose. */
+export const isClosingTime: Signal<boolean> = signal(false);

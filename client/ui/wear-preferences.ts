@@ -1,5 +1,5 @@
 import type { Preferences } from "../state/preferences.ts";
-import { chooseTheme, THEMES } from "./theme.ts";
+import { isClosingTime } from "./theme.ts";
 
 /**
  * Puts what was chosen on the page: attributes that the stylesheet knows, and the size of its text. `public/theme.js`
@@ -7,7 +7,9 @@ import { chooseTheme, THEMES } from "./theme.ts";
  */
 export function wearPreferences(values: Preferences): void {
   const { dataset, style } = document.documentElement;
-  chooseTheme(THEMES.find((name) => name === values.theme) ?? "system");
+  const theme = isClosingTime.value ? "closing" : values.theme;
+  if (theme === "system") delete dataset["theme"];
+  else dataset["theme"] = theme;
   style.fontSize = values.text_size === "100" ? "" : `${values.text_size}%`;
   dataset["density"] = values.density;
   dataset["font"] = values.font;

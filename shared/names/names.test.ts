@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import reserved from "./reserved.json" with { type: "json" };
-import { CLIENT_ROUTES, clientPlace, WORKER_SEGMENTS } from "./routes.ts";
+import { CLIENT_ROUTES, clientPlace, KEPT_ROUTES, WORKER_SEGMENTS } from "./routes.ts";
 import { makeSlug, makeUsername, numbered } from "./slugs.ts";
 import { foldName, isReserved, MAX_SLUG, nameKey, slugProblem, usernameProblem } from "./usernames.ts";
 
@@ -44,7 +44,10 @@ describe("usernames", () => {
   );
 
   test("[NAME4] no first segment of a route is left to be taken", () => {
-    const segments = [...CLIENT_ROUTES.map((route) => route.split("/")[1] ?? ""), ...WORKER_SEGMENTS].filter(Boolean);
+    const segments = [
+      ...[...CLIENT_ROUTES, ...KEPT_ROUTES].map((route) => route.split("/")[1] ?? ""),
+      ...WORKER_SEGMENTS,
+    ].filter(Boolean);
     expect(segments.length).toBeGreaterThan(40);
     expect(segments.filter((segment) => !reserved.names.includes(segment))).toEqual([]);
   });
@@ -90,7 +93,8 @@ describe("addresses", () => {
   test.each([
     ["/", "screen"],
     ["/rooms/", "screen"],
-    ["/r/0199-abc/settings/people", "screen"],
+    ["/r/0199-abc/m/0199-def", "screen"],
+    ["/tomes/0199-abc", "nothing"],
     ["/-/anything/new", "screen"],
     ["/mara", "creator"],
     ["/mara/lighthouse", "bot"],
