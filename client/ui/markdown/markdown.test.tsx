@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { afterEach, describe, expect, test } from "vitest";
 import { closeOpenMarks } from "./close-open-marks.ts";
-import { growMarkdown, NOTHING_YET } from "./growing-markdown.ts";
+import { type GrowingMarkdown, growMarkdown, NOTHING_YET } from "./growing-markdown.ts";
 import { lexMarkdown, MAX_MARKDOWN_CHARS } from "./lex.ts";
 import { Markdown } from "./markdown.tsx";
 import { plainText } from "./plain-text.ts";
@@ -23,7 +23,7 @@ const ATTRIBUTES: Record<string, RegExp> = {
   href: /^(https?|mailto):/u,
   target: /^_blank$/u,
   rel: /^noopener ugc nofollow$/u,
-  class: /^(markdown|link-host)$/u,
+  class: /^(markdown|link-host|remote-picture)$/u,
   start: /^\d+$/u,
   tabindex: /^0$/u,
 };
@@ -40,19 +40,20 @@ function expectHarmless(host: Element, source: string): void {
 
 describe("[MD1] nothing of a message becomes markup, script or a request", () => {
   test("finished texts", () => {
-    expect(HOSTILE_MARKDOWN.length).toBeGreaterThan(200);
+    expect(HOSTILE_MARKDOWN.length).toBeGreaterThan(600);
     for (const source of HOSTILE_MARKDOWN) expectHarmless(show(source), source);
   });
 
-  test("texts cut at every offset, as they stream", () => {
+  test("texts cut at every offset, as they stream and as they end", () => {
     for (const source of HOSTILE_MARKDOWN) {
       let state = NOTHING_YET;
       for (let end = 1; end <= source.length; end++) {
-        state = growMarkdown(state, source.slice(0, end));
-        for (const node of vnodesOf(renderBlocks([...state.finished, ...state.open]))) {
-          if (typeof node.type === "string") expectAllowedVnode(node, source.slice(0, end));
-        }
+        const part = source.slice(0, end);
+        state = growMarkdown(state, part);
+        expectAllowed(state, part);
+        expectAllowed(growMarkdown(growMarkdown(NOTHING_YET, part), source, false), source);
       }
+      expectAllowed(growMarkdown(state, source, false), source);
     }
   });
 
@@ -78,6 +79,12 @@ function* vnodesOf(node: unknown): Generator<AnyVnode> {
   yield* vnodesOf(vnode.props["children"]);
 }
 
+function expectAllowed({ finished, open }: GrowingMarkdown, source: string): void {
+  for (const node of vnodesOf(renderBlocks([...finished, ...open]))) {
+    if (typeof node.type === "string") expectAllowedVnode(node, source);
+  }
+}
+
 function expectAllowedVnode(node: AnyVnode, source: string): void {
   const tag = String(node.type).toUpperCase();
   if (!ELEMENTS.has(tag)) expect.fail(`${tag} from ${source}`);
@@ -99,9 +106,35 @@ describe("[MD2] links and pictures", () => {
     expect(show("https://example.org/a").textContent).toBe("https://example.org/a");
   });
 
-  test("a picture is a link with its description, never a request", () => {
-    expect(show("![a cat](https://example.org/cat.png)").querySelector("img")).toBeNull();
-    expect(root.textContent).toBe("Picture: a cat (example.org)");
+  test.each([
+    ["[example.org.evil.example](https://example.org)", "example.org.evil.example (example.org)"],
+    ["[https://bank.example](https://evil.example/bank.example)", "https://bank.example (evil.example)"],
+    ["www.example.org/a", "www.example.org/a"],
+    ["<mailto:ivy@example.org>", "mailto:ivy@example.org"],
+  ])("%s reads %s: only the address itself says where it leads", (source, words) => {
+    expect(show(source).textContent).toBe(words);
+  });
+
+  test("a picture is not asked for: in its place stands who would be asked, without what an address could carry off", () => {
+    const link = show("![a cat](https://example.org/cat.png?q=what+was+said#and+more)").querySelector("a");
+    expect(root.querySelector("img")).toBeNull();
+    expect(link?.className).toBe("remote-picture");
+    expect(link?.href).toBe("https://example.org/cat.png");
+    expect(root.textContent).toBe("Picture: a cat Open at example.org");
+  });
+
+  test.each([
+    ["![a cat](data:image/png;base64,AA)", "Picture: a cat"],
+    ["![](mailto:a@example.org)", "Picture: no description"],
+  ])("%s has nowhere to be asked", (source, words) => {
+    expect(show(source).querySelector("a")).toBeNull();
+    expect(root.textContent).toBe(words);
+  });
+
+  test("a picture within a link is that link's words", () => {
+    const links = show("[![a cat](https://example.org/cat.png)](https://example.net/)").querySelectorAll("a");
+    expect([...links].map(({ href }) => href)).toEqual(["https://example.net/"]);
+    expect(root.textContent).toBe("Picture: a cat (example.net)");
   });
 });
 

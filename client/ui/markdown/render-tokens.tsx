@@ -1,7 +1,7 @@
 import type { MarkedToken, Token, Tokens } from "marked";
 import { type ComponentChildren, Fragment, type VNode } from "preact";
 import { decodeEntities } from "./entities.ts";
-import { safeLink } from "./safe-link.ts";
+import { pictureLink, type SafeLink, safeLink } from "./safe-link.ts";
 
 /**
  * Tokens to vnodes, element by element: nothing of a message ever becomes markup, an attribute name, a class or a
@@ -81,9 +81,9 @@ function renderSpan(token: MarkedToken): ComponentChildren {
     case "br":
       return <br />;
     case "link":
-      return renderLink(token.href, renderInline(token.tokens), token.text);
+      return renderLink(token);
     case "image":
-      return renderLink(token.href, `Picture: ${decodeEntities(token.text) || "no description"}`, null);
+      return renderPicture(token);
     case "checkbox":
       return token.checked ? "☑ " : "☐ ";
     default:
@@ -92,16 +92,32 @@ function renderSpan(token: MarkedToken): ComponentChildren {
 }
 
 /** A link names its host unless its words already are the address; a scheme we do not open leaves the words alone. */
-function renderLink(address: string, words: ComponentChildren, text: string | null): ComponentChildren {
-  const link = safeLink(decodeEntities(address));
-  if (!link) return words;
-  const saysWhere = text?.includes(link.host) ?? false;
+function renderLink({ href, tokens, text }: Tokens.Link): ComponentChildren {
+  const link = safeLink(decodeEntities(href));
+  if (!link) return renderInline(tokens);
   return (
     <>
       <a href={link.href} target="_blank" rel="noopener ugc nofollow">
-        {words}
+        {tokens.map((token) => (token.type === "image" ? pictureWords(token as Tokens.Image) : renderInline([token])))}
       </a>
-      {saysWhere ? null : <span class="link-host"> ({link.host})</span>}
+      {saysWhere(text, link) ? null : <span class="link-host"> ({link.host})</span>}
     </>
   );
 }
+
+/** Are these words nothing but the address? Words that merely hold the host may still look like another. */
+const saysWhere = (words: string, { host }: SafeLink): boolean =>
+  words === host || [words, `http://${words}`].some((address) => safeLink(address)?.host === host);
+
+/** In the picture's place: what it shows and whom a click asks for it. Nothing is asked before. */
+function renderPicture(token: Tokens.Image): ComponentChildren {
+  const link = pictureLink(decodeEntities(token.href));
+  if (!link) return pictureWords(token);
+  return (
+    <a class="remote-picture" href={link.href} target="_blank" rel="noopener ugc nofollow">
+      {pictureWords(token)} <span class="link-host">Open at {link.host}</span>
+    </a>
+  );
+}
+
+const pictureWords = ({ text }: Tokens.Image): string => `Picture: ${decodeEntities(text) || "no description"}`;
