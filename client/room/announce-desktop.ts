@@ -1,15 +1,23 @@
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { plainText } from "../ui/markdown/plain-text.ts";
+import type { RoomScene } from "./room-context.ts";
 
-const isSupported = "Notification" in globalThis;
+const isSupported = (): boolean => "Notification" in globalThis;
 
 /** Whether the browser has not been asked yet. */
-export const mayAskToNotify = (): boolean => isSupported && Notification.permission === "default";
+export const mayAskToNotify = (): boolean => isSupported() && Notification.permission === "default";
 
 /** Lets the browser ask the person. Only to be called from their own press. */
 export const askToNotify = async (): Promise<void> => {
   if (mayAskToNotify()) await Notification.requestPermission();
 };
+
+/** What the reader is called in this room; "" while unknown. */
+export const ownName = ({ members, me }: Pick<RoomScene, "members" | "me">): string =>
+  members.peek().find(({ user_id }) => user_id === me.peek())?.name ?? "";
+
+export const namesPerson = ({ entry }: MessageRow, name: string): boolean =>
+  name !== "" && entry.toLowerCase().includes(`@${name.toLowerCase()}`);
 
 /** Who hears of a message while the page is hidden. */
 export interface Listener {
@@ -30,7 +38,7 @@ export function isWorthTelling(
   const isOwn = message.bot === null && message.user === user_id;
   if (notify === "off" || isOwn || message.hidden) return false;
   if (notify === "all") return true;
-  if (name !== "" && message.entry.toLowerCase().includes(`@${name.toLowerCase()}`)) return true;
+  if (namesPerson(message, name)) return true;
   const question = before.findLast((m) => m.bot === null);
   return message.bot !== null && question?.user === user_id;
 }
@@ -40,7 +48,7 @@ const MOST_SHOWN = 140;
 
 /** Says so on the desktop. A newer word on the same room takes the place of the older; a press brings the page forward. */
 export function tellOutside(room: string, message: MessageRow): void {
-  if (!isSupported || Notification.permission !== "granted") return;
+  if (!isSupported() || Notification.permission !== "granted") return;
   const options = {
     body: plainText(message.entry).slice(0, MOST_SHOWN),
     tag: message.conversation,

@@ -1,22 +1,30 @@
 import type { MessageRow } from "../../shared/fields/message.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
+import type { Preferences } from "../state/preferences.ts";
 import { countWords, wordsWords } from "../ui/count-words.ts";
 import { plainText } from "../ui/markdown/plain-text.ts";
+import { failureWords } from "./failure-words.ts";
 
 /** Longest text announced in full, UTF-16 units (ux §6.1). */
 const IN_FULL = 500;
 
-/** What the log region says of one finished message: who, then the text, or its beginning where it is long. */
-export function messageWords(message: MessageRow): string {
+/**
+ * What the log region says of one finished message: who, then the text, or its beginning where it is long; only who and
+ * how long where that was chosen. A reply that failed says why.
+ */
+export function messageWords(message: MessageRow, mode: Preferences["announce"] = "full"): string {
+  const { author_name, failed } = message;
+  if (failed) return failureWords(failed, author_name).what;
   const text = plainText(message.entry);
-  if (text.length <= IN_FULL) return `${message.author_name}: ${text}`;
+  if (mode === "brief") return `${author_name}, ${wordsWords(countWords(text))}.`;
+  if (text.length <= IN_FULL) return `${author_name}: ${text}`;
   const sentences = [...new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(text)];
   const beginning = sentences
     .slice(0, 2)
     .map(({ segment }) => segment)
     .join("")
     .trim();
-  return `${message.author_name}: ${beginning} ${wordsWords(countWords(text))}, Alt R for the rest.`;
+  return `${author_name}: ${beginning} ${wordsWords(countWords(text))}, Alt R for the rest.`;
 }
 
 /**

@@ -1,65 +1,45 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { MessageRow } from "../../shared/fields/message.ts";
-import { plainText } from "../ui/markdown/plain-text.ts";
-import { finishedMessage, floorWords, messageWords } from "./announcements.ts";
+import { useEffect, useState } from "preact/hooks";
+import { useApp } from "../ui/app-context.ts";
 import { useRoomScene } from "./room-context.ts";
 
-/** Least time between two status announcements, milliseconds (ux §6.1). */
-const STATUS_EVERY_MS = 1_500;
+/** How many finished messages stay in the log region: two may end at once, and each is read when it is added. */
+const MOST_LOGGED = 3;
 
 /**
- * What assistive technology hears of a room: one region for who speaks, one for finished messages. Boundaries, never
- * tokens. Both stand in the page from the start and are empty then.
+ * What assistive technology hears of a room: one region for what happens, one for finished messages. Both stand in the
+ * page from the start and are empty then; what fills them comes after the first paint.
  */
 export function Announcer(): VNode {
-  const { room, bots, me } = useRoomScene();
-  const [said, setSaid] = useState<{ readonly id: string; readonly words: string } | null>(null);
-  const finished = useRef<MessageRow | null>(null);
+  const scene = useRoomScene();
+  const { preferences } = useApp();
+  const [status, say] = useState("");
+  const [logged, setLogged] = useState<readonly { readonly id: number; readonly words: string }[]>([]);
   useEffect(() => {
-    const open = new Set(room.messages.peek().flatMap((message) => (message.streaming ? [message.id] : [])));
-    return room.listen({
-      applied: (event) => {
-        const message = finishedMessage(event, me.peek(), open);
-        if (!message) return;
-        finished.current = message;
-        setSaid({ id: `${message.id} ${message.rev}`, words: messageWords(message) });
-      },
-    });
-  }, [room]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!event.altKey || event.code !== "KeyR" || !finished.current) return;
-      event.preventDefault();
-      setSaid({ id: `again ${event.timeStamp}`, words: plainText(finished.current.entry) });
+    let end = () => {};
+    let isOver = false;
+    const log = (words: string) => {
+      if (words === "") return;
+      setLogged((before) => [...before, { id: (before.at(-1)?.id ?? 0) + 1, words }].slice(-MOST_LOGGED));
     };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, []);
-  const speaking = room.messages.value.findLast((message) => message.streaming);
-  const next = room.queue.value.find((ticket) => ticket.state === "queued");
-  const nameOfBot = (bot_id: string | undefined) => bots.value.find((bot) => bot.bot_id === bot_id)?.name ?? null;
-  const status = useThrottled(floorWords(speaking?.author_name ?? null, nameOfBot(next?.bot_id)));
+    const begin = async () => {
+      const { announceRoom } = await import("./announce-room.ts");
+      if (!isOver) end = announceRoom({ scene, preferences: preferences.values, status: say, log });
+    };
+    void begin();
+    return () => {
+      isOver = true;
+      end();
+    };
+  }, [scene]);
   return (
     <div class="sr-only">
       <div role="status">{status}</div>
       <div aria-live="polite" aria-atomic="false">
-        {said && <p key={said.id}>{said.words}</p>}
+        {logged.map(({ id, words }) => (
+          <p key={id}>{words}</p>
+        ))}
       </div>
     </div>
   );
-}
-
-function useThrottled(words: string): string {
-  const [shown, show] = useState("");
-  const shownAt = useRef(Number.NEGATIVE_INFINITY);
-  useEffect(() => {
-    const wait = Math.max(0, shownAt.current + STATUS_EVERY_MS - performance.now());
-    const timer = setTimeout(() => {
-      shownAt.current = performance.now();
-      show(words);
-    }, wait);
-    return () => clearTimeout(timer);
-  }, [words]);
-  return shown;
 }

@@ -5,7 +5,7 @@ import { BotPicker } from "../pages/bot-picker.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useRoomScene } from "./room-context.ts";
-import { WhoAnswers } from "./room-header.tsx";
+import { WhoAnswers } from "./who-answers.tsx";
 
 const PRESENCE_WORDS = { here: "here", elsewhere: "elsewhere in BotCafe", away: "away" } as const;
 

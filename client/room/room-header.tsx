@@ -1,13 +1,11 @@
 import type { VNode } from "preact";
-import type { RoomBot, TurnStrategy, TurnTaking } from "../../shared/fields/conversation.ts";
 import type { Presence } from "../../shared/protocol/server-messages.ts";
 import { deviceMemory } from "../pages/device-memory.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
-import { Menu } from "../ui/menu.tsx";
 import { PANES, type Pane, useRoomScene } from "./room-context.ts";
 import { RoomHeaderMenu } from "./room-header-menu.tsx";
-import { OFFERED_STRATEGIES, STRATEGY_WORDS } from "./ticket-words.ts";
+import { WhoAnswers } from "./who-answers.tsx";
 
 /** Most faces drawn in the header; the rest is a number. */
 const MOST_FACES = 5;
@@ -106,39 +104,4 @@ function FaceStack(): VNode {
       {more > 0 && <span class="face-more">+{more}</span>}
     </button>
   );
-}
-
-/** The room's turn-taking in words, and a menu to change it. */
-export function WhoAnswers(): VNode | null {
-  const { room, bots } = useRoomScene();
-  const rule = room.view.value?.room.turn_taking;
-  if (!rule) return null;
-  const choose = (strategy: TurnStrategy) => () => room.command({ type: "set", turn_taking: { strategy } });
-  const words = ruleWords(rule, bots.value);
-  return (
-    <Menu
-      name={`Who answers ${words}`}
-      face={
-        <>
-          <span class="who-word">Who answers</span> <span class="who-rule">{words}</span>
-          <Icon name="chevron" />
-        </>
-      }
-      class="who-answers"
-      items={OFFERED_STRATEGIES.map((strategy) => ({
-        id: strategy,
-        ...STRATEGY_WORDS[strategy],
-        isChecked: strategy === rule.strategy,
-        onSelect: choose(strategy),
-      }))}
-    />
-  );
-}
-
-/** "Whoever fits, max 2"; the bot itself where there is no other. */
-function ruleWords({ strategy, max_replies }: TurnTaking, bots: readonly RoomBot[]): string {
-  const { label } = STRATEGY_WORDS[strategy];
-  if (strategy !== "natural") return label;
-  const active = bots.filter((bot) => bot.is_active);
-  return active.length === 1 ? (active[0]?.name ?? label) : `${label}, max ${max_replies}`;
 }

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { RoomScene } from "./room-context.ts";
 import { commandsFor, type SlashAnswer, type SlashCommand } from "./slash-commands.ts";
 import type { Slash } from "./use-slash.ts";
+import "../styles/slash.css";
 
 /** A command as the list offers it. */
 export type SlashOption = Pick<SlashCommand, "name" | "takes" | "hint">;

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useRoomScene } from "./room-context.ts";
 import type { SlashOption, SlashPanelState } from "./slash-panel.tsx";
 
-type SlashModule = typeof import("./slash-panel.tsx");
+type SlashModule = Pick<typeof import("./slash-panel.tsx"), "SlashPanel" | "panelOf" | "runSlash">;
 
 /** The commands behind a `/`. They come when the first one is typed: most messages are none. */
 export interface Slash {
@@ -21,6 +21,9 @@ export interface Slash {
   readonly sendAsText: () => void;
 }
 
+const loadSlash = (): Promise<SlashModule> =>
+  import("./slash-panel.tsx").then(({ SlashPanel, panelOf, runSlash }) => ({ SlashPanel, panelOf, runSlash }));
+
 export function useSlash(): Slash {
   const scene = useRoomScene();
   const { composer } = scene.room;
@@ -31,7 +34,7 @@ export function useSlash(): Slash {
   const text = composer.text.value;
   const isCommand = text.startsWith("/");
   useEffect(() => {
-    if (isCommand && !module) void import("./slash-panel.tsx").then((loaded) => setModule(() => loaded));
+    if (isCommand && !module) void loadSlash().then(setModule);
   }, [isCommand]);
   const panel = isCommand && module && !isClosed ? module.panelOf(text, scene, at, problem) : null;
   const option = panel?.options[panel.at];
