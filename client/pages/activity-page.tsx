@@ -5,6 +5,7 @@ import { JobRow } from "../frame/job-row.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { EmptyState, ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { SignInFirst } from "./sign-in-first.tsx";
+import "../styles/activity.css";
 
 /** `/activity`: what runs for the reader, here or from another device, and what came of it. */
 export function ActivityPage(): VNode {

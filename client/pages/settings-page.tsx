@@ -12,6 +12,8 @@ import { TAB_IDS, TABS, type TabId } from "../settings/tabs.ts";
 import { WellbeingPanel } from "../settings/wellbeing-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
+import "../styles/settings.css";
+import "../styles/settings-cards.css";
 
 const PANELS: Record<TabId, ComponentType> = {
   account: AccountPanel,

@@ -26,7 +26,11 @@ export const CLIENT_ROUTES = [
   "/settings/:tab",
   "/tutorials",
   "/login",
+  "/signup",
+  "/-/gallery",
 ] as const;
+/** An address with a screen, as the client's table of screens knows it. */
+export type ClientRoute = (typeof CLIENT_ROUTES)[number];
 
 /** Addresses of the design without a screen so far: they answer 404, and nobody can take their names. */
 export const KEPT_ROUTES = [
@@ -53,7 +57,6 @@ export const KEPT_ROUTES = [
   "/legal/:doc/:version",
   "/admin",
   "/admin/:section",
-  "/signup",
   "/guest",
   "/verify",
   "/reset",
@@ -79,10 +82,9 @@ export type ClientPlace =
   | { readonly kind: "bot"; readonly username: string; readonly slug: string }
   | { readonly kind: "nothing" };
 
-/** Resolution order of ux.md §2.2: fixed routes, `/-/*`, then a username where the first segment is not reserved. */
+/** Resolution order of ux.md §2.2: fixed routes, `/-/*` among them, then a username unless its segment is reserved. */
 export function clientPlace(pathname: string): ClientPlace {
   const path = segmentsOf(pathname);
-  if (path[0] === "-" && path.length > 1) return { kind: "screen" };
   if (CLIENT_ROUTES.some((route) => matches(route, path))) return { kind: "screen" };
   const [username, slug] = path;
   if (username === undefined || isReserved(username)) return { kind: "nothing" };
