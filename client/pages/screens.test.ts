@@ -7,7 +7,7 @@ import { NAME_SCREENS, SCREENS } from "./screens.ts";
 const TABLE = Object.entries({ ...SCREENS, ...NAME_SCREENS });
 const addressOf = (route: string): string => route.replaceAll(/:\w+/g, "0199-abc");
 /** What the router shows: the first that fits. */
-const screenAt = (path: string) => TABLE.find(([route]) => exec(path, route, {}))?.[1];
+const screenAt = (path: string) => TABLE.find(([route]) => exec(path, route, { path, query: {}, params: {} }))?.[1];
 
 describe("screens", () => {
   test.each(CLIENT_ROUTES)("[FRM1] %s has a screen of its own, here and for the server", (route) => {
