@@ -14,13 +14,14 @@ export function Meter(): VNode | null {
       type="button"
       class={`meter meter-${fill.level}`}
       title={meterHint(fill)}
-      aria-label={`Next prompt: ${numbers.format(fill.used)} of ${numbers.format(fill.window)} tokens. ${meterHint(fill)}`}
       onClick={() => openPane("prompt")}
     >
       {fill.level === "full" && <Icon name="warning" />}
       {fill.level !== "fine" && <span class="meter-way">See what gets cut</span>}
       <span>
+        <span class="sr-only">Next prompt: </span>
         {numbers.format(fill.used)} / {numbers.format(fill.window)}
+        <span class="sr-only"> tokens</span>
       </span>
     </button>
   );

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
 import { Icon } from "../ui/icon.tsx";
+import { keepFocus, returnFocus } from "../ui/keep-focus.ts";
 import { MessageField } from "./composer-field.tsx";
 import { ComposerFoot } from "./composer-foot.tsx";
 import { MoreMenu } from "./composer-more.tsx";
@@ -78,8 +79,10 @@ function SendButton({ isDisabled, slash, onQuiet }: SendButtonProps): VNode {
       onPointerLeave={end}
       onPointerCancel={end}
       onContextMenu={(event) => press.current.wasLong && event.preventDefault()}
+      onMouseDown={keepFocus}
       onClick={(event) => {
         if (press.current.wasLong) event.preventDefault();
+        else returnFocus(event);
         press.current.wasLong = false;
       }}
     >

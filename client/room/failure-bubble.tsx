@@ -3,9 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { MessageRow, ReplyError } from "../../shared/fields/message.ts";
 import { Icon } from "../ui/icon.tsx";
 import { type FailureRun, failureRun } from "./failure-runs.ts";
-import { failureWords, type Remedy, repeatWords } from "./failure-words.ts";
+import { FailureWays } from "./failure-ways.tsx";
+import { failureWords, type KeyOwner, repeatWords } from "./failure-words.ts";
 import { useRoomScene } from "./room-context.ts";
-import { ownerRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 
 interface FailureProps {
   readonly message: MessageRow;
@@ -16,7 +16,7 @@ interface FailureProps {
 export function FailureBubble({ message, error }: FailureProps): VNode {
   const { room } = useRoomScene();
   const run = failureRun(room.messages.value, message);
-  const { what, next, ways } = failureWords(error, message.author_name);
+  const { what, next, ways } = failureWords(error, message.author_name, useKeyOwner(message));
   const waitS = useRetry(message, error, run);
   return (
     <div class={run.isFirst ? "failure" : "failure failure-again"}>
@@ -27,13 +27,18 @@ export function FailureBubble({ message, error }: FailureProps): VNode {
       {run.isFirst && <p>{next}</p>}
       {run.isFirst && run.more > 0 && <p>{repeatWords(run.more)}</p>}
       <p class="failure-ways">
-        {ways.map((way) => (
-          <Way key={way} way={way} message={message} waitS={waitS} />
-        ))}
+        <FailureWays ways={ways} message={message} waitS={waitS} />
       </p>
       {run.isFirst && <FailureDetails message={message} error={error} />}
     </div>
   );
+}
+
+/** A key of a person's own is always the room owner's. */
+function useKeyOwner({ byo_key }: MessageRow): KeyOwner {
+  const { room, me, nameOf } = useRoomScene();
+  const owner = room.view.value?.room.user;
+  return byo_key && owner !== undefined ? { name: nameOf(owner), isMe: owner === me.value } : null;
 }
 
 function FailureDetails({ message, error }: FailureProps): VNode {
@@ -46,7 +51,8 @@ function FailureDetails({ message, error }: FailureProps): VNode {
   return (
     <details class="failure-details">
       <summary>Details</summary>
-      {error.details && <p>{error.details}</p>}
+      {error.message && <p dir="auto">{error.message}</p>}
+      {error.details && <p dir="auto">{error.details}</p>}
       <p>
         {error.code} · <span class="failure-id">{message.id}</span>
       </p>
@@ -56,52 +62,6 @@ function FailureDetails({ message, error }: FailureProps): VNode {
     </details>
   );
 }
-
-interface WayProps {
-  readonly way: Remedy;
-  readonly message: MessageRow;
-  /** Seconds until trying again makes sense. */
-  readonly waitS: number;
-}
-
-/** One way on. What the reader may not do is not offered. */
-function Way({ way, message, waitS }: WayProps): VNode | null {
-  const { room, me } = useRoomScene();
-  const { bot } = message;
-  const role = room.you.value?.role;
-  if (bot === null || writeRefusal(role) !== null) return null;
-  if (way === "keys") return <WayLink href="/settings/keys" label="Look at my keys" />;
-  if (way === "new_room") return <WayLink href="/rooms/new" label="Start a new room" />;
-  if (way === "retry") {
-    const again = () => room.command({ type: "speak", bot_ids: [bot] });
-    return <WayButton label={waitS > 0 ? `Try again in ${waitS} s` : "Try again"} isOff={waitS > 0} onPress={again} />;
-  }
-  if (way === "remove_bot") {
-    if (ownerRefusal(role) !== null) return null;
-    return <WayButton label="Remove from room" onPress={() => room.command({ type: "bots", remove: [bot] })} />;
-  }
-  const question = room.messages.value.findLast((m) => m.bot === null && m.user === me.value && m.seq < message.seq);
-  if (!question) return null;
-  const rephrase = () => {
-    room.composer.write(question.entry);
-    document.getElementById("composer-text")?.focus();
-  };
-  return <WayButton label="Rephrase" onPress={rephrase} />;
-}
-
-function WayButton({ label, isOff, onPress }: { label: string; isOff?: boolean; onPress: () => void }): VNode {
-  return (
-    <button type="button" class="button button-small" disabled={isOff} onClick={onPress}>
-      {label}
-    </button>
-  );
-}
-
-const WayLink = ({ href, label }: { href: string; label: string }): VNode => (
-  <a class="button button-small" href={href}>
-    {label}
-  </a>
-);
 
 /** What the provider's wait is taken for where it does not say. Milliseconds. */
 const USUAL_WAIT_MS = 20_000;

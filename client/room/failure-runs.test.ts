@@ -25,3 +25,16 @@ test("[SAY9] only a provider's wait is tried again by itself, and only a refused
   expect(of("content_filtered").ways).toEqual(["rephrase"]);
   expect(of("bot_unavailable").ways).toEqual(["remove_bot"]);
 });
+
+test("[SAY13] a failure names who can fix it, and a way on is offered to whom the room lets take it", () => {
+  const of = (code: string, owner: Parameters<typeof failureWords>[2]) =>
+    failureWords({ code, message: "", retryable: false }, "Mara", owner);
+  const bens = { name: "Ben", isMe: false };
+  expect(of("invalid_key", bens).what).toBe("Mara couldn’t answer: Ben’s key was refused.");
+  expect(of("invalid_key", bens).next).toContain("Only Ben can fix it");
+  expect(of("invalid_key", { name: "you", isMe: true }).what).toContain("your key was refused");
+  expect(of("invalid_key", null).what).toContain("the key was refused");
+  expect(of("provider_no_credit", bens).next).toContain("Only Ben");
+  expect(of("not_configured", null).ways[0]).toBe("practice");
+  expect(of("context_too_long", null).ways).toContain("receipt");
+});

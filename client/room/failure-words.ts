@@ -2,13 +2,16 @@ import type { ErrorCode } from "../../shared/app-error.ts";
 import type { ReplyError } from "../../shared/fields/message.ts";
 
 /** What a person may do about a failed reply; all of them exist. */
-export type Remedy = "retry" | "rephrase" | "remove_bot" | "new_room" | "keys";
+export type Remedy = "retry" | "rephrase" | "remove_bot" | "new_room" | "keys" | "practice" | "receipt";
+
+/** Whose key a reply was asked for with: the reader's, somebody's by name, or nobody's own. */
+export type KeyOwner = { readonly name: string; readonly isMe: boolean } | null;
 
 /** One cause of a failure, as data: how an error bubble reads and what it offers (ux §3.9). */
 interface Failure {
-  readonly what: (bot: string) => string;
-  /** What one can do, in words. */
-  readonly next: string;
+  readonly what: (bot: string, key: string) => string;
+  /** What one can do, in words; `owner` is who can. */
+  readonly next: string | ((owner: KeyOwner) => string);
   /** The main way on, and another one. */
   readonly ways: readonly Remedy[];
   /** Tried again by this device when the provider's wait is over. */
@@ -17,41 +20,47 @@ interface Failure {
 
 const cannot =
   (why: string) =>
-  (bot: string): string =>
-    `${bot} couldn’t answer: ${why}`;
+  (bot: string, key: string): string =>
+    `${bot} couldn’t answer: ${why.replace("KEY", key)}`;
+
+/** Named is who can do something about it. */
+const fixKey = (owner: KeyOwner): string => {
+  if (owner?.isMe) return "Look at your key, or let the practice model answer.";
+  return owner ? `Only ${owner.name} can fix it: it is their key.` : "Only the key’s owner can fix it.";
+};
 
 /** Each code of rooms.md §7 that a reply can end with. */
 const FAILURES: Partial<Record<ErrorCode, Failure>> = {
   invalid_key: {
-    what: cannot("the key was refused."),
-    next: "Only the key’s owner can fix it.",
-    ways: ["keys", "retry"],
+    what: cannot("KEY was refused."),
+    next: fixKey,
+    ways: ["keys", "retry", "practice"],
   },
   key_lacks_model: {
-    what: cannot("this key can’t use the model."),
-    next: "Pick another model or ask the key’s owner.",
-    ways: ["keys", "retry"],
+    what: cannot("KEY can’t use the model."),
+    next: fixKey,
+    ways: ["keys", "retry", "practice"],
   },
   provider_no_credit: {
-    what: cannot("the provider account behind the key has no credit left."),
-    next: "Top it up with the provider, or use another key.",
-    ways: ["retry", "keys"],
+    what: cannot("the provider account behind KEY has no credit left."),
+    next: (owner) => (owner && !owner.isMe ? fixKey(owner) : "Top it up with the provider, or use another key."),
+    ways: ["retry", "keys", "practice"],
   },
   balance_empty: {
     what: cannot("your tokens are used up."),
-    next: "Use a key of your own, or wait until they refill.",
-    ways: ["keys", "retry"],
+    next: "Use a key of your own, or let the practice model answer.",
+    ways: ["keys", "practice", "retry"],
   },
   rate_limited: {
     what: cannot("the provider asks us to wait."),
     next: "It is tried again by itself when the wait is over.",
-    ways: ["retry"],
+    ways: ["retry", "practice"],
     retriesItself: true,
   },
   context_too_long: {
     what: cannot("the conversation is longer than the model holds."),
-    next: "Start a new room, or pick a model that holds more.",
-    ways: ["new_room"],
+    next: "See what fills it, or start a new room.",
+    ways: ["receipt", "new_room"],
   },
   content_filtered: {
     what: () => "The provider declined to answer this.",
@@ -61,7 +70,7 @@ const FAILURES: Partial<Record<ErrorCode, Failure>> = {
   provider_unavailable: {
     what: cannot("the provider isn’t responding."),
     next: "We tried three times.",
-    ways: ["retry"],
+    ways: ["retry", "practice"],
   },
   provider_timeout: {
     what: (bot) => `${bot} has been quiet for too long.`,
@@ -80,8 +89,8 @@ const FAILURES: Partial<Record<ErrorCode, Failure>> = {
   },
   not_configured: {
     what: (bot) => `${bot} has no model to speak with here.`,
-    next: "Pick another model for this bot.",
-    ways: ["retry"],
+    next: "An owner of the room can let the practice model speak for it.",
+    ways: ["practice", "retry"],
   },
   internal: { what: () => "Something broke on our side.", next: "Try again.", ways: ["retry"] },
 };
@@ -97,15 +106,21 @@ export interface FailureWords {
 }
 
 /** An unknown code is never given a cause it may not have. */
-export function failureWords(error: ReplyError, bot: string): FailureWords {
+export function failureWords(error: ReplyError, bot: string, owner: KeyOwner = null): FailureWords {
   const failure = FAILURES[error.code as ErrorCode];
   if (!failure) {
     const what = `${bot} couldn’t answer, and we couldn’t confirm why.`;
     return { what, next: `Try again. ${SAFE}`, ways: ["retry"], retriesItself: false };
   }
   const { what, next, ways, retriesItself = false } = failure;
-  return { what: what(bot), next: `${next} ${SAFE}`, ways, retriesItself };
+  const words = typeof next === "string" ? next : next(owner);
+  return { what: what(bot, keyWords(owner)), next: `${words} ${SAFE}`, ways, retriesItself };
 }
+
+const keyWords = (owner: KeyOwner): string => {
+  if (!owner) return "the key";
+  return owner.isMe ? "your key" : `${owner.name}’s key`;
+};
 
 /** "2 more bots could not answer for the same reason." */
 export const repeatWords = (more: number): string =>

@@ -45,9 +45,10 @@ function Speaking({ message_id, name }: { message_id: string; name: string }): V
   const words = countWords(running?.text ?? "");
   return (
     <p class="floor-words floor-live">
-      {[`${name} ${GENERATION_WORDS[running?.state ?? "reading"]}`, words > 0 && wordsWords(words), `${seconds} s`]
-        .filter(Boolean)
-        .join(" · ")}
+      <bdi class="floor-name">{name}</bdi>
+      <span>{GENERATION_WORDS[running?.state ?? "reading"]}</span>
+      {words > 0 && <span class="floor-count">· {wordsWords(words)}</span>}
+      <span class="floor-seconds">· {seconds} s</span>
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { BotPicker } from "../pages/bot-picker.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useRoomScene } from "./room-context.ts";
+import { ownerRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 import { WhoAnswers } from "./who-answers.tsx";
 
 const PRESENCE_WORDS = { here: "here", elsewhere: "elsewhere in BotCafe", away: "away" } as const;
@@ -58,7 +59,9 @@ function PersonRow({ member }: { member: RoomMember }): VNode {
 function BotRow({ bot }: { bot: RoomBot }): VNode {
   const { room, markOf } = useRoomScene();
   const { bot_id, is_active } = bot;
-  const canChange = room.you.value?.role !== "viewer";
+  const role = room.you.value?.role;
+  const canAsk = writeRefusal(role) === null;
+  const refusal = ownerRefusal(role);
   return (
     <li class="person-row">
       <button
@@ -66,7 +69,7 @@ function BotRow({ bot }: { bot: RoomBot }): VNode {
         class="ask-face"
         aria-label={`Let ${bot.name} speak`}
         title={`Let ${bot.name} speak`}
-        disabled={!canChange}
+        disabled={!canAsk}
         onClick={() => room.command({ type: "speak", bot_ids: [bot_id] })}
       >
         <Avatar name={bot.name} picture={bot.picture} mark={markOf(bot_id)} />
@@ -77,13 +80,15 @@ function BotRow({ bot }: { bot: RoomBot }): VNode {
         </p>
         <p class="person-meta">{is_active ? bot.description : "muted: answers only when asked"}</p>
       </div>
-      {canChange && (
+      {canAsk && (
         <div class="person-actions">
           <button
             type="button"
             class="button button-small"
             aria-pressed={!is_active}
             aria-label={`Mute ${bot.name}`}
+            disabled={refusal !== null}
+            title={refusal ?? undefined}
             onClick={() => room.command({ type: "bots", update: { bot_id, is_active: !is_active } })}
           >
             {is_active ? "Mute" : "Unmute"}
@@ -92,6 +97,8 @@ function BotRow({ bot }: { bot: RoomBot }): VNode {
             type="button"
             class="icon-button"
             aria-label={`Remove ${bot.name} from the room`}
+            disabled={refusal !== null}
+            title={refusal ?? undefined}
             onClick={() => room.command({ type: "bots", remove: [bot_id] })}
           >
             <Icon name="close" />
@@ -105,10 +112,17 @@ function BotRow({ bot }: { bot: RoomBot }): VNode {
 function AddBots(): VNode | null {
   const { room, bots } = useRoomScene();
   const [isOpen, setOpen] = useState(false);
+  const refusal = ownerRefusal(room.you.value?.role);
   if (room.you.value?.role === "viewer") return null;
   if (!isOpen) {
     return (
-      <button type="button" class="button" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        class="button"
+        disabled={refusal !== null}
+        title={refusal ?? undefined}
+        onClick={() => setOpen(true)}
+      >
         <Icon name="plus" />
         Add a bot
       </button>

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import * as z from "zod/mini";
 import { useApp } from "../ui/app-context.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -14,6 +15,7 @@ const Personas = z.object({ docs: z.array(z.object({ id: z.string(), name: z.str
 export function PersonaChip(): VNode {
   const { room, members, me, markOf } = useRoomScene();
   const { composer } = room;
+  const { route } = useLocation();
   const personas = usePersonas();
   const chosen = composer.persona_id.value === undefined ? room.view.value?.room.persona_id : composer.persona_id.value;
   const persona = personas.find(({ id }) => id === chosen);
@@ -31,6 +33,12 @@ export function PersonaChip(): VNode {
     ...personas
       .toSorted((a, b) => place(a.id) - place(b.id))
       .map(({ id, name }) => ({ id, label: name, isChecked: id === chosen, onSelect: () => composer.speakAs(id) })),
+    {
+      id: "personas",
+      label: personas.length === 0 ? "Make a persona" : "My personas",
+      hint: "Who you can speak as",
+      onSelect: () => route("/personas"),
+    },
   ];
   const name = persona?.name ?? "You";
   const face = (
