@@ -4,7 +4,6 @@ import { useLocation, useRoute } from "preact-iso";
 import { isReserved } from "../../shared/names/usernames.ts";
 import { BotHero } from "../discover/bot-hero.tsx";
 import { BotTomes, MoreByCreator } from "../discover/bot-shelves.tsx";
-import { PageGone } from "../discover/page-gone.tsx";
 import { Bots, type PublicBot } from "../discover/rows.ts";
 import { TalkForm } from "../discover/talk-form.tsx";
 import { useApp } from "../ui/app-context.ts";
@@ -35,7 +34,7 @@ function NamedBot({ username, slug }: { username: string; slug: string }): VNode
   }, [bot, moved]);
   if (bot) return <BotScreen bot={bot} />;
   if (answer.problem) return <ErrorPage problem={answer.problem} onRetry={answer.reload} />;
-  return answer.value ? <PageGone what="bot" /> : <PageWait onRetry={answer.reload} />;
+  return answer.value ? <NotFoundPage /> : <PageWait onRetry={answer.reload} />;
 }
 
 function BotScreen({ bot }: { bot: PublicBot }): VNode {

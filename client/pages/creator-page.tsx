@@ -5,7 +5,6 @@ import { isReserved } from "../../shared/names/usernames.ts";
 import { CreatorAbout } from "../discover/creator-about.tsx";
 import { CreatorBots, FeaturedBots } from "../discover/creator-bots.tsx";
 import { CreatorHero } from "../discover/creator-hero.tsx";
-import { PageGone } from "../discover/page-gone.tsx";
 import { Creators, type PublicCreator } from "../discover/rows.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Tabs } from "../ui/tabs.tsx";
@@ -32,7 +31,7 @@ function NamedCreator({ username }: { username: string }): VNode {
   }, [creator, moved]);
   if (creator) return <CreatorScreen creator={creator} />;
   if (answer.problem) return <ErrorPage problem={answer.problem} onRetry={answer.reload} />;
-  return answer.value ? <PageGone what="creator" /> : <PageWait onRetry={answer.reload} />;
+  return answer.value ? <NotFoundPage /> : <PageWait onRetry={answer.reload} />;
 }
 
 const TABS = [

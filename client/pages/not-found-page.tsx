@@ -23,7 +23,7 @@ export function NotFoundPage(): VNode {
       {what.kind === "bot" && (
         <p>
           There is no bot at <code>{path}</code>, or its creator shows it to nobody.{" "}
-          <a href={`/${what.username}`}>Look at what else is there</a>
+          <a href={`/${what.username}`}>Look at what else {what.username} made</a>
         </p>
       )}
       {what.kind === "nothing" && (
@@ -49,6 +49,7 @@ type Missing =
   | { readonly kind: "bot"; readonly username: string };
 
 function whatIsMissing(path: string): Missing {
+  // Only the server knows, and only of the address it was asked for.
   if (document.documentElement.dataset["gone"] === path) return { kind: "gone" };
   const place = clientPlace(path);
   if (place.kind === "bot") return { kind: "bot", username: place.username };

@@ -345,6 +345,22 @@ describe("pages", () => {
       const response = await page(path);
       expect([path, response.status, await response.text()]).toEqual([path, 404, "<!doctype html>"]);
     }
+  });
+
+  test("[HTTP12] an address whose creator is gone is 410 while its name is kept, and its page says so to scripts", async () => {
+    const { token } = await signIn("leaver@example.org");
+    const profile = { username: "mara-leaves", display_name: "Mara", bio: "Goes." };
+    const made = await json(await call("/api/creator-profiles", { token, json: profile }));
+    await call(`/api/creator-profiles/${made.id}`, { method: "DELETE", token });
+    const fetch = async ({ url }: Request) =>
+      new URL(url).pathname === "/" ? new Response("<html>") : new Response(null, { status: 404 });
+    for (const path of ["/mara-leaves", "/mara-leaves/lighthouse"]) {
+      const response = await call(path, { vars: { ASSETS: { fetch } as unknown as Fetcher } });
+      expect([path, response.status, await response.text()]).toEqual([path, 410, `<html data-gone="${path}">`]);
+    }
+  });
+
+  test("[HTTP12] what no file has is a problem", async () => {
     for (const path of ["/assets/app-gone.js", "/wp-login.php", "/.env", "/rooms.css"]) {
       const response = await page(path);
       expect([path, response.status, response.headers.get("content-type")]).toEqual([

@@ -19,14 +19,15 @@ const KEPT_BY_NOBODY = "private, no-store";
 
 /** What to answer: the page, with a head of its own where `head` is not null, or the way to where it moved. */
 type Answer =
-  | { readonly status: 200 | 404; readonly head: PageHead | null; readonly isEverybodys: boolean }
+  | { readonly status: 200 | 404 | 410; readonly head: PageHead | null; readonly isEverybodys: boolean }
   | { readonly moved: string };
 
 const NOWHERE: Answer = { status: 404, head: NOTHING_HERE, isEverybodys: true };
+const GONE: Answer = { status: 410, head: NOTHING_HERE, isEverybodys: true };
 
 /**
  * Everything outside `/api`, `/media` and `/parties`: the client's files, its page for addresses it draws, and a real
- * 404 for all others (the platform's single-page mode would answer every miss, stale chunks included, with 200).
+ * 404 or 410 for all others (the platform's single-page mode would answer every miss, stale chunks included, with 200).
  */
 export async function servePage(request: Request, scope: Scope): Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed", "page");
@@ -61,13 +62,17 @@ async function shell(request: Request, { env, settings }: Scope, answer: Exclude
   headers.delete("etag");
   headers.delete("content-length");
   const shown = head === null ? page : withHead(page, head, settings.origins[0] ?? "");
-  const text = await shown.text();
+  const text = await (status === 410 ? withGone(shown, new URL(request.url).pathname) : shown).text();
   const tag = status === 200 && isEverybodys ? (await versionOf(text)).etag : null;
   if (tag !== null) headers.set("etag", tag);
   if (tag !== null && namesTag(request.headers.get("if-none-match") ?? "", tag))
     return new Response(null, { status: 304, headers });
   return new Response(request.method === "HEAD" ? null : text, { status, headers });
 }
+
+/** A script cannot see the status of its own page, so the page says at which address it is gone. */
+const withGone = (page: Response, pathname: string): Response =>
+  new HTMLRewriter().on("html", { element: (html) => void html.setAttribute("data-gone", pathname) }).transform(page);
 
 /**
  * What the client draws at `pathname`, or where that moved to. While D1 cannot be asked, names are believed, and
@@ -82,6 +87,7 @@ async function answerFor(request: Request, pathname: string, scope: Scope): Prom
     const caller = await authenticate(request, { ...scope, db });
     const found = await pageOf(db, place, { userId: caller?.principal.userId ?? null, nowMs: scope.nowMs });
     if (found === null) return NOWHERE;
+    if (found === "gone") return GONE;
     if (found !== "here") return found;
     const head = await readHead(db, place, scope.nowMs);
     return { status: 200, head: head ?? screenHead(pathname), isEverybodys: head !== null };
