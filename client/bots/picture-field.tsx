@@ -51,7 +51,7 @@ export function PictureField({ name, picture, problem, onPicture }: PictureField
             <Avatar name={name || "?"} picture={url} mark={1} />
             <Avatar name={name || "?"} picture={url} mark={1} size="small" />
           </div>
-          <div class="buttons-row">
+          <div class="button-row">
             <label class="button">
               <Icon name="upload" />
               {url ? "Choose another picture" : "Choose a picture"}

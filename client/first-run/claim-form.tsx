@@ -6,6 +6,7 @@ import { useApp } from "../ui/app-context.ts";
 import { TextField } from "../ui/field.tsx";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
+import "../styles/first-run.css";
 
 const Health = z.object({ mode: z.optional(z.string()) });
 

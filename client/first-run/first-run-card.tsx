@@ -5,6 +5,7 @@ import { Icon } from "../ui/icon.tsx";
 import type { FirstRunStage } from "./first-run-stage.ts";
 import { KeepRoomDialog } from "./keep-room-dialog.tsx";
 import { PhoneDialog } from "./phone-dialog.tsx";
+import "../styles/first-run.css";
 
 interface CardProps {
   readonly stage: FirstRunStage;

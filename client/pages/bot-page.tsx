@@ -10,6 +10,7 @@ import { useApp } from "../ui/app-context.ts";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
+import "../styles/discovery.css";
 
 /** `/:username/:slug`: one bot, and a chair beside it. */
 export function BotPage(): VNode {

@@ -14,6 +14,7 @@ import { useApp } from "../ui/app-context.ts";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { deviceMemory } from "./device-memory.ts";
 import { SignInFirst } from "./sign-in-first.tsx";
+import "../styles/workbench.css";
 
 /** `/bots/:id/:tab`: a bot of one's own, or one that was shared for editing. */
 export function BotEditorPage(): VNode {
@@ -101,7 +102,7 @@ function NotYours({ editor }: { editor: BotEditor }): VNode {
       <p>
         You may talk with this bot, but not change it. It belongs to <bdi>{bot?.creator_display_name}</bdi>.
       </p>
-      <div class="buttons-row">
+      <div class="button-row">
         <a class="button button-primary" href={`/${bot?.creator_username}/${bot?.slug}`}>
           See its page
         </a>

@@ -12,6 +12,7 @@ import { Icon } from "../ui/icon.tsx";
 import { deviceMemory } from "./device-memory.ts";
 import { dropFile } from "./dropped-file.ts";
 import { SessionWait } from "./session-wait.tsx";
+import "../styles/workbench.css";
 
 /** `/bots/new`: from a template, a card, or nothing. What was begun and not saved is taken up again. */
 export function NewBotPage(): VNode {

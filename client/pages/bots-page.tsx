@@ -10,6 +10,7 @@ import { EmptyState, ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { dropFile } from "./dropped-file.ts";
 import { SignInFirst } from "./sign-in-first.tsx";
+import "../styles/workbench.css";
 
 const Bots = z.object({ docs: z.array(EditedBot), next_cursor: z.nullable(z.string()) });
 
@@ -95,7 +96,7 @@ const NoBots = (): VNode => (
   <EmptyState
     title="No bots yet"
     action={
-      <div class="buttons-row">
+      <div class="button-row">
         <a class="button button-primary" href="/bots/new">
           Write one
         </a>

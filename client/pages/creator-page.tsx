@@ -11,6 +11,7 @@ import { Tabs } from "../ui/tabs.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { ErrorPage, PageWait } from "./bot-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
+import "../styles/discovery.css";
 
 /** `/:username`: who somebody is, and the bots they made. */
 export function CreatorPage(): VNode {

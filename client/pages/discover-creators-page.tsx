@@ -10,6 +10,7 @@ import { Creators } from "../discover/rows.ts";
 import { useList } from "../discover/use-list.ts";
 import { useApp } from "../ui/app-context.ts";
 import { EmptyState } from "../ui/states.tsx";
+import "../styles/discovery.css";
 
 const SORTS = [
   { value: "-last_active", label: "Lately active" },

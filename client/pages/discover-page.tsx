@@ -16,6 +16,7 @@ import { useList } from "../discover/use-list.ts";
 import { countWords } from "../discover/words.ts";
 import { useApp } from "../ui/app-context.ts";
 import { EmptyState } from "../ui/states.tsx";
+import "../styles/discovery.css";
 
 const PAGE_SIZE = 24;
 const SHELF_SIZE = 12;

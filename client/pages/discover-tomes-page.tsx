@@ -9,6 +9,7 @@ import { TomeCard } from "../discover/tome-card.tsx";
 import { useList } from "../discover/use-list.ts";
 import { useApp } from "../ui/app-context.ts";
 import { EmptyState } from "../ui/states.tsx";
+import "../styles/discovery.css";
 
 /** `/discover/tomes`: lore that everybody may read. */
 export function DiscoverTomesPage(): VNode {

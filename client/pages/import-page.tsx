@@ -6,6 +6,7 @@ import { Icon } from "../ui/icon.tsx";
 import { takeDroppedFile } from "./dropped-file.ts";
 import { type ImportOutcome, type ImportPreview, previewImport, runImport } from "./import-answers.ts";
 import { ImportReport, PreviewCard } from "./import-report.tsx";
+import "../styles/workbench.css";
 
 /** Where an import stands: nothing chosen, a file looked at, made. */
 interface ImportState {

@@ -11,6 +11,7 @@ import { Icon } from "../ui/icon.tsx";
 import { EmptyState, ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { SignInFirst } from "./sign-in-first.tsx";
+import "../styles/workbench.css";
 
 /** The address of a persona that is yet to be made. */
 const NEW = "new";

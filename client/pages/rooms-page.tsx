@@ -11,6 +11,7 @@ import { AccountMenu } from "./account-menu.tsx";
 import { dropFile } from "./dropped-file.ts";
 import { type RoomListRow, roomListOf } from "./room-list.ts";
 import { SignInFirst } from "./sign-in-first.tsx";
+import "../styles/rooms-page.css";
 
 /** `/rooms`: all rooms. A character card or lorebook dropped here is imported. */
 export function RoomsPage(): VNode {

@@ -11,6 +11,7 @@ import { useList } from "../discover/use-list.ts";
 import { useApp } from "../ui/app-context.ts";
 import { EmptyState } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import "../styles/discovery.css";
 
 /** `/search`: what was said, lore and bots that hold some words. Nobody's search is one of the public bots. */
 export function SearchPage(): VNode {

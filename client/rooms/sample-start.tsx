@@ -24,7 +24,7 @@ export function SampleStart(): VNode {
   };
   return (
     <>
-      <div class="buttons-row">
+      <div class="button-row">
         <button type="button" class="button button-primary" disabled={isBusy} onClick={() => void start()}>
           Start with three sample bots
         </button>

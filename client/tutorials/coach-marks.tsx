@@ -6,6 +6,7 @@ import { useApp } from "../ui/app-context.ts";
 import { placeBeside } from "../ui/place-beside.ts";
 import { leaveTutorial, nextStep, previousStep, type Running, runningOf } from "./tutorial-progress.ts";
 import type { Step, StepEnd, Tutorial } from "./tutorials.ts";
+import "../styles/tutorials.css";
 
 /** How often the page is looked at for a step's control and its end, milliseconds: a person does not notice the wait. */
 const LOOK_MS = 250;

@@ -10,6 +10,7 @@ import { ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { doneOf, forgetDone, progressWords, runningOf, startTutorial } from "./tutorial-progress.ts";
 import { TUTORIALS, type Tutorial } from "./tutorials.ts";
+import "../styles/tutorials.css";
 
 /** `/tutorials`: the café's own, which point at real controls, and those that its keepers wrote. */
 export function TutorialsPage(): VNode {
