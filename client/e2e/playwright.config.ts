@@ -11,6 +11,7 @@ delete process.env["NO_COLOR"];
 /** The whole product in a real browser, on both sizes. `npm test` gives the folder of the run and the built client. */
 export default defineConfig({
   testDir: ".",
+  testMatch: "*.spec.ts",
   outputDir: join(process.env["BOTCAFE_OUTPUT"] ?? join(OUTPUT, "e2e"), "browser"),
   workers: 2,
   fullyParallel: true,

@@ -59,7 +59,7 @@ export class Room {
   }
 
   /** Opens a pane by its button; on small screens some have theirs only inside another pane. */
-  async openPane(name: "People" | "Why" | "Prompt"): Promise<Locator> {
+  async openPane(name: "People" | "Why" | "Prompt" | "Tokens"): Promise<Locator> {
     const pane = this.page.getByRole("region", { name, exact: true });
     if (await pane.isVisible()) return pane;
     const isOpen = await this.page.getByRole("complementary", { name: "Inspector" }).isVisible();

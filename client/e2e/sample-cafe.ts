@@ -3,6 +3,8 @@ import type { ServerProcess } from "../../worker/run/server-process.ts";
 import { type ApiClient, eventually } from "../../worker/torture/api-client.ts";
 import { cardPng } from "../../worker/torture/card-png.ts";
 import { LiveDevice } from "../../worker/torture/live-device.ts";
+import { makeBots } from "./cast.ts";
+import type { PlaceIds } from "./places.ts";
 
 /** Ids of rooms that have something to look at. */
 export interface SampleRooms {
@@ -18,6 +20,7 @@ export interface SampleRooms {
   readonly wires: string;
   /** Nobody has spoken yet. */
   readonly empty: string;
+  readonly ids: PlaceIds;
 }
 
 export interface SampleCafe extends SampleRooms {
@@ -72,7 +75,28 @@ export async function fillCafe(api: ApiClient): Promise<SampleRooms> {
   await talk(api, evening, EVENING.slice(0, 2));
   const harbour = await newRoom("Harbour Nights");
   await talk(api, harbour, EVENING);
-  return { harbour, evening, watch, texts, wires, empty };
+  const ids = { ...(await makeThings(api)), room: harbour, message: await firstMessage(api, harbour) };
+  return { harbour, evening, watch, texts, wires, empty, ids };
+}
+
+/** A bot and a persona of one's own, and the house's public pages. */
+export async function makeThings(api: ApiClient): Promise<Omit<PlaceIds, "room">> {
+  const [bot = ""] = await makeBots(api, { "Sera Vane": "The glade is older than the harbour." });
+  const persona = await api.post<{ id: string }>("/api/personas", {
+    name: "Keeper",
+    description: "Keeps the harbour's second key and says so to nobody.",
+  });
+  return { bot, persona: persona.id, creator: "corner-table", slug: "mara-quill" };
+}
+
+async function firstMessage(api: ApiClient, room: string): Promise<string> {
+  const device = await new LiveDevice(api, room, "desk").connect();
+  const messages = await eventually(
+    () => device.store.view.value?.messages ?? [],
+    ({ length }) => length > 0,
+  );
+  device.close();
+  return messages[0]!.id;
 }
 
 /** Says `lines`, each after the answers to the one before. */

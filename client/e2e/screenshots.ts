@@ -9,189 +9,31 @@ import { OUTPUT } from "../../worker/run/bootstrap.mjs";
 import { demandChromium } from "../../worker/run/chromium.ts";
 import { buildClient } from "../../worker/run/client-build.ts";
 import { type ServerProcess, startServer } from "../../worker/run/server-process.ts";
+import { MOMENTS, type Moment } from "./moments.ts";
 import { newPerson, type Person, signIn } from "./people.ts";
-import { Room } from "./room.ts";
-import { CARD, fillCafe, type SampleCafe } from "./sample-cafe.ts";
+import { addressOf, drawn, PLACES } from "./places.ts";
+import { fillCafe, type SampleCafe } from "./sample-cafe.ts";
 import { BROWSER_ARGS, SIZES, type Size } from "./sizes.ts";
 
-const FOLDER = join(OUTPUT, "screenshots");
+const FOLDER = join(process.env["BOTCAFE_OUTPUT"] ?? OUTPUT, "screenshots");
 const DATA = join(FOLDER, ".server");
-const CLIENT = join(FOLDER, ".client");
+/** A client that is built already, as for the browser tests. */
+const BUILT = process.env["BOTCAFE_CLIENT"];
+const CLIENT = BUILT ?? join(FOLDER, ".client");
 const THEMES = ["menu", "chalkboard", "closing"];
 const wanted = process.argv.slice(2);
 
-/** One screen: how to get there from a fresh page. */
-interface Screen {
-  readonly name: string;
-  /** As somebody without a session. */
-  readonly isStranger?: boolean;
-  /** Where the other size has no such screen. */
-  readonly only?: Size;
-  readonly open: (page: Page, cafe: SampleCafe) => Promise<unknown>;
-}
-
-const SCREENS: readonly Screen[] = [
-  {
-    name: "00-evening",
-    only: "desktop",
-    open: async (page, { evening }) => {
-      await openPane(page, evening, "Why");
-      const room = new Room(page);
-      await room.send("@Mara @Ivy so who has the second key, and who rings the bell?");
-      await room.growing
-        .locator("[dir=auto]")
-        .filter({ hasText: /(\w+\W+){14}/ })
-        .waitFor();
+/** Every address of the client, and what people do there. */
+const SCREENS: readonly Moment[] = [
+  ...PLACES.map((place) => ({
+    ...place,
+    open: async (page: Page, { ids }: SampleCafe) => {
+      await page.goto(addressOf(place, ids) ?? "/");
+      await drawn(page);
     },
-  },
-  { name: "01-first-visit", isStranger: true, open: (page) => page.goto("/") },
-  {
-    name: "02-starter-chosen",
-    isStranger: true,
-    open: async (page) => {
-      await page.goto("/");
-      await page.getByRole("button", { name: /^Who lit the lamp/ }).click();
-    },
-  },
-  { name: "03-room", open: (page, { harbour }) => new Room(page).open(harbour) },
-  {
-    name: "04-mentions",
-    open: async (page, { harbour }) => {
-      const room = await new Room(page).open(harbour);
-      await room.field.pressSequentially("@Ivy and @");
-    },
-  },
-  {
-    name: "05-speaking",
-    open: async (page, { watch }) => {
-      const room = await new Room(page).open(watch);
-      await room.send("@Mara @Ivy @Tobias one after the other: who was on the stairs when the lamp was lit?");
-      await someWords(room);
-    },
-  },
-  {
-    name: "06-stop-menu",
-    open: async (page, { watch }) => {
-      const room = await new Room(page).open(watch);
-      await room.send("@Ivy @Tobias what did the log say on its last page?");
-      await someWords(room);
-      const more = room.button("More ways to stop");
-      if (await more.isVisible()) await more.click();
-    },
-  },
-  {
-    name: "07-held",
-    open: async (page, { watch }) => {
-      const room = await new Room(page).open(watch);
-      await room.send("@Tobias @Ivy @Mara and the bread on the ferry steps?");
-      await someWords(room);
-      await room.stop("Stop and hold");
-      await room.button("Resume").waitFor();
-    },
-  },
-  { name: "08-why", open: (page, { harbour }) => openPane(page, harbour, "Why") },
-  {
-    name: "09-why-held-back",
-    open: async (page, { harbour }) => {
-      const pane = await openPane(page, harbour, "Why");
-      await pane
-        .getByRole("button", { name: /Show what did not wake/ })
-        .first()
-        .click();
-    },
-  },
-  { name: "10-prompt", open: (page, { harbour }) => openPane(page, harbour, "Prompt") },
-  { name: "11-people", open: (page, { harbour }) => openPane(page, harbour, "People") },
-  {
-    name: "12-who-answers",
-    open: async (page, { harbour }) => {
-      await new Room(page).open(harbour);
-      const menu = page.getByRole("button", { name: /^Who answers/ });
-      if (!(await menu.first().isVisible())) await new Room(page).openPane("People");
-      await menu.filter({ visible: true }).last().click();
-    },
-  },
-  { name: "13-markdown", open: (page, { texts }) => new Room(page).open(texts) },
-  { name: "14-failure", open: (page, { wires }) => new Room(page).open(wires) },
-  { name: "15-empty-room", open: (page, { empty }) => new Room(page).open(empty) },
-  { name: "16-rooms", open: (page) => page.goto("/rooms") },
-  { name: "17-new-room", open: (page) => page.goto("/rooms/new") },
-  {
-    name: "18-new-room-chosen",
-    open: async (page) => {
-      await page.goto("/rooms/new");
-      for (const name of ["Mara", "Ivy"]) await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
-    },
-  },
-  { name: "19-import", open: (page) => page.goto("/import") },
-  { name: "20-import-preview", open: previewImport },
-  {
-    name: "21-imported",
-    open: async (page) => {
-      await previewImport(page);
-      await page.getByRole("button", { name: "Import", exact: true }).click();
-      await page.getByRole("button", { name: "Start a room" }).waitFor();
-    },
-  },
-  { name: "22-login", isStranger: true, open: (page) => page.goto("/login") },
-  { name: "23-sign-in-first", isStranger: true, open: (page) => page.goto("/rooms") },
-  { name: "24-not-found", isStranger: true, open: (page) => page.goto("/no/such/page") },
-  {
-    name: "25-account-menu",
-    open: async (page) => {
-      await page.goto("/rooms");
-      await page
-        .getByRole("button", { name: /^Account and appearance/ })
-        .filter({ visible: true })
-        .click();
-    },
-  },
-  { name: "40-discover", isStranger: true, open: (page) => page.goto("/discover") },
-  { name: "41-discover-nothing-fits", open: (page) => page.goto("/discover?q=zebra&tags=cosy,debate") },
-  { name: "42-discover-tomes", isStranger: true, open: (page) => page.goto("/discover/tomes") },
-  { name: "43-discover-creators", isStranger: true, open: (page) => page.goto("/discover/creators") },
-  { name: "44-bot-page", isStranger: true, open: (page) => page.goto("/corner-table/mara-quill") },
-  { name: "45-creator-page", isStranger: true, open: (page) => page.goto("/corner-table") },
-  { name: "46-search", open: (page) => page.goto("/search?q=lamp") },
-  ...["Colours, type and people", "Actions and layers", "Fields", "States and marks", "Lists and texts"].map(
-    (group, at): Screen => ({
-      name: `gallery-${at + 1}`,
-      isStranger: true,
-      open: async (page) => {
-        await page.goto("/-/gallery");
-        await page.getByRole("heading", { name: group, exact: true }).evaluate((heading) => heading.scrollIntoView());
-      },
-    }),
-  ),
-  {
-    name: "26-offline",
-    open: async (page, cafe) => {
-      const room = await new Room(page).open(cafe.empty);
-      await cafe.server.kill9();
-      await room.send("Is anybody there?");
-      await page.getByText("You can keep writing").waitFor();
-    },
-  },
-];
-
-/** Waits until a reply has some words. */
-const someWords = (room: Room) =>
-  room.growing
-    .locator("[dir=auto]")
-    .filter({ hasText: /\w+ \w+ \w+ \w+ \w+ \w/ })
-    .waitFor();
-
-async function openPane(page: Page, id: string, name: "Why" | "Prompt" | "People") {
-  const pane = await (await new Room(page).open(id)).openPane(name);
-  await pane.getByRole("heading").first().waitFor();
-  return pane;
-}
-
-async function previewImport(page: Page): Promise<void> {
-  await page.goto("/import");
-  await page.getByLabel("Choose a file").setInputFiles(CARD);
-  await page.getByRole("region", { name: "What this file becomes" }).waitFor();
-}
+  })),
+  ...MOMENTS,
+].toSorted((a, b) => a.name.localeCompare(b.name));
 
 async function shoot(page: Page, name: string, size: Size): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
@@ -244,7 +86,7 @@ async function start(tokensPerSecond: number, port?: number): Promise<ServerProc
 const executablePath = await demandChromium();
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
-await buildClient(CLIENT);
+if (BUILT === undefined) await buildClient(CLIENT);
 const quick = await start(2_000);
 const person = await newPerson(quick.url, "Ada");
 const rooms = await fillCafe(person.api);
