@@ -89,7 +89,7 @@ const FAILURES: Partial<Record<ErrorCode, Failure>> = {
   },
   not_configured: {
     what: (bot) => `${bot} has no model to speak with here.`,
-    next: "An owner of the room can let the practice model speak for it.",
+    next: "The practice model can speak for it.",
     ways: ["practice", "retry"],
   },
   internal: { what: () => "Something broke on our side.", next: "Try again.", ways: ["retry"] },

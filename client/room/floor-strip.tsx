@@ -46,7 +46,7 @@ function Speaking({ message_id, name }: { message_id: string; name: string }): V
   return (
     <p class="floor-words floor-live">
       <bdi class="floor-name">{name}</bdi>
-      <span>{GENERATION_WORDS[running?.state ?? "reading"]}</span>
+      <span class="floor-state">{GENERATION_WORDS[running?.state ?? "reading"]}</span>
       {words > 0 && <span class="floor-count">· {wordsWords(words)}</span>}
       <span class="floor-seconds">· {seconds} s</span>
     </p>

@@ -5,9 +5,11 @@ import type { CommandBody } from "../state/pending-store.ts";
 import type { RoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";
 import { commandsFor } from "./slash-commands.ts";
-import { panelOf, runSlash } from "./slash-panel.tsx";
+import { panelOf, runSlash as runWith } from "./slash-panel.tsx";
 import { botRow, roomBot } from "./testing/room-fixtures.ts";
 
+const app = { api: {}, toasts: { say: () => {} } } as never;
+const runSlash = (text: string, at: RoomScene) => runWith(text, at, app);
 const bots = [
   roomBot(),
   roomBot({ bot_id: "ivy", name: "Ivy" }),
@@ -60,6 +62,7 @@ test("[SAY5] a command is done and leaves the field empty, or says why not", () 
   expect(runSlash("/skip ivy", at)).toEqual({ text: "" });
   expect(runSlash("/mute @Mara", at)).toEqual({ text: "" });
   expect(runSlash("/continue", at)).toEqual({ text: "" });
+  expect(runSlash("/rename Fog", at)).toEqual({ text: "" });
   expect(runSlash("/why", at)).toEqual({ text: "" });
   expect(runSlash("/quiet hello", at)).toEqual({ text: "" });
   expect(given).toEqual([
@@ -70,6 +73,7 @@ test("[SAY5] a command is done and leaves the field empty, or says why not", () 
     { type: "queue", drop: "t-ivy" },
     { type: "bots", update: { bot_id: "mara", is_active: false } },
     { type: "continue", message_id: "b1" },
+    { type: "set", title: "Fog" },
   ]);
   expect(panes).toEqual(["why"]);
   expect(sent).toEqual(["@Ivy who rang the bell?", "@Mara Quill who lit it?", "quiet hello"]);
@@ -99,5 +103,6 @@ test("[SAY7] personas and the lane are changed by writing too; nobody is offered
   expect(composer.aside.value).toBe(true);
   const names = (role: string) => commandsFor(scene(role).scene).map(({ name }) => name);
   expect(names("member")).not.toContain("mute");
-  expect(names("viewer")).toEqual(["people", "why", "prompt", "tokens", "help"]);
+  expect(names("viewer")).toEqual(["export", "people", "why", "prompt", "tokens", "help"]);
+  expect(names("member")).not.toContain("rename");
 });

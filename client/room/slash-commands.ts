@@ -1,6 +1,8 @@
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import { findMentions } from "../../shared/room/mentions.ts";
+import type { App } from "../ui/app-context.ts";
 import type { RoomScene } from "./room-context.ts";
+import { saveTranscript } from "./room-header-calls.ts";
 import { ownerRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 
 /** What a command left behind: words for why not, or what stands in the field now. */
@@ -14,8 +16,11 @@ export interface SlashCommand {
   readonly hint: string;
   /** Who the room would refuse is not offered it. */
   readonly needs: "viewer" | "member" | "owner";
-  readonly run: (scene: RoomScene, rest: string) => SlashAnswer;
+  readonly run: (scene: RoomScene, rest: string, app: SlashApp) => SlashAnswer;
 }
+
+/** What of the page some commands need. */
+export type SlashApp = Pick<App, "api" | "toasts">;
 
 const DONE: SlashAnswer = { text: "" };
 const no = (problem: string): SlashAnswer => ({ problem });
@@ -153,6 +158,20 @@ function stop({ room }: RoomScene): SlashAnswer {
   return DONE;
 }
 
+function rename({ room }: RoomScene, title: string): SlashAnswer {
+  if (title === "") return no("Write the new title behind it.");
+  room.command({ type: "set", title });
+  return DONE;
+}
+
+function saveFile({ room }: RoomScene, rest: string, { api, toasts }: SlashApp): SlashAnswer {
+  const view = room.view.peek();
+  if (!view || room.room_id.peek() === null) return no("There is nothing to save yet.");
+  const tell = (problem: string | null) => problem !== null && toasts.say(problem, { tone: "problem" });
+  void saveTranscript(api, view, rest.toLowerCase() === "json" ? "json" : "markdown").then(tell);
+  return DONE;
+}
+
 const pane =
   (name: "why" | "prompt" | "tokens" | "people") =>
   ({ openPane }: RoomScene): SlashAnswer => {
@@ -175,6 +194,8 @@ const COMMANDS: readonly SlashCommand[] = [
   { name: "quiet", takes: "text", hint: "Send without waking bots", needs: "member", run: say },
   { name: "aside", takes: "text", hint: "For people only: bots will not read it", needs: "member", run: aside },
   { name: "as", takes: "persona", hint: "Speak as somebody else", needs: "member", run: speakAs },
+  { name: "rename", takes: "title", hint: "Give the room a title", needs: "owner", run: rename },
+  { name: "export", takes: "json", hint: "Save the talk as a file", needs: "viewer", run: saveFile },
   { name: "people", hint: "Who is here", needs: "viewer", run: pane("people") },
   { name: "why", hint: "Which lore woke, and why", needs: "viewer", run: pane("why") },
   { name: "prompt", hint: "What a bot read for its reply", needs: "viewer", run: pane("prompt") },

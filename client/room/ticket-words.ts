@@ -52,10 +52,10 @@ export const GENERATION_WORDS: Record<GenerationState, string> = {
 export const STRATEGY_WORDS: Record<TurnStrategy, { readonly label: string; readonly hint: string }> = {
   asked: { label: "Only when asked", hint: "Bots answer when you @mention them or tap their face." },
   natural: { label: "Whoever fits", hint: "Mentioned bots first, then whoever feels like it." },
-  list: { label: "Everyone once", hint: "Every bot answers each message, in order." },
-  round_robin: { label: "In order", hint: "One reply per message, the next bot each time." },
-  pooled: { label: "One who has not spoken", hint: "One reply, from a bot that has been quiet." },
-  random: { label: "Anyone", hint: "One reply, drawn by lot." },
+  list: { label: "Everyone once", hint: "Every bot answers, in order." },
+  round_robin: { label: "In order", hint: "The next bot each time." },
+  pooled: { label: "One who has not spoken", hint: "A bot that has been quiet." },
+  random: { label: "Anyone", hint: "Drawn by lot." },
   director: { label: "Director decides", hint: "A moderator picks who is next." },
   auto: { label: "Keep talking", hint: "Bots go on by themselves for a few turns." },
 };

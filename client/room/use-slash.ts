@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { useApp } from "../ui/app-context.ts";
 import { useRoomScene } from "./room-context.ts";
 import type { SlashOption, SlashPanelState } from "./slash-panel.tsx";
 
@@ -26,6 +27,7 @@ const loadSlash = (): Promise<SlashModule> =>
 
 export function useSlash(): Slash {
   const scene = useRoomScene();
+  const app = useApp();
   const { composer } = scene.room;
   const [module, setModule] = useState<SlashModule | null>(null);
   const [at, setAt] = useState(0);
@@ -49,7 +51,7 @@ export function useSlash(): Slash {
     if (takes === undefined) act();
   };
   const act = () => {
-    const answer = module?.runSlash(composer.text.peek(), scene);
+    const answer = module?.runSlash(composer.text.peek(), scene, app);
     if (!answer) return;
     if ("problem" in answer) setProblem(answer.problem);
     else composer.write(answer.text);
