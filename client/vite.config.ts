@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import preact from "@preact/preset-vite";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
@@ -12,7 +13,11 @@ const MAX_CSS = 20_000;
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preact({ reactAliasesEnabled: true, devToolsEnabled: false }), weighFirstRoom()],
+  plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false }), lexerOfMarked(), weighFirstRoom()],
+  resolve: {
+    // The virtual list is written for React and needs little of it.
+    alias: [{ find: /^react(-dom|\/jsx-runtime)?$/, replacement: join(import.meta.dirname, "ui/react-stand-in.ts") }],
+  },
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -20,8 +25,56 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // One file for the first room: two dozen small ones, for what lazy parts share with it, weigh and wait more.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: firstRoom(), debugName: "first room" }],
+        },
+      },
+    },
   },
 });
+
+/** Names the chunk of what the entry imports, at any remove, those of `import()` apart. */
+function firstRoom(): Rolldown.CodeSplittingNameFunction {
+  const isFirst = new Map<string, boolean>();
+  return (id, context) => {
+    const look = (module: string): boolean => {
+      const known = isFirst.get(module);
+      if (known !== undefined) return known;
+      isFirst.set(module, false);
+      const info = context.getModuleInfo(module);
+      const answer = info !== null && (info.isEntry || info.importers.some(look));
+      isFirst.set(module, answer);
+      return answer;
+    };
+    return look(id) ? "first-room" : null;
+  };
+}
+
+/**
+ * Leaves of marked what `Lexer` needs: the rest, which makes HTML, hangs on an instance that no bundler can see to be
+ * unused. A release that is built differently fails the build, so that somebody looks.
+ */
+function lexerOfMarked(): Plugin {
+  return {
+    name: "lexer-of-marked",
+    apply: "build",
+    transform: {
+      filter: { id: /marked\.esm\.js$/ },
+      handler(code) {
+        const rest = code.search(/var \w+=new \w+;function \w+\(\w+,\w+\)\{return \w+\.parse\(/);
+        const named = code.slice(code.lastIndexOf("export{"));
+        const [lexer, tokenizer] = ["Lexer", "Tokenizer"].map((name) => named.match(`(\\w+) as ${name}[,}]`)?.[1]);
+        if (rest < 0 || !lexer || !tokenizer)
+          return this.error("marked is built differently: look what its lexer needs.");
+        return { code: `${code.slice(0, rest)}export{${lexer} as Lexer,${tokenizer} as Tokenizer};`, map: null };
+      },
+    },
+  };
+}
 
 /** Prints what the first room weighs, and fails a build that is too heavy. */
 function weighFirstRoom(): Plugin {

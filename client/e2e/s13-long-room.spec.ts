@@ -104,16 +104,16 @@ async function wheelUp(page: Page, by: number): Promise<{ off: number; page: num
     requestAnimationFrame(look);
   }, by);
   await page.mouse.wheel(0, -by);
-  const off = await page.waitForFunction(() => (window as unknown as { wheeled?: number }).wheeled, null, {
-    timeout: 5_000,
-  });
+  const wheeled = () => page.evaluate(() => (window as unknown as { wheeled?: number }).wheeled);
+  await expect.poll(wheeled, { intervals: [20] }).toBeDefined();
+  const off = (await wheeled()) ?? 0;
   const reached = await page.evaluate(() => {
     const list = document.querySelector("[aria-label=Messages]") as HTMLElement;
     const edge = list.getBoundingClientRect().top;
     const row = [...list.querySelectorAll("article[id^=m-long]")].find((r) => r.getBoundingClientRect().bottom > edge);
     return Math.floor(Number(row?.id.slice(-5) ?? 0) / 50);
   });
-  return { off: (await off.jsonValue()) ?? 0, page: reached };
+  return { off, page: reached };
 }
 
 test("[S13] typing stays quick while a bot streams below thousands of messages", async ({ page, long }) => {

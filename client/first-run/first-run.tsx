@@ -1,13 +1,15 @@
 import { useComputed } from "@preact/signals";
 import type { VNode } from "preact";
-import { lazy, Suspense } from "preact/compat";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { createDeviceStorage } from "../net/device-storage.ts";
 import { useRoomScene } from "../room/room-context.ts";
 import { useApp } from "../ui/app-context.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { exchangesOf, type FirstRunStage, firstRunStage } from "./first-run-stage.ts";
 
-const FirstRunCard = lazy(() => import("./first-run-card.tsx").then(({ FirstRunCard: card }) => card));
+const FirstRunCard = lazyPart(() => import("./first-run-card.tsx").then(({ FirstRunCard: card }) => card), {
+  isQuiet: true,
+});
 
 /** Without a touch for this long the second hint may come, milliseconds (ux §5.1: "only if idle"). */
 const IDLE_MS = 15_000;
@@ -21,11 +23,7 @@ export function FirstRun(): VNode | null {
   const [isOpen, setOpen] = useState(false);
   const stage = useStage(isOpen);
   if (stage.now === "nothing") return null;
-  return (
-    <Suspense fallback={null}>
-      <FirstRunCard stage={stage.now} isOpen={isOpen} onOpen={setOpen} onClose={stage.close} />
-    </Suspense>
-  );
+  return <FirstRunCard stage={stage.now} isOpen={isOpen} onOpen={setOpen} onClose={stage.close} />;
 }
 
 function useStage(isOpen: boolean) {

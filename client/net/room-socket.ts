@@ -1,4 +1,4 @@
-import { PartySocket } from "partysocket";
+import ReconnectingSocket from "partysocket/ws";
 import { FINAL_CLOSE_CODES } from "../../shared/protocol/close-codes.ts";
 import type { ClientClock, FrameSocket } from "../state/ports.ts";
 import { createHeartbeat, type Heartbeat } from "./heartbeat.ts";
@@ -41,7 +41,7 @@ const PONG = JSON.stringify({ type: "pong" });
  */
 export class RoomSocket implements FrameSocket {
   readonly #ports: RoomSocketPorts;
-  readonly #socket: PartySocket;
+  readonly #socket: ReconnectingSocket;
   readonly #heartbeat: Heartbeat;
   readonly #unlisten: () => void;
   #attempt = 0;
@@ -51,11 +51,8 @@ export class RoomSocket implements FrameSocket {
 
   constructor(ports: RoomSocketPorts) {
     this.#ports = ports;
-    this.#socket = new PartySocket({
-      host: ports.host,
-      protocol: ports.protocol,
-      party: "conversation",
-      room: ports.room,
+    const address = `${ports.protocol}://${ports.host}/parties/conversation/${encodeURIComponent(ports.room)}`;
+    this.#socket = new ReconnectingSocket(address, [], {
       maxEnqueuedMessages: 0,
       connectionTimeout: CONNECT_MS,
       shouldReconnectOnClose: () => false,
@@ -75,7 +72,7 @@ export class RoomSocket implements FrameSocket {
   }
 
   get #isOpen(): boolean {
-    return this.#socket.readyState === PartySocket.OPEN;
+    return this.#socket.readyState === ReconnectingSocket.OPEN;
   }
 
   send(frame: object): boolean {

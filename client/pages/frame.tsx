@@ -1,5 +1,4 @@
 import type { ComponentChildren, VNode } from "preact";
-import { lazy, Suspense } from "preact/compat";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { openLayer } from "../frame/open-layer.ts";
@@ -8,14 +7,19 @@ import { isRoomPath, PLACES, placeOf } from "../frame/places.ts";
 import { isRailNarrow, toggleRail } from "../frame/rail-width.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { deviceMemory } from "./device-memory.ts";
 import { RoomLinks } from "./room-links.tsx";
 import { roomListOf } from "./room-list.ts";
 
 /** Nothing of these is needed for the first sight of a room. */
-const FrameLife = lazy(() => import("../frame/frame-life.tsx").then(({ FrameLife: life }) => life));
-const OfflineBar = lazy(() => import("../frame/offline-bar.tsx").then(({ OfflineBar: bar }) => bar));
-const Layers = lazy(() => import("../frame/layers.tsx").then(({ Layers: layers }) => layers));
+const FrameLife = lazyPart(() => import("../frame/frame-life.tsx").then(({ FrameLife: life }) => life), {
+  isQuiet: true,
+});
+const OfflineBar = lazyPart(() => import("../frame/offline-bar.tsx").then(({ OfflineBar: bar }) => bar), {
+  isQuiet: true,
+});
+const Layers = lazyPart(() => import("../frame/layers.tsx").then(({ Layers: layers }) => layers));
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
@@ -30,23 +34,13 @@ export function Frame({ children }: { children: ComponentChildren }): VNode {
       <Rail />
       <PlaceLinks />
       <main id="main" class="main" tabIndex={-1}>
-        {!isRoom && (
-          <Suspense fallback={null}>
-            <OfflineBar />
-          </Suspense>
-        )}
+        {!isRoom && <OfflineBar />}
         <WayBack path={path} />
         <ScreenLinks />
         {children}
       </main>
-      <Suspense fallback={null}>
-        <FrameLife />
-      </Suspense>
-      {openLayer.value !== null && (
-        <Suspense fallback={null}>
-          <Layers />
-        </Suspense>
-      )}
+      <FrameLife />
+      {openLayer.value !== null && <Layers />}
     </div>
   );
 }

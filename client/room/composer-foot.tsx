@@ -1,7 +1,10 @@
 import type { VNode } from "preact";
 import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
-import { Meter } from "./composer-meter.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { useRoomScene } from "./room-context.ts";
+
+/** It counts tokens, and says nothing before a bot has read the room. */
+const Meter = lazyPart(() => import("./composer-meter.tsx").then(({ Meter: meter }) => meter), { isQuiet: true });
 
 /** One line below the field, always of one height: the lane, the draft, and how full the next prompt will be. */
 export function ComposerFoot({ isViewer }: { isViewer: boolean }): VNode {

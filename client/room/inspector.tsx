@@ -1,16 +1,17 @@
 import type { VNode } from "preact";
-import { lazy, Suspense } from "preact/compat";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { PaneResizer } from "../frame/pane-resizer.tsx";
 import { useEscape } from "../frame/use-escape.ts";
 import { Icon } from "../ui/icon.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { PANES, type Pane, useRoomScene } from "./room-context.ts";
 import { PANE_WORDS } from "./room-header.tsx";
 
-const WhyPane = lazy(() => import("./why-pane.tsx").then(({ WhyPane: pane }) => pane));
-const TokensPane = lazy(() => import("./token-bar-pane.tsx").then(({ TokensPane: pane }) => pane));
-const PromptPane = lazy(() => import("./prompt-pane.tsx").then(({ PromptPane: pane }) => pane));
-const PeoplePane = lazy(() => import("./people-pane.tsx").then(({ PeoplePane: pane }) => pane));
+const meanwhile = <p class="pane-note">Loading…</p>;
+const WhyPane = lazyPart(() => import("./why-pane.tsx").then(({ WhyPane: pane }) => pane), { meanwhile });
+const TokensPane = lazyPart(() => import("./token-bar-pane.tsx").then(({ TokensPane: pane }) => pane), { meanwhile });
+const PromptPane = lazyPart(() => import("./prompt-pane.tsx").then(({ PromptPane: pane }) => pane), { meanwhile });
+const PeoplePane = lazyPart(() => import("./people-pane.tsx").then(({ PeoplePane: pane }) => pane), { meanwhile });
 
 interface InspectorProps {
   readonly pane: Pane;
@@ -69,9 +70,5 @@ export function Inspector({ pane, message_id, onClose }: InspectorProps): VNode 
 
 function PaneOf({ pane, message_id }: { pane: Pane; message_id: string | null }): VNode {
   const PaneNow = { why: WhyPane, prompt: PromptPane, tokens: TokensPane, people: PeoplePane }[pane];
-  return (
-    <Suspense fallback={<p class="pane-note">Loading…</p>}>
-      <PaneNow message_id={message_id} />
-    </Suspense>
-  );
+  return <PaneNow message_id={message_id} />;
 }

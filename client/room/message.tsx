@@ -1,9 +1,10 @@
 import { useComputed } from "@preact/signals";
 import type { VNode } from "preact";
-import { lazy, memo, Suspense } from "preact/compat";
+import { useMemo } from "preact/hooks";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { dayWords, shortWhen } from "../ui/date-words.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Markdown } from "../ui/markdown/markdown.tsx";
 import { plainText } from "../ui/markdown/plain-text.ts";
 import { BotBubble } from "./bot-bubble.tsx";
@@ -15,7 +16,7 @@ import { Receipts } from "./transcript-receipts.tsx";
 import { authorOf, type TranscriptRow } from "./transcript-rows.ts";
 import { useTranscriptState } from "./transcript-state.ts";
 
-const MessageActions = lazy(() => import("./transcript-actions.tsx").then(({ MessageActions: bar }) => bar));
+export const MessageActions = lazyPart(() => import("./transcript-actions.tsx").then(({ MessageActions: bar }) => bar));
 /** Longest quote above an answer, UTF-16 units; the line ends where the column does. */
 const QUOTE_CHARS = 160;
 
@@ -23,30 +24,27 @@ const QUOTE_CHARS = 160;
 export const elementIdOf = (message_id: string): string => `m-${message_id}`;
 
 /** One line of the transcript with its dividers. Drawn again only when its own message changes. */
-export const TranscriptLine = memo(
-  ({ row }: { row: TranscriptRow }): VNode => (
-    <>
-      {row.day !== null && (
-        <p class="day-divider">
-          <span>{dayWords(row.day, new Date())}</span>
-        </p>
-      )}
-      {row.unread !== null && (
-        <p class="unread-divider" id="unread">
-          <span>{unreadWords(row.unread, row.message.created_timestamp)}</span>
-        </p>
-      )}
-      <Message row={row} />
-    </>
-  ),
-  (a, b) =>
-    a.row.message === b.row.message &&
-    a.row.has_header === b.row.has_header &&
-    a.row.day === b.row.day &&
-    a.row.unread === b.row.unread &&
-    a.row.answers === b.row.answers &&
-    a.row.place === b.row.place,
-);
+export function TranscriptLine({ row }: { row: TranscriptRow }): VNode {
+  const { message, has_header, day, unread, answers, place } = row;
+  return useMemo(
+    () => (
+      <>
+        {day !== null && (
+          <p class="day-divider">
+            <span>{dayWords(day, new Date())}</span>
+          </p>
+        )}
+        {unread !== null && (
+          <p class="unread-divider" id="unread">
+            <span>{unreadWords(unread, message.created_timestamp)}</span>
+          </p>
+        )}
+        <Message row={row} />
+      </>
+    ),
+    [message, has_header, day, unread, answers, place],
+  );
+}
 
 /** New since 13:55 · 3 messages */
 const unreadWords = (count: number, since: string): string =>
@@ -77,11 +75,7 @@ function Message({ row }: { row: TranscriptRow }): VNode {
           {message.activation && <Coaster counts={message.activation} onOpen={() => openPane("why", message.id)} />}
         </div>
         {!message.streaming && <MessageFoot message={message} />}
-        {isPointed && !message.streaming && (
-          <Suspense fallback={null}>
-            <MessageActions message={message} />
-          </Suspense>
-        )}
+        {isPointed && !message.streaming && <MessageActions message={message} />}
       </div>
       <Receipts message_id={message.id} />
     </article>

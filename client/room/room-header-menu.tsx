@@ -1,14 +1,14 @@
 import type { VNode } from "preact";
-import { lazy, Suspense } from "preact/compat";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { roomListOf } from "../pages/room-list.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { useRoomScene } from "./room-context.ts";
 
-const RoomDialog = lazy(() => import("./room-header-dialogs.tsx").then(({ RoomDialog: dialog }) => dialog));
+const RoomDialog = lazyPart(() => import("./room-header-dialogs.tsx").then(({ RoomDialog: dialog }) => dialog));
 
 /** Questions that something in this menu leads to. */
 export type RoomQuestion = "rename" | "phone" | "delete";
@@ -30,9 +30,7 @@ export function RoomHeaderMenu({ title }: { title: string }): VNode {
     <>
       <Menu name="Room menu" class="icon-button room-menu" face={<Icon name="more" />} items={items} />
       {question !== null && room_id !== null && (
-        <Suspense fallback={null}>
-          <RoomDialog question={question} room_id={room_id} title={title} onClose={() => ask(null)} />
-        </Suspense>
+        <RoomDialog question={question} room_id={room_id} title={title} onClose={() => ask(null)} />
       )}
     </>
   );

@@ -1,13 +1,10 @@
 import { type ReadonlySignal, signal, useComputed } from "@preact/signals";
 import type { VNode } from "preact";
-import { lazy, Suspense } from "preact/compat";
 import { useEffect, useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { RoomView } from "../../shared/room/room-view.ts";
-import { FirstRun } from "../first-run/first-run.tsx";
-import { Announcer } from "./announcer.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Composer } from "./composer.tsx";
-import { ConnectionBar } from "./connection-bar.tsx";
 import { connectionWords } from "./connection-words.ts";
 import { FloorStrip } from "./floor-strip.tsx";
 import { Refusals } from "./refusals.tsx";
@@ -20,7 +17,17 @@ import { TicketRail } from "./ticket-rail.tsx";
 import { Transcript } from "./transcript.tsx";
 
 /** Who only talks never loads it. */
-const Inspector = lazy(() => import("./inspector.tsx").then(({ Inspector: inspector }) => inspector));
+const Inspector = lazyPart(() => import("./inspector.tsx").then(({ Inspector: inspector }) => inspector));
+/** Nothing of these is seen at first. */
+const ConnectionBar = lazyPart(() => import("./connection-bar.tsx").then(({ ConnectionBar: bar }) => bar), {
+  isQuiet: true,
+});
+const FirstRun = lazyPart(() => import("../first-run/first-run.tsx").then(({ FirstRun: run }) => run), {
+  isQuiet: true,
+});
+const Announcer = lazyPart(() => import("./announcer.tsx").then(({ Announcer: announcer }) => announcer), {
+  isQuiet: true,
+});
 
 /** One room: header, transcript, floor, queue, composer, and the panes that explain. */
 export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: string | null }): VNode {
@@ -49,11 +56,7 @@ export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: 
           </div>
         </section>
         {pane && <button type="button" class="scrim" tabIndex={-1} aria-label="Close the pane" onClick={closePane} />}
-        {pane && (
-          <Suspense fallback={null}>
-            <Inspector pane={pane} message_id={message_id} onClose={closePane} />
-          </Suspense>
-        )}
+        {pane && <Inspector pane={pane} message_id={message_id} onClose={closePane} />}
       </div>
       <Announcer />
     </RoomContext.Provider>

@@ -168,7 +168,9 @@ export class ScrollKeeper {
   #takeAnchor(): void {
     const rows = [...(this.#tail?.children ?? [])];
     const element = rows.find((row) => row.getBoundingClientRect().bottom > this.#scroller.getBoundingClientRect().top);
-    const isInTail = element !== undefined && (element !== rows[0] || this.#offsetOf(element) <= 0);
+    // With rows above the first one, the sight may begin in them, and the virtual list keeps it.
+    const isFirst = element === rows[0] && this.#tail?.previousElementSibling !== null;
+    const isInTail = element !== undefined && (!isFirst || this.#offsetOf(element) <= 0);
     this.#anchor = isInTail ? { element, offset: this.#offsetOf(element) } : null;
   }
 

@@ -62,12 +62,14 @@ describe("[UI6] the tail in normal flow", () => {
   const messages = (count: number, streaming = -1) =>
     Array.from({ length: count }, (_, i) => botRow({ id: `m${i}`, streaming: i === streaming }));
 
-  test("is the last twenty, and moves in steps", () => {
-    expect(tailStart(messages(50), null)).toBe(30);
-    expect(tailStart(messages(55), "m30")).toBe(30);
-    expect(tailStart(messages(70), "m30")).toBe(30);
-    expect(tailStart(messages(71), "m30")).toBe(51);
+  test("is the first page, then the last twenty, and moves in steps", () => {
     expect(tailStart(messages(5), null)).toBe(0);
+    expect(tailStart(messages(50), null)).toBe(0);
+    expect(tailStart(messages(60), "m0")).toBe(0);
+    expect(tailStart(messages(61), "m0")).toBe(41);
+    expect(tailStart(messages(75), "m41")).toBe(41);
+    expect(tailStart(messages(101), "m41")).toBe(41);
+    expect(tailStart(messages(102), "m41")).toBe(82);
   });
 
   test("stays with its first message when older pages arrive above", () => {
@@ -80,7 +82,7 @@ describe("[UI6] the tail in normal flow", () => {
   });
 
   test("begins early enough to hold whatever streams", () => {
-    expect(tailStart(messages(50, 12), "m30")).toBe(12);
+    expect(tailStart(messages(80, 12), "m50")).toBe(12);
   });
 
   test("starts again when its first message is gone", () => {

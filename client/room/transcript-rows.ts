@@ -102,9 +102,10 @@ function firstUnread(
   return at < 0 ? null : { at, count: messages.filter(isUnread).length };
 }
 
-/** How many rows stand in normal flow at the end of the list; the rest is virtual (ux §3.6). */
+/** How many rows stand in normal flow at the end of a long list; the rest is virtual (ux §3.6). */
 const TAIL = 20;
-const TAIL_MOST = 40;
+/** Up to here all do: a first page is drawn as it is. */
+export const TAIL_MOST = 60;
 /** While the reader holds, rows stay where they are up to here: fewer than 150 message elements with the virtual ones. */
 const TAIL_MOST_HELD = 110;
 
@@ -118,7 +119,8 @@ export function tailStart(messages: readonly MessageRow[], first: string | null,
   const current = messages.findIndex((m) => m.id === first);
   const length = count - current;
   const isUsable = current >= 0 && length <= (isHeld ? TAIL_MOST_HELD : TAIL_MOST) && length >= Math.min(TAIL, count);
-  const start = isUsable ? current : Math.max(0, count - TAIL);
+  const usual = count <= TAIL_MOST ? 0 : count - TAIL;
+  const start = isUsable ? current : usual;
   const streaming = messages.findIndex((m) => m.streaming);
   return streaming < 0 ? start : Math.min(start, streaming);
 }

@@ -1,43 +1,30 @@
 import type { RefObject, VNode } from "preact";
-import { lazy, Suspense } from "preact/compat";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { Virtualizer, type VirtualizerHandle } from "virtua";
-import type { RoomBot } from "../../shared/fields/conversation.ts";
+import type { VirtualizerHandle } from "virtua";
 import { dayOf } from "../ui/date-words.ts";
+import { fetchWhenIdle, lazyPart } from "../ui/lazy-part.tsx";
 import { greetingOf } from "./greeting-cards.ts";
 import { HistoryEdge } from "./history-edge.tsx";
-import { Intro } from "./intro.tsx";
 import { JumpPill } from "./jump-pill.tsx";
-import { TranscriptLine } from "./message.tsx";
 import { PendingBubble } from "./pending-bubble.tsx";
 import { useRoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";
-import { TranscriptGap } from "./transcript-gap.tsx";
+import { type Line, LineView } from "./transcript-line.tsx";
+import { loadVirtualLines, virtualLines } from "./transcript-older.ts";
 import { ReadersContext, useReaders } from "./transcript-receipts.tsx";
-import { type Reader, type TranscriptRow, tailStart, transcriptRows } from "./transcript-rows.ts";
+import { type Reader, TAIL_MOST, tailStart, transcriptRows } from "./transcript-rows.ts";
 import { TranscriptContext, TranscriptState } from "./transcript-state.ts";
 import { useReadMarker } from "./use-read-marker.ts";
 import { useTarget, useTranscriptGo } from "./use-transcript-go.ts";
 import { useTranscriptInput } from "./use-transcript-input.ts";
 import { useTranscriptScroll } from "./use-transcript-scroll.ts";
 
-const TranscriptSearch = lazy(() => import("./transcript-search.tsx").then(({ TranscriptSearch: panel }) => panel));
-
-/** A line of the list: the cards a room opens with, a message, or the mark of what is not fetched. */
-export type Line =
-  | { readonly key: string; readonly cards: readonly RoomBot[] }
-  | { readonly key: string; readonly row: TranscriptRow }
-  | { readonly key: string; readonly isGap: true };
-
-/** Guess for rows nobody has measured yet, CSS pixels: a message of two lines with its header. */
-const USUAL_ROW_PX = 96;
-/** How far beyond the edges rows are drawn, and so measured before they come into sight: a page up lands within it. */
-const MEASURED_AHEAD_PX = 1_200;
+const TranscriptSearch = lazyPart(() => import("./transcript-search.tsx").then(({ TranscriptSearch: panel }) => panel));
 
 /**
- * The messages. Old ones are virtual rows; the last ones, whatever streams and what we are sending stand in normal flow
- * below, so that a growing reply is never measured (ux §3.6).
+ * The messages. Older pages are virtual rows; the first page, whatever streams and what we are sending stand in normal
+ * flow below, so that a growing reply is never measured (ux §3.6).
  */
 export function Transcript(): VNode {
   const { room } = useRoomScene();
@@ -56,6 +43,7 @@ export function Transcript(): VNode {
   const search = useSearch();
   const input = useTranscriptInput({ room, state, scroll, refs, go, unread, onSearch: search.open });
   useReadMarker(room, refs.scroller);
+  useOlderSoon(room.hasMore.value || talk.length > TAIL_MOST);
   useLayoutEffect(() => state.resize(size), [size]);
   return (
     <TranscriptContext.Provider value={state}>
@@ -64,7 +52,16 @@ export function Transcript(): VNode {
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the list scrolls, so the keyboard must reach it */}
           <section class="scroller" ref={refs.scroller} tabIndex={0} aria-label="Messages" {...input.handlers}>
             <div class="transcript-content" ref={refs.content}>
-              <VirtualLines handle={virtual} scroller={refs.scroller} split={split} focused={input.focused} />
+              {split.Older && split.history.length > 0 && (
+                <split.Older
+                  handle={virtual}
+                  scroller={refs.scroller}
+                  lines={split.history}
+                  draw={(line) => <LineView key={line.key} line={line} />}
+                  isPrepended={split.isPrepended}
+                  focused={input.focused}
+                />
+              )}
               <Tail lines={split.recent} list={refs.tail} />
               <div id="newest" tabIndex={-1} />
             </div>
@@ -75,37 +72,6 @@ export function Transcript(): VNode {
         </div>
       </ReadersContext.Provider>
     </TranscriptContext.Provider>
-  );
-}
-
-interface VirtualLinesProps {
-  readonly handle: RefObject<VirtualizerHandle | null>;
-  readonly scroller: RefObject<HTMLElement | null>;
-  readonly split: ReturnType<typeof useSplit>;
-  /** The message that has the focus: it stays drawn wherever it stands. */
-  readonly focused: string | null;
-}
-
-function VirtualLines({ handle, scroller, split: { history, isPrepended }, focused }: VirtualLinesProps): VNode | null {
-  const pinned = useMemo(() => {
-    const at = focused === null ? -1 : history.findIndex(({ key }) => key === focused);
-    return at < 0 ? [] : [at];
-  }, [focused, history]);
-  if (history.length === 0) return null;
-  return (
-    <Virtualizer
-      ref={handle}
-      as="ol"
-      item="li"
-      scrollRef={scroller}
-      data={history}
-      shift={isPrepended}
-      itemSize={USUAL_ROW_PX}
-      bufferSize={MEASURED_AHEAD_PX}
-      keepMounted={pinned}
-    >
-      {(line) => <LineView key={line.key} line={line} />}
-    </Virtualizer>
   );
 }
 
@@ -144,16 +110,7 @@ function SearchPanel({
     list.current?.focus({ preventScroll: true });
   };
   if (room_id === null) return null;
-  return (
-    <Suspense fallback={null}>
-      <TranscriptSearch room_id={room_id} onGo={onGo} onClose={close} />
-    </Suspense>
-  );
-}
-
-function LineView({ line }: { line: Line }): VNode {
-  if ("isGap" in line) return <TranscriptGap />;
-  return "row" in line ? <TranscriptLine row={line.row} /> : <Intro cards={line.cards} />;
+  return <TranscriptSearch room_id={room_id} onGo={onGo} onClose={close} />;
 }
 
 /** The search of this room; `?find` in the address opens it too. */
@@ -165,6 +122,11 @@ function useSearch() {
     if (isAsked) setOpen(true);
   }, [isAsked]);
   return { isOpen, open: () => setOpen(true), close: () => setOpen(false) };
+}
+
+/** Fetches the list for older messages once the room stands, where there are any. */
+function useOlderSoon(isLong: boolean): void {
+  useEffect(() => (isLong ? fetchWhenIdle([{ fetch: loadVirtualLines }]) : undefined), [isLong]);
 }
 
 /** The talk, and the lines to draw for it: the cards first, where the beginning of the room is known. */
@@ -199,7 +161,10 @@ function useReader(room: RoomModel): Reader {
   }, [user_id]);
 }
 
-/** Virtual rows above, rows in normal flow below; on entering, all that are unread stand in normal flow. */
+/**
+ * Virtual rows above, rows in normal flow below; on entering, all that are unread stand in normal flow. A room with no
+ * more than a page has no virtual rows, and loads nothing for them.
+ */
 function useSplit(
   talk: RoomModel["messages"]["value"],
   lines: readonly Line[],
@@ -209,12 +174,13 @@ function useSplit(
   const firstOfTail = useRef<string | null>(unread);
   const firstLine = useRef<string | null>(null);
   const isEntering = firstLine.current === null;
-  const start = tailStart(talk, firstOfTail.current, isHeld || isEntering);
+  const Older = virtualLines.value;
+  const start = Older === null ? 0 : tailStart(talk, firstOfTail.current, isHeld || isEntering);
   const at = start === 0 ? 0 : start + lines.length - talk.length;
   const isPrepended = !isEntering && firstLine.current !== lines[0]?.key;
   useLayoutEffect(() => {
     firstOfTail.current = talk[start]?.id ?? null;
     firstLine.current = lines[0]?.key ?? null;
   });
-  return { history: useMemo(() => lines.slice(0, at), [lines, at]), recent: lines.slice(at), isPrepended };
+  return { Older, history: useMemo(() => lines.slice(0, at), [lines, at]), recent: lines.slice(at), isPrepended };
 }

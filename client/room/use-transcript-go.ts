@@ -5,8 +5,9 @@ import type { VirtualizerHandle } from "virtua";
 import { useApp } from "../ui/app-context.ts";
 import { elementIdOf } from "./message.tsx";
 import type { RoomModel } from "./room-model.ts";
-import type { Line } from "./transcript.tsx";
 import { messagesIn } from "./transcript-keys.ts";
+import type { Line } from "./transcript-line.tsx";
+import { loadVirtualLines } from "./transcript-older.ts";
 import { lastPlace } from "./transcript-place.ts";
 import type { TranscriptState } from "./transcript-state.ts";
 import type { TranscriptRefs, TranscriptScroll } from "./use-transcript-scroll.ts";
@@ -24,8 +25,8 @@ interface Going {
   readonly target: string | null;
 }
 
-/** Frames until rows just fetched are drawn and measured. */
-const FRAMES = 3;
+/** Most frames until rows just fetched are drawn, measured and in their place. */
+const MOST_FRAMES = 20;
 
 /** How to bring any message into sight, held there and marked. Goes to the one of the address by itself. */
 export function useTranscriptGo(going: Going): (message_id: string) => void {
@@ -37,15 +38,17 @@ export function useTranscriptGo(going: Going): (message_id: string) => void {
   const { room, state, target } = going;
   const go = async (message_id: string) => {
     latest.current.scroll.keeper.current?.stay();
+    if (!room.messages.peek().some(({ id }) => id === message_id)) await loadVirtualLines();
     const problem = await room.show(message_id);
     if (problem) {
       toasts.say(problem.detail, { tone: "problem" });
       return;
     }
     state.flash(message_id);
-    for (let frame = 0; frame < FRAMES; frame++) {
+    let calm = 0;
+    for (let frame = 0; frame < MOST_FRAMES && calm < 2; frame++) {
       await new Promise((done) => requestAnimationFrame(done));
-      bring(latest.current, message_id);
+      calm = (await bring(latest.current, message_id)) ? calm + 1 : 0;
     }
   };
   const begin = (message_id: string) => void go(message_id);
@@ -57,11 +60,16 @@ export function useTranscriptGo(going: Going): (message_id: string) => void {
   return begin;
 }
 
-function bring({ history, virtual, scroll, refs }: Going, message_id: string): void {
+/** @returns Whether it stood in its place already. */
+async function bring({ history, virtual, scroll, refs }: Going, message_id: string): Promise<boolean> {
+  const before = refs.scroller.current?.scrollTop;
   const at = history.findIndex(({ key }) => key === message_id);
   if (at >= 0) virtual.current?.scrollToIndex(at, { align: "center" });
   else if (refs.content.current) document.getElementById(elementIdOf(message_id))?.scrollIntoView({ block: "center" });
+  // The virtual list scrolls after this turn; held any earlier, the list would be put back.
+  await Promise.resolve();
   scroll.keeper.current?.stay();
+  return refs.scroller.current?.scrollTop === before && document.getElementById(elementIdOf(message_id)) !== null;
 }
 
 /** Remembers where the reader stood when they leave, unless that is the newest line. */

@@ -6,6 +6,7 @@ import { AT_THE_END, type FollowState } from "./follow-hold.ts";
 import { elementIdOf } from "./message.tsx";
 import type { RoomModel } from "./room-model.ts";
 import { ScrollKeeper } from "./scroll-keeper.ts";
+import { loadVirtualLines } from "./transcript-older.ts";
 import { lastPlace } from "./transcript-place.ts";
 
 /** Stands for the cards a room opens with, where a message's id is asked for. */
@@ -54,7 +55,9 @@ export function useTranscriptScroll(
         setState(next);
       },
       onEnd: setEndInSight,
-      onNearTop: () => void room.loadOlder(),
+      onNearTop: () => {
+        if (room.hasMore.peek()) void loadVirtualLines().then(room.loadOlder);
+      },
       followsLong: () => preferences.values.peek().long_replies === "follow",
       hasLetterKeys: () => preferences.values.peek().single_keys === "on",
     });
