@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import * as z from "zod/mini";
+import { markOf } from "../discover/portrait.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -37,7 +38,7 @@ export function BotCard({ bot, onDeleted }: { bot: EditedBot; onDeleted: () => v
   return (
     <li class="own-card">
       <a class="own-card-link" href={mayWrite ? `/bots/${bot.id}/persona` : page}>
-        <Avatar name={bot.name} picture={bot.picture_url} mark={1} size="large" />
+        <Avatar name={bot.name} picture={bot.picture_url} mark={markOf(bot.id)} size="large" />
         <span class="own-card-words">
           <bdi class="own-card-name">{bot.name}</bdi>
           <span class="own-card-about" dir="auto">

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { Dialog } from "../ui/dialog.tsx";
-import type { Clash } from "./bot-draft.ts";
 import { FIELD_WORDS } from "./bot-words.ts";
+import { ClashView } from "./clash-view.tsx";
 import { useEditor } from "./editor-context.ts";
 
 /** Somebody saved while we wrote: both versions of what both changed. */
@@ -43,26 +43,8 @@ export function ConflictDialog(): VNode | null {
     >
       <p>You both changed the same. Nothing is saved yet: what you choose stands in the form.</p>
       {clashes.map((clash) => (
-        <ClashView key={clash.field} clash={clash} />
+        <ClashView key={clash.field} of={FIELD_WORDS[clash.field]} {...clash} />
       ))}
     </Dialog>
   );
 }
-
-const ClashView = ({ clash: { field, mine, theirs } }: { clash: Clash }): VNode => (
-  <section class="clash" aria-label={FIELD_WORDS[field]}>
-    <h3>{FIELD_WORDS[field]}</h3>
-    <div class="clash-sides">
-      <figure>
-        <figcaption>Yours</figcaption>
-        <p dir="auto">{wordsOf(mine)}</p>
-      </figure>
-      <figure>
-        <figcaption>Theirs</figcaption>
-        <p dir="auto">{wordsOf(theirs)}</p>
-      </figure>
-    </div>
-  </section>
-);
-
-const wordsOf = (value: Clash["mine"]): string => (typeof value === "string" ? value : value.join("\n")) || "(empty)";

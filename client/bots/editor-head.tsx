@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import * as z from "zod/mini";
+import { markOf } from "../discover/portrait.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -36,7 +37,12 @@ export function EditorHead({ bot }: { bot: EditedBot }): VNode {
       <a class="icon-button editor-back" href="/bots" aria-label="My bots">
         <Icon name="back" />
       </a>
-      <Avatar name={name || "?"} picture={picture === "" ? null : `/media/${picture}`} mark={1} size="large" />
+      <Avatar
+        name={name || "?"}
+        picture={picture === "" ? null : `/media/${picture}`}
+        mark={markOf(bot.id)}
+        size="large"
+      />
       <div class="editor-title">
         <h1>
           <bdi>{name.trim() || bot.name}</bdi>

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { markOf } from "../discover/portrait.tsx";
 import { sentenceOf, useEditor } from "./editor-context.ts";
 import { PictureField } from "./picture-field.tsx";
 
@@ -10,6 +11,7 @@ export function LooksTab(): VNode {
     <div class="form">
       <PictureField
         name={name}
+        mark={markOf(editor.bot.value?.id ?? "")}
         picture={picture}
         problem={sentenceOf(editor.fieldProblems.value.picture)}
         onPicture={(id) => editor.edit({ picture: id })}

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { MarkedPortrait } from "../discover/portrait.tsx";
 import { MAX_ALT, PICTURE_TYPES, Picture, uploadPicture } from "../net/upload-picture.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -9,6 +10,8 @@ import { Icon } from "../ui/icon.tsx";
 interface PictureFieldProps {
   /** Of whom it is. */
   readonly name: string;
+  /** The mark of who has no picture. */
+  readonly mark: number;
   /** Id of the upload; "" is none. */
   readonly picture: string;
   readonly problem?: string | undefined;
@@ -16,7 +19,7 @@ interface PictureFieldProps {
 }
 
 /** A face: seen as it will be, chosen or dropped, described for who cannot see it. */
-export function PictureField({ name, picture, problem, onPicture }: PictureFieldProps): VNode {
+export function PictureField({ name, mark, picture, problem, onPicture }: PictureFieldProps): VNode {
   const [part, setPart] = useState<number | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const take = async (file: File | undefined) => {
@@ -40,16 +43,14 @@ export function PictureField({ name, picture, problem, onPicture }: PictureField
           void take(event.dataTransfer?.files[0]);
         }}
       >
-        {url ? (
-          <img class="face-picture" src={url} alt="" />
-        ) : (
-          <div class="face-picture face-none" aria-hidden="true" />
-        )}
+        <div class="face-picture">
+          <MarkedPortrait mark={mark} name={name || "?"} picture={url} />
+        </div>
         <div class="picture-words">
           <div class="picture-sizes" aria-hidden="true">
-            <Avatar name={name || "?"} picture={url} mark={1} size="large" />
-            <Avatar name={name || "?"} picture={url} mark={1} />
-            <Avatar name={name || "?"} picture={url} mark={1} size="small" />
+            <Avatar name={name || "?"} picture={url} mark={mark} size="large" />
+            <Avatar name={name || "?"} picture={url} mark={mark} />
+            <Avatar name={name || "?"} picture={url} mark={mark} size="small" />
           </div>
           <div class="button-row">
             <label class="button">

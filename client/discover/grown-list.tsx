@@ -1,8 +1,11 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { CardSkeletons } from "../ui/card-skeletons.tsx";
 import { ErrorBlock } from "../ui/states.tsx";
-import { CardSkeletons } from "./card-skeletons.tsx";
 import type { PagedList } from "./paged-list.ts";
+
+/** Chosen: what the first screen of a desktop holds. */
+export const SCREENFUL = 10;
 
 interface GrownListProps<Row extends { readonly id: string }> {
   /** What the list is of, for assistive technology. */
@@ -20,7 +23,8 @@ export function GrownList<Row extends { readonly id: string }>(props: GrownListP
   const { name, list, card, empty, grid = "card-grid" } = props;
   const rows = list.rows.value;
   const problem = list.problem.value;
-  if (rows === null && problem === null) return <CardSkeletons grid={grid} onRetry={() => void list.more()} />;
+  if (rows === null && problem === null)
+    return <CardSkeletons grid={grid} count={SCREENFUL} onRetry={() => void list.more()} />;
   return (
     <>
       {rows?.length === 0 && empty}

@@ -2,19 +2,23 @@ import type { VNode } from "preact";
 import { hash32 } from "../../shared/text/string-hash.ts";
 import { SPEAKER_MARKS } from "../room/speaker-marks.ts";
 import { CupMark } from "../ui/cup-mark.tsx";
+import "../styles/portrait.css";
 
 /** The mark of something that sits at no table yet: always the same for the same `id`. */
 export const markOf = (id: string): number => (hash32(id) % SPEAKER_MARKS) + 1;
 
-interface PortraitProps {
-  readonly id: string;
+interface Face {
   readonly name: string;
   readonly picture: string | null;
 }
 
 /** A picture that fills its frame; without one, the first letter and the cup mark in the mark's colour. */
-export function Portrait({ id, name, picture }: PortraitProps): VNode {
-  const mark = markOf(id);
+export const Portrait = ({ id, ...face }: Face & { readonly id: string }): VNode => (
+  <MarkedPortrait mark={markOf(id)} {...face} />
+);
+
+/** A portrait of somebody whose mark is settled. */
+export function MarkedPortrait({ mark, name, picture }: Face & { readonly mark: number }): VNode {
   return (
     <span class={`portrait speaker-${mark}`} aria-hidden="true">
       {picture ? (

@@ -1,6 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { deviceMemory } from "../pages/device-memory.ts";
 import { roomListOf } from "../pages/room-list.ts";
+import { roomAt, unreadElsewhere } from "../rooms/unread-elsewhere.ts";
 import { type App, useApp } from "../ui/app-context.ts";
 import { markUnread } from "./unread-title.ts";
 import { useFrameKeys } from "./use-frame-keys.ts";
@@ -24,9 +26,8 @@ export function FrameLife(): null {
 
 /** Unread messages of all rooms; those of the room on screen are being read. */
 function unreadOf({ api }: App, path: string): number {
-  const rows = roomListOf(api).rows.value ?? [];
-  const others = document.hidden ? rows : rows.filter(({ id }) => path !== `/r/${id}`);
-  return others.reduce((sum, { unread = 0 }) => sum + unread, 0);
+  const here = document.hidden ? null : roomAt(path, deviceMemory.lastRoom());
+  return unreadElsewhere(roomListOf(api).rows.value ?? [], here);
 }
 
 /** Rooms, jobs and limits of who is signed in are watched from every page. */

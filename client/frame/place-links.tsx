@@ -1,7 +1,9 @@
 import type { VNode } from "preact";
 import { useLocation } from "preact-iso";
 import { AccountMenu } from "../pages/account-menu.tsx";
+import { deviceMemory } from "../pages/device-memory.ts";
 import { roomListOf } from "../pages/room-list.ts";
+import { roomAt, unreadElsewhere } from "../rooms/unread-elsewhere.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { runningJobs } from "./job-count.ts";
@@ -11,8 +13,7 @@ import { PLACES, type Place, placeOf } from "./places.ts";
 export function PlaceLinks(): VNode {
   const { path } = useLocation();
   const { api } = useApp();
-  const rooms = roomListOf(api).rows.value ?? [];
-  const unread = rooms.reduce((sum, { id, unread: count = 0 }) => sum + (path === `/r/${id}` ? 0 : count), 0);
+  const unread = unreadElsewhere(roomListOf(api).rows.value ?? [], roomAt(path, deviceMemory.lastRoom()));
   const here = placeOf(path);
   const marks: Partial<Record<Place["id"], string>> = {
     ...(unread > 0 && { rooms: `${unread} unread` }),

@@ -4,10 +4,11 @@ import { useLocation, useRoute } from "preact-iso";
 import { isReserved } from "../../shared/names/usernames.ts";
 import { BotHero } from "../discover/bot-hero.tsx";
 import { BotTomes, MoreByCreator } from "../discover/bot-shelves.tsx";
+import { BotPageWait } from "../discover/page-skeletons.tsx";
 import { Bots, type PublicBot } from "../discover/rows.ts";
 import { TalkForm } from "../discover/talk-form.tsx";
 import { useApp } from "../ui/app-context.ts";
-import { ErrorBlock, Skeleton } from "../ui/states.tsx";
+import { ErrorBlock } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { NotFoundPage } from "./not-found-page.tsx";
 import "../styles/discovery.css";
@@ -35,7 +36,7 @@ function NamedBot({ username, slug }: { username: string; slug: string }): VNode
   }, [bot, moved]);
   if (bot) return <BotScreen bot={bot} />;
   if (answer.problem) return <ErrorPage problem={answer.problem} onRetry={answer.reload} />;
-  return answer.value ? <NotFoundPage /> : <PageWait onRetry={answer.reload} />;
+  return answer.value ? <NotFoundPage /> : <BotPageWait onRetry={answer.reload} />;
 }
 
 function BotScreen({ bot }: { bot: PublicBot }): VNode {
@@ -55,12 +56,5 @@ function BotScreen({ bot }: { bot: PublicBot }): VNode {
 export const ErrorPage = (props: Parameters<typeof ErrorBlock>[0]): VNode => (
   <div class="public-page">
     <ErrorBlock {...props} />
-  </div>
-);
-
-/** The page is being read. */
-export const PageWait = ({ onRetry }: { onRetry: () => void }): VNode => (
-  <div class="public-page page-wait">
-    <Skeleton rows={3} onRetry={onRetry} />
   </div>
 );

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import * as z from "zod/mini";
-import { SPEAKER_MARKS } from "../room/speaker-marks.ts";
+import { markOf } from "../discover/portrait.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
@@ -56,9 +56,9 @@ export function BotPicker({ chosen, without = [], onPick }: BotPickerProps): VNo
         <section key={name} aria-label={name}>
           <h2 class="picker-head">{name}</h2>
           <ul class="picker-bots">
-            {bots.map((bot, at) => (
+            {bots.map((bot) => (
               <li key={bot.id}>
-                <PickBot bot={bot} mark={(at % SPEAKER_MARKS) + 1} isChosen={chosen.includes(bot.id)} onPick={onPick} />
+                <PickBot bot={bot} isChosen={chosen.includes(bot.id)} onPick={onPick} />
               </li>
             ))}
           </ul>
@@ -70,18 +70,19 @@ export function BotPicker({ chosen, without = [], onPick }: BotPickerProps): VNo
 
 interface PickBotProps {
   readonly bot: BotRow;
-  readonly mark: number;
   readonly isChosen: boolean;
   readonly onPick: (bot: PickedBot) => void;
 }
 
-function PickBot({ bot, mark, isChosen, onPick }: PickBotProps): VNode {
+function PickBot({ bot, isChosen, onPick }: PickBotProps): VNode {
   return (
     <button type="button" class="picker-bot" aria-pressed={isChosen} onClick={() => onPick(bot)}>
-      <Avatar name={bot.name} picture={bot.picture_url} mark={mark} />
+      <Avatar name={bot.name} picture={bot.picture_url} mark={markOf(bot.id)} />
       <span class="picker-words">
         <bdi class="picker-name">{bot.name}</bdi>
-        <span class="picker-about">{bot.description}</span>
+        <span class="picker-about" dir="auto">
+          {bot.description}
+        </span>
       </span>
     </button>
   );

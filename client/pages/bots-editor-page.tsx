@@ -8,10 +8,11 @@ import { ConflictDialog } from "../bots/conflict-dialog.tsx";
 import { EditorContext } from "../bots/editor-context.ts";
 import { EditorForm } from "../bots/editor-form.tsx";
 import { EditorHead } from "../bots/editor-head.tsx";
+import { EditorSkeleton } from "../bots/editor-skeleton.tsx";
 import { openEditor } from "../bots/open-editor.ts";
 import { SaveBar } from "../bots/save-bar.tsx";
 import { useApp } from "../ui/app-context.ts";
-import { ErrorBlock, Skeleton } from "../ui/states.tsx";
+import { ErrorBlock } from "../ui/states.tsx";
 import { deviceMemory } from "./device-memory.ts";
 import { SignInFirst } from "./sign-in-first.tsx";
 import "../styles/workbench.css";
@@ -27,12 +28,6 @@ export function BotEditorPage(): VNode {
   return <OpenEditor key={`${user_id} ${id}`} id={id} user_id={user_id} tab={shown} />;
 }
 
-const EditorSkeleton = (): VNode => (
-  <div class="page editor-page">
-    <Skeleton rows={6} />
-  </div>
-);
-
 function OpenEditor({ id, user_id, tab }: { id: string; user_id: string; tab: BotTab }): VNode {
   const { api } = useApp();
   const { route } = useLocation();
@@ -46,7 +41,7 @@ function OpenEditor({ id, user_id, tab }: { id: string; user_id: string; tab: Bo
   }, [bot?.name]);
   const save = useSave(editor);
   if (!bot) {
-    if (!problem) return <EditorSkeleton />;
+    if (!problem) return <EditorSkeleton onRetry={load} />;
     return problem.status === 404 ? <NoSuchBot /> : <FailedBot onRetry={load} problem={problem} />;
   }
   if (!mayDo(bot.right, "write")) return <NotYours editor={editor} />;

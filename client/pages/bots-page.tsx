@@ -5,8 +5,9 @@ import * as z from "zod/mini";
 import { EditedBot } from "../bots/bot-answers.ts";
 import { BotCard } from "../bots/bot-card.tsx";
 import { useApp } from "../ui/app-context.ts";
+import { CardSkeletons } from "../ui/card-skeletons.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { EmptyState, ErrorBlock, Skeleton } from "../ui/states.tsx";
+import { EmptyState, ErrorBlock } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { dropFile } from "./dropped-file.ts";
 import { SignInFirst } from "./sign-in-first.tsx";
@@ -50,7 +51,10 @@ function BotShelves(): VNode {
   const user_id = session.me.value?.id ?? null;
   const answer = useAnswer(user_id, (signal) => api.call("GET", "/bots?limit=100&sort=-updatedAt", Bots, { signal }));
   const bots = answer.value?.docs;
-  if (!bots) return answer.problem ? <ErrorBlock problem={answer.problem} onRetry={answer.reload} /> : <Shelving />;
+  if (!bots) {
+    if (answer.problem) return <ErrorBlock problem={answer.problem} onRetry={answer.reload} />;
+    return <CardSkeletons grid="own-cards" count={4} onRetry={answer.reload} />;
+  }
   if (bots.length === 0) return <NoBots />;
   const word = search.trim().toLocaleLowerCase();
   const fits = (bot: EditedBot) => `${bot.name}\n${bot.description}`.toLocaleLowerCase().includes(word);
@@ -89,8 +93,6 @@ function BotShelves(): VNode {
 
 /** Up to so many bots there is nothing to search. */
 const FEW = 6;
-
-const Shelving = (): VNode => <Skeleton rows={3} />;
 
 const NoBots = (): VNode => (
   <EmptyState

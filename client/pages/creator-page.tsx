@@ -5,11 +5,12 @@ import { isReserved } from "../../shared/names/usernames.ts";
 import { CreatorAbout } from "../discover/creator-about.tsx";
 import { CreatorBots, FeaturedBots } from "../discover/creator-bots.tsx";
 import { CreatorHero } from "../discover/creator-hero.tsx";
+import { CreatorPageWait } from "../discover/page-skeletons.tsx";
 import { Creators, type PublicCreator } from "../discover/rows.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Tabs } from "../ui/tabs.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
-import { ErrorPage, PageWait } from "./bot-page.tsx";
+import { ErrorPage } from "./bot-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import "../styles/discovery.css";
 
@@ -32,7 +33,7 @@ function NamedCreator({ username }: { username: string }): VNode {
   }, [creator, moved]);
   if (creator) return <CreatorScreen creator={creator} />;
   if (answer.problem) return <ErrorPage problem={answer.problem} onRetry={answer.reload} />;
-  return answer.value ? <NotFoundPage /> : <PageWait onRetry={answer.reload} />;
+  return answer.value ? <NotFoundPage /> : <CreatorPageWait onRetry={answer.reload} />;
 }
 
 const TABS = [

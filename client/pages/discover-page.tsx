@@ -2,12 +2,11 @@ import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { BotCard } from "../discover/bot-card.tsx";
-import { CardSkeletons } from "../discover/card-skeletons.tsx";
 import { DiscoverHead } from "../discover/discover-head.tsx";
 import { FilterBar, NothingFits } from "../discover/filter-bar.tsx";
 import { addressQuery, apiQuery, chipsOf, commonTags, type Filters, readFilters } from "../discover/filters.ts";
 import { GoodTogether } from "../discover/good-together.tsx";
-import { GrownList } from "../discover/grown-list.tsx";
+import { GrownList, SCREENFUL } from "../discover/grown-list.tsx";
 import type { PagedList } from "../discover/paged-list.ts";
 import { Bots, type PublicBot } from "../discover/rows.ts";
 import { type Shelf, ShelfRow } from "../discover/shelf.tsx";
@@ -15,6 +14,7 @@ import { TableTray, usePicks } from "../discover/table-tray.tsx";
 import { useList } from "../discover/use-list.ts";
 import { countWords } from "../discover/words.ts";
 import { useApp } from "../ui/app-context.ts";
+import { CardSkeletons } from "../ui/card-skeletons.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import "../styles/discovery.css";
 
@@ -75,7 +75,7 @@ export function DiscoverPage(): VNode {
         isSomebody={user !== null}
         onChange={change}
       />
-      {isWaiting && <CardSkeletons grid="card-grid" onRetry={() => void list.more()} />}
+      {isWaiting && <CardSkeletons grid="card-grid" count={SCREENFUL} onRetry={() => void list.more()} />}
       {isPlain && <GoodTogether />}
       {isPlain && shelves.map((shelf) => <ShelfRow key={shelf.title} {...shelf} pickOf={picking.pickOf} />)}
       <section class="discover-all" aria-label="Bots">

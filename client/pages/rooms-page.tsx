@@ -3,10 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { FILTER_WORDS, filterRooms, NONE_WORDS, ROOM_FILTERS, type RoomFilter } from "../rooms/room-filter.ts";
 import { RoomRow } from "../rooms/room-row.tsx";
+import { RoomsSkeleton } from "../rooms/rooms-skeleton.tsx";
 import { SampleStart } from "../rooms/sample-start.tsx";
+import { areAllDone, progressWords } from "../tutorials/tutorial-progress.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
-import { EmptyState, ErrorBlock, Skeleton } from "../ui/states.tsx";
+import { EmptyState, ErrorBlock } from "../ui/states.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { dropFile } from "./dropped-file.ts";
 import { type RoomListRow, roomListOf } from "./room-list.ts";
@@ -42,9 +44,10 @@ export function RoomsPage(): VNode {
         </a>
       </header>
       {list.problem.value && <ErrorBlock problem={list.problem.value} onRetry={reload} />}
-      {rows === null && !list.problem.value && <Skeleton rows={5} onRetry={reload} />}
+      {rows === null && !list.problem.value && <RoomsSkeleton onRetry={reload} />}
       {rows?.length === 0 && <NoRooms />}
       {rows && rows.length > 0 && <RoomRows rows={rows} />}
+      {rows && <TutorialsLeft />}
       <div class="page-account">
         <a class="rail-link" href="/import">
           <Icon name="upload" />
@@ -116,6 +119,18 @@ function RoomRows({ rows }: { rows: readonly RoomListRow[] }): VNode {
       )}
       <p class="page-note rooms-hint">Drop a character card or a lorebook anywhere here to import it.</p>
     </>
+  );
+}
+
+/** Where somebody is in the tutorials, until they are through. */
+function TutorialsLeft(): VNode | null {
+  const { preferences } = useApp();
+  const kept = preferences.kept.value;
+  if (areAllDone(kept)) return null;
+  return (
+    <p class="page-note">
+      <a href="/tutorials">Tutorials</a>, a minute each: {progressWords(kept)}
+    </p>
   );
 }
 

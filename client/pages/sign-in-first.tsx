@@ -8,12 +8,14 @@ export function SignInFirst({ what }: { what: string }): VNode {
     <div class="page-block">
       <h1>Sign in first</h1>
       <p>{what}</p>
-      <a class="button button-primary" href={`/login?then=${encodeURIComponent(url)}`}>
-        Sign in
-      </a>
-      <a class="button" href="/">
-        To the sample room
-      </a>
+      <div class="button-row">
+        <a class="button button-primary" href={`/login?then=${encodeURIComponent(url)}`}>
+          Sign in
+        </a>
+        <a class="button" href="/">
+          To the sample room
+        </a>
+      </div>
     </div>
   );
 }

@@ -1,4 +1,20 @@
 import type { PersonaInput } from "../../shared/fields/personas.ts";
+import type { PersonaField } from "./persona-draft.ts";
+
+/** Fields as the form calls them. */
+export const PERSONA_FIELD_WORDS: Readonly<Record<PersonaField, string>> = {
+  name: "Name",
+  description: "Description",
+  gender: "Gender",
+  age: "Age",
+  pronouns: "Pronouns",
+  custom_pronouns: "Your pronouns",
+  avatar: "Picture",
+  preferred_topics: "Likes to talk about",
+  avoid_topics: "Would rather not",
+  is_default: "Wear it in new rooms",
+  custom_instructions: "How bots should treat you",
+};
 
 type Words<T> = Readonly<Record<NonNullable<T> & string, string>>;
 

@@ -4,6 +4,7 @@ import { RoomList, type RoomListRow } from "../pages/room-list.ts";
 import { LateDeletions, UNDO_MS } from "./late-deletions.ts";
 import { filterRooms, ROOM_FILTERS } from "./room-filter.ts";
 import { titleOfRoom } from "./room-words.ts";
+import { roomAt, unreadElsewhere } from "./unread-elsewhere.ts";
 
 function row(id: string, more: Partial<RoomListRow> = {}): RoomListRow {
   return {
@@ -101,4 +102,18 @@ test("[RMS4] leaving the page makes what waits", () => {
   deletions.later("a", run);
   deletions.flush();
   expect([run.mock.calls.length, timers.length, deletions.undo("a")]).toEqual([1, 0, false]);
+});
+
+test("[RMS6] what is muted, archived or on screen asks for no attention", () => {
+  const rows = [
+    row("1", { unread: 3 }),
+    row("2", { unread: 5, status: "muted" }),
+    row("3", { unread: 7, status: "archived" }),
+    row("4", { unread: 11, status: "pinned" }),
+  ];
+  expect(unreadElsewhere(rows, null)).toBe(14);
+  expect(unreadElsewhere(rows, roomAt("/r/4", null))).toBe(3);
+  expect(unreadElsewhere(rows, roomAt("/r/4/m/9", null))).toBe(3);
+  expect(unreadElsewhere(rows, roomAt("/", "1"))).toBe(11);
+  expect(unreadElsewhere(rows, roomAt("/rooms", "1"))).toBe(14);
 });

@@ -1,11 +1,8 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import * as z from "zod/mini";
-import { SAMPLE_ROOM, SAMPLE_SEATS } from "../../shared/sample/table.ts";
 import { useApp } from "../ui/app-context.ts";
-
-const Created = z.object({ id: z.string() });
+import { newSampleTable } from "./sample-room.ts";
 
 /** A first room with the house's bots, for who has none. */
 export function SampleStart(): VNode {
@@ -15,12 +12,10 @@ export function SampleStart(): VNode {
   const [isBusy, setBusy] = useState(false);
   const start = async () => {
     setBusy(true);
-    const body = { bot_ids: SAMPLE_SEATS.map(({ id }) => id), title: SAMPLE_ROOM.title };
-    const answer = await api.call("POST", "/conversations", Created, { body });
+    const answer = await newSampleTable(api);
     setBusy(false);
-    if (answer.ok) route(`/r/${answer.value.id}`);
-    else
-      setProblem(answer.problem.status === 404 ? "The sample bots are away. Pick other ones." : answer.problem.detail);
+    if (answer.ok) route(`/r/${answer.value}`);
+    else setProblem(answer.problem.detail);
   };
   return (
     <>

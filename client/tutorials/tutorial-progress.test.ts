@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RUNNING } from "./running-name.ts";
 import {
+  areAllDone,
   DONE,
   doneOf,
   forgetDone,
@@ -65,6 +66,17 @@ describe("tutorials", () => {
   test("[TUT3] tutorials that are gone are not counted", () => {
     expect(doneOf({ [DONE]: ["talk", "gone", 7] })).toEqual(new Set(["talk"]));
     expect(doneOf({ [DONE]: "talk" }).size).toBe(0);
+  });
+
+  test("[TUT2] how far one is, and when there is nothing left", () => {
+    const mine = keeper();
+    mine.keep(
+      DONE,
+      TUTORIALS.map(({ id }) => id),
+    );
+    expect(areAllDone(mine.kept)).toBe(true);
+    forgetDone(mine, mine.kept, first);
+    expect(areAllDone(mine.kept)).toBe(false);
   });
 
   test("[TUT4] again", () => {

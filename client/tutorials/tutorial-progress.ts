@@ -56,3 +56,5 @@ export const forgetDone = (keeper: Keeper, kept: Kept, { id }: Tutorial): void =
 
 /** "3 of 6 done" */
 export const progressWords = (kept: Kept): string => `${doneOf(kept).size} of ${TUTORIALS.length} done`;
+
+export const areAllDone = (kept: Kept): boolean => doneOf(kept).size === TUTORIALS.length;

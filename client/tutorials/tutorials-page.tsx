@@ -3,12 +3,15 @@ import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import * as z from "zod/mini";
 import { deviceMemory } from "../pages/device-memory.ts";
+import { roomListOf } from "../pages/room-list.ts";
+import { newSampleTable } from "../rooms/sample-room.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Markdown } from "../ui/markdown/markdown.tsx";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { doneOf, forgetDone, progressWords, runningOf, startTutorial } from "./tutorial-progress.ts";
+import { roomAddress } from "./tutorial-room.ts";
 import { TUTORIALS, type Tutorial } from "./tutorials.ts";
 import "../styles/tutorials.css";
 
@@ -44,7 +47,7 @@ export function TutorialsPage(): VNode {
 
 function TutorialCard({ tutorial }: { tutorial: Tutorial }): VNode {
   const { preferences } = useApp();
-  const { route } = useLocation();
+  const go = useWay();
   const kept = preferences.kept.value;
   const isDone = doneOf(kept).has(tutorial.id);
   const running = runningOf(kept);
@@ -52,7 +55,7 @@ function TutorialCard({ tutorial }: { tutorial: Tutorial }): VNode {
   const start = () => {
     if (isDone) forgetDone(preferences, preferences.kept.peek(), tutorial);
     if (!isRunning) startTutorial(preferences, tutorial);
-    route(addressOf(tutorial));
+    void go(tutorial);
   };
   return (
     <article class="tutorial-card">
@@ -76,11 +79,25 @@ function TutorialCard({ tutorial }: { tutorial: Tutorial }): VNode {
   );
 }
 
-/** Tutorials about a room happen in the one last open, else in the sample room. */
-function addressOf({ place }: Tutorial): string {
-  if (place !== "room") return place;
-  const last = deviceMemory.lastRoom();
-  return last === null ? "/" : `/r/${last}`;
+/** Goes to where a tutorial happens. */
+function useWay() {
+  const { api, session, toasts } = useApp();
+  const { route } = useLocation();
+  const list = roomListOf(api);
+  const somebody = () => ({
+    isSignedIn: session.me.peek() !== null,
+    lastRoom: deviceMemory.lastRoom(),
+    rooms: async () => {
+      if (list.rows.peek() === null) await list.refresh();
+      return list.rows.peek() ?? list.problem.peek();
+    },
+    newRoom: () => newSampleTable(api),
+  });
+  return async ({ place }: Tutorial): Promise<void> => {
+    const to = place === "room" ? await roomAddress(somebody()) : place;
+    if (typeof to === "string") route(to);
+    else toasts.say(to.detail, { tone: "problem" });
+  };
 }
 
 function startWords(isDone: boolean, isRunning: boolean): string {
@@ -109,7 +126,8 @@ function WrittenTutorials(): VNode | null {
   const answer = useAnswer("tutorials", (signal) => api.call("GET", "/tutorials?limit=100", WrittenList, { signal }));
   if (answer.problem) return <ErrorBlock problem={answer.problem} onRetry={answer.reload} />;
   if (!answer.value) return <Skeleton rows={1} onRetry={answer.reload} />;
-  const { docs } = answer.value;
+  // Of two with one name, the one that points at real controls is enough.
+  const docs = answer.value.docs.filter(({ title }) => !TUTORIALS.some((own) => own.title === title));
   if (docs.length === 0) return null;
   return (
     <section aria-labelledby="written-tutorials">
