@@ -4,6 +4,9 @@ import type { RoomBot, RoomMember } from "../../shared/fields/conversation.ts";
 import { BotPicker } from "../pages/bot-picker.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { Menu } from "../ui/menu.tsx";
+import { ModelChoice } from "./people-model.tsx";
+import { modelWords } from "./people-model-words.ts";
 import { useRoomScene } from "./room-context.ts";
 import { ownerRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 import { WhoAnswers } from "./who-answers.tsx";
@@ -58,54 +61,74 @@ function PersonRow({ member }: { member: RoomMember }): VNode {
 
 function BotRow({ bot }: { bot: RoomBot }): VNode {
   const { room, markOf } = useRoomScene();
+  const [isChoosing, setChoosing] = useState(false);
   const { bot_id, is_active } = bot;
-  const role = room.you.value?.role;
-  const canAsk = writeRefusal(role) === null;
-  const refusal = ownerRefusal(role);
+  const canAsk = writeRefusal(room.you.value?.role) === null;
+  const through = modelWords(bot);
+  const about = is_active ? bot.description : "muted: answers only when asked";
   return (
-    <li class="person-row">
+    <li>
+      <div class="person-row">
+        <button
+          type="button"
+          class="ask-face"
+          aria-label={`Let ${bot.name} speak`}
+          title={`Let ${bot.name} speak`}
+          disabled={!canAsk}
+          onClick={() => room.command({ type: "speak", bot_ids: [bot_id] })}
+        >
+          <Avatar name={bot.name} picture={bot.picture} mark={markOf(bot_id)} />
+        </button>
+        <div class="person-words">
+          <p class="person-name">
+            <bdi>{bot.name}</bdi> <span class="bot-label">BOT</span>
+          </p>
+          <p class="person-meta">{through === "" ? about : `${about} · ${through}`}</p>
+        </div>
+        {canAsk && <BotActions bot={bot} onModel={() => setChoosing(!isChoosing)} />}
+      </div>
+      {isChoosing && <ModelChoice bot={bot} onDone={() => setChoosing(false)} />}
+    </li>
+  );
+}
+
+/** What an owner may change of a bot at the table. */
+function BotActions({ bot: { bot_id, name, is_active }, onModel }: { bot: RoomBot; onModel: () => void }): VNode {
+  const { room } = useRoomScene();
+  const refusal = ownerRefusal(room.you.value?.role);
+  if (refusal !== null) {
+    return (
+      <button type="button" class="button button-small" disabled title={refusal}>
+        {is_active ? "Mute" : "Unmute"}
+        <span class="sr-only"> {refusal}</span>
+      </button>
+    );
+  }
+  return (
+    <div class="person-actions">
       <button
         type="button"
-        class="ask-face"
-        aria-label={`Let ${bot.name} speak`}
-        title={`Let ${bot.name} speak`}
-        disabled={!canAsk}
-        onClick={() => room.command({ type: "speak", bot_ids: [bot_id] })}
+        class="button button-small"
+        aria-label={is_active ? `Mute ${name}` : `Unmute ${name}`}
+        onClick={() => room.command({ type: "bots", update: { bot_id, is_active: !is_active } })}
       >
-        <Avatar name={bot.name} picture={bot.picture} mark={markOf(bot_id)} />
+        {is_active ? "Mute" : "Unmute"}
       </button>
-      <div class="person-words">
-        <p class="person-name">
-          <bdi>{bot.name}</bdi> <span class="bot-label">BOT</span>
-        </p>
-        <p class="person-meta">{is_active ? bot.description : "muted: answers only when asked"}</p>
-      </div>
-      {canAsk && (
-        <div class="person-actions">
-          <button
-            type="button"
-            class="button button-small"
-            aria-pressed={!is_active}
-            aria-label={`Mute ${bot.name}`}
-            disabled={refusal !== null}
-            title={refusal ?? undefined}
-            onClick={() => room.command({ type: "bots", update: { bot_id, is_active: !is_active } })}
-          >
-            {is_active ? "Mute" : "Unmute"}
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={`Remove ${bot.name} from the room`}
-            disabled={refusal !== null}
-            title={refusal ?? undefined}
-            onClick={() => room.command({ type: "bots", remove: [bot_id] })}
-          >
-            <Icon name="close" />
-          </button>
-        </div>
-      )}
-    </li>
+      <Menu
+        name={`More about ${name}`}
+        class="icon-button"
+        face={<Icon name="more" />}
+        items={[
+          { id: "model", label: "Model…", hint: "Through which it speaks, and who pays", onSelect: onModel },
+          {
+            id: "remove",
+            label: "Remove from the room",
+            hint: "What it said stays",
+            onSelect: () => room.command({ type: "bots", remove: [bot_id] }),
+          },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -25,19 +25,24 @@ export interface Slash {
 const loadSlash = (): Promise<SlashModule> =>
   import("./slash-panel.tsx").then(({ SlashPanel, panelOf, runSlash }) => ({ SlashPanel, panelOf, runSlash }));
 
+function useSlashModule(isWanted: boolean): SlashModule | null {
+  const [module, setModule] = useState<SlashModule | null>(null);
+  useEffect(() => {
+    if (isWanted && !module) void loadSlash().then(setModule);
+  }, [isWanted]);
+  return module;
+}
+
 export function useSlash(): Slash {
   const scene = useRoomScene();
   const app = useApp();
   const { composer } = scene.room;
-  const [module, setModule] = useState<SlashModule | null>(null);
   const [at, setAt] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   const [isClosed, setClosed] = useState(false);
   const text = composer.text.value;
   const isCommand = text.startsWith("/");
-  useEffect(() => {
-    if (isCommand && !module) void loadSlash().then(setModule);
-  }, [isCommand]);
+  const module = useSlashModule(isCommand);
   const panel = isCommand && module && !isClosed ? module.panelOf(text, scene, at, problem) : null;
   const option = panel?.options[panel.at];
   const look = () => {
@@ -48,11 +53,12 @@ export function useSlash(): Slash {
   const pick = ({ name, takes }: SlashOption) => {
     composer.write(takes === undefined ? `/${name}` : `/${name} `);
     look();
-    if (takes === undefined) act();
+    if (takes === undefined) void act();
   };
-  const act = () => {
-    const answer = module?.runSlash(composer.text.peek(), scene, app);
-    if (!answer) return;
+  const act = async () => {
+    // Whoever is quick has written it before the commands have come.
+    const { runSlash } = module ?? (await loadSlash());
+    const answer = runSlash(composer.text.peek(), scene, app);
     if ("problem" in answer) setProblem(answer.problem);
     else composer.write(answer.text);
     setClosed(false);
@@ -73,5 +79,15 @@ export function useSlash(): Slash {
     return true;
   };
   const activeId = option ? `slash-${option.name}` : null;
-  return { isCommand, module, panel, activeId, look, onKey, pick, run: act, sendAsText: () => composer.submit() };
+  return {
+    isCommand,
+    module,
+    panel,
+    activeId,
+    look,
+    onKey,
+    pick,
+    run: () => void act(),
+    sendAsText: () => composer.submit(),
+  };
 }
