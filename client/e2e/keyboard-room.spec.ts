@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures.ts";
 import { signIn } from "./people.ts";
 import { Room } from "./room.ts";
 
-test("[SEE11] the keyboard alone: send, stop, look behind a reply, change a turn and come back, the focus always in sight", async ({
+test("[SEE11] the keyboard alone: send, stop, look behind a reply, answer it and take that back, the focus always in sight", async ({
   page,
   person,
   server,
