@@ -85,12 +85,14 @@ function weighFirstRoom(): Plugin {
       order: "post",
       handler(_options, bundle) {
         const outputs = Object.values(bundle);
-        const chunks = [...loadedAtFirst(bundle)];
+        const entries = outputs.filter((output) => output.type === "chunk").filter(({ isEntry }) => isEntry);
+        const chunks = [...withImports(bundle, entries)];
         const js = sum(chunks.map(weigh));
         // Parts that only some pages use bring their own sheet with them.
         const sheets = new Set(chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
         const css = sum(outputs.filter(({ fileName }) => sheets.has(fileName)).map(weigh));
         if (js === 0 || css === 0) this.error("The first room has no script or no style: nothing was weighed.");
+        for (const line of lazyWeights(bundle, chunks)) this.info(line);
         this.info(
           `first room: ${js} bytes of JS gz (at most ${MAX_FIRST_ROOM_JS}), ${css} of CSS (at most ${MAX_CSS})`,
         );
@@ -101,18 +103,26 @@ function weighFirstRoom(): Plugin {
   };
 }
 
-/** The entry's chunk and every chunk it imports, those of `import()` apart. */
-function loadedAtFirst(bundle: Rolldown.OutputBundle): Set<Rolldown.OutputChunk> {
-  const loaded = new Set<Rolldown.OutputChunk>();
-  const load = (chunk: Rolldown.OutputChunk) => {
-    if (loaded.has(chunk)) return;
-    loaded.add(chunk);
+/** What each part that comes later adds to the first room, the heaviest first. */
+function lazyWeights(bundle: Rolldown.OutputBundle, first: readonly Rolldown.OutputChunk[]): string[] {
+  const known = new Set(first);
+  const parts = Object.values(bundle).flatMap((output) => {
+    if (output.type !== "chunk" || !output.isDynamicEntry) return [];
+    const own = [...withImports(bundle, [output])].filter((chunk) => !known.has(chunk));
+    return [{ name: output.name, bytes: sum(own.map(weigh)) }];
+  });
+  return parts.toSorted((a, b) => b.bytes - a.bytes).map(({ name, bytes }) => `${name}: ${bytes} bytes of JS gz more`);
+}
+
+/** Chunks with every chunk they import, those of `import()` apart. */
+function withImports(bundle: Rolldown.OutputBundle, chunks: Iterable<Rolldown.OutputChunk>): Set<Rolldown.OutputChunk> {
+  const loaded = new Set(chunks);
+  for (const chunk of loaded) {
     for (const name of chunk.imports) {
       const imported = bundle[name];
-      if (imported?.type === "chunk") load(imported);
+      if (imported?.type === "chunk") loaded.add(imported);
     }
-  };
-  for (const output of Object.values(bundle)) if (output.type === "chunk" && output.isEntry) load(output);
+  }
   return loaded;
 }
 

@@ -1,14 +1,17 @@
 import type { VNode } from "preact";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import type { GenerationState } from "../../shared/protocol/server-messages.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Markdown } from "../ui/markdown/markdown.tsx";
 import { prefersReducedMotion, untilLastSentence } from "../ui/reduced-motion.ts";
-import { FailureBubble } from "./failure-bubble.tsx";
 import { Reasoning } from "./reasoning.tsx";
 import { useRoomScene } from "./room-context.ts";
 import { GENERATION_WORDS } from "./ticket-words.ts";
 import { usePaced } from "./use-paced.ts";
 import { useSeconds } from "./use-seconds.ts";
+
+/** Most rooms never need its words. */
+export const FailureBubble = lazyPart(() => import("./failure-bubble.tsx").then(({ FailureBubble: bubble }) => bubble));
 
 /**
  * What a bot says, while it is written and after. One tree for both, so that nothing is replaced at the end. Repainted

@@ -1,12 +1,14 @@
 import { type ReadonlySignal, signal, useComputed } from "@preact/signals";
 import type { VNode } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { RoomView } from "../../shared/room/room-view.ts";
-import { lazyPart } from "../ui/lazy-part.tsx";
+import { fetchWhenIdle, lazyPart } from "../ui/lazy-part.tsx";
+import { FailureBubble } from "./bot-bubble.tsx";
 import { Composer } from "./composer.tsx";
 import { connectionWords } from "./connection-words.ts";
 import { FloorStrip } from "./floor-strip.tsx";
+import { MessageActions } from "./message.tsx";
 import { Refusals } from "./refusals.tsx";
 import { PANES, type Pane, RoomContext, type RoomScene, SELF } from "./room-context.ts";
 import { RoomHeader } from "./room-header.tsx";
@@ -44,7 +46,7 @@ export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: 
         <section class="room" aria-label={title}>
           <RoomHeader title={title} notice={notice} pane={pane} />
           <div class="room-middle">
-            {room.view.value ? <Transcript /> : <NotYet room={room} />}
+            {useIsDrawable(room) ? <Transcript /> : <NotYet room={room} />}
             <ConnectionBar />
           </div>
           <div class="dock">
@@ -61,6 +63,22 @@ export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: 
       <Announcer />
     </RoomContext.Provider>
   );
+}
+
+/**
+ * Whether the first sight can be drawn whole, so that nothing in it moves afterwards: the words of failures come apart.
+ * Once it is, what may be asked for next is fetched.
+ */
+function useIsDrawable(room: RoomModel): boolean {
+  const isDrawn = useRef(false);
+  const messages = room.view.value?.messages;
+  if (messages && (FailureBubble.isSettled.value || !messages.some(({ failed }) => failed))) isDrawn.current = true;
+  const isWaiting = messages !== undefined && !isDrawn.current;
+  useEffect(() => {
+    if (isWaiting) void FailureBubble.fetch();
+    return isDrawn.current ? fetchWhenIdle([MessageActions, FailureBubble, Inspector]) : undefined;
+  }, [isWaiting, isDrawn.current]);
+  return isDrawn.current;
 }
 
 /** A room without a title is called by who sits in it. */

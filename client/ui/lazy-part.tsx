@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ComponentChildren, FunctionComponent, VNode } from "preact";
 import { useEffect } from "preact/hooks";
 
@@ -7,6 +7,8 @@ export interface LazyPart<P> {
   (props: P): VNode | null;
   /** Fetches the code, so that it is there when the part is shown. Never rejects. */
   fetch(): Promise<void>;
+  /** Whether it is known what it draws: itself, or that it is missing. */
+  readonly isSettled: ReadonlySignal<boolean>;
 }
 
 interface Manners {
@@ -57,7 +59,7 @@ export function lazyPart<P extends object>(
       </p>
     );
   };
-  return Object.assign(Lazy, { fetch });
+  return Object.assign(Lazy, { fetch, isSettled: computed(() => loaded.value !== null || isMissing.value) });
 }
 
 /** Fetches parts one after another while the page has nothing better to do. @returns How to stop. */
