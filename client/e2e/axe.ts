@@ -40,12 +40,17 @@ async function lookAll(asked: { others: readonly string[]; within: string; colou
       for (const { target, html } of nodes) problems.push(`${theme}${id}: ${target.join(" ")} ${html.slice(0, 200)}`);
     }
   };
+  const settle = () => {
+    for (const animation of document.getAnimations())
+      if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
+  };
+  settle();
   await look("", {});
   const worn = document.documentElement.dataset["theme"];
   for (const theme of [...asked.others, worn]) {
     // As choosing it in the menu does; without the fade, in which every contrast is in between.
     document.documentElement.dataset["theme"] = theme ?? "";
-    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
+    settle();
     if (theme !== worn && theme !== undefined) await look(`${theme}: `, asked.colours);
   }
   return problems;

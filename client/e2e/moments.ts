@@ -215,7 +215,14 @@ const PAGES: readonly Moment[] = [
         .click();
     },
   },
-  ...["Colours, type and people", "Actions and layers", "Fields", "States and marks", "Lists and texts"].map(
+  ...[
+    "Colours, type and people",
+    "Actions and layers",
+    "Fields",
+    "States and marks",
+    "Lists and texts",
+    "The room",
+  ].map(
     (group, at): Moment => ({
       name: `gallery-${at + 1}`,
       isStranger: true,

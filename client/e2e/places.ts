@@ -77,21 +77,25 @@ export const PLACES: readonly Place[] = [
 
 export const addressOf = ({ at }: Place, ids: PlaceIds): string | null => (typeof at === "string" ? at : at(ids));
 
-/** The heading a page is named by; present once it is drawn. */
-export const headingOf = (page: Page): Locator => page.getByRole("heading", { level: 1 }).first();
+/** The heading a page is named by; on phones a part of a screen may stand without it. */
+export const headingOf = (page: Page): Locator => page.locator("h1").first();
+
+/** What waits; the gallery shows some that never ends. */
+const WAITING = ":is(.skeleton, [aria-busy=true]):not(.gallery *)";
 
 /** Waits until what the page asked for is drawn. */
 export async function drawn(page: Page): Promise<void> {
   await page.locator("h1:not([data-left])").first().waitFor({ state: "attached" });
-  await expect(page.locator(".skeleton, [aria-busy=true]")).toHaveCount(0);
+  await expect(page.locator(WAITING)).toHaveCount(0);
 }
 
 /** Goes to an address as a link does, without loading the page again. */
 export async function visit(page: Page, address: string): Promise<void> {
   await page.evaluate((path) => {
-    // Tabs of one screen keep their heading; any other screen brings its own.
-    const isSameScreen = path.split("/")[1] === location.pathname.split("/")[1];
-    if (!isSameScreen) for (const heading of document.querySelectorAll("h1")) heading.dataset["left"] = "";
+    // Two addresses of one screen keep its heading; any other screen brings its own.
+    const screenOf = (address: string) => address.split("/")[1]?.replace("signup", "login");
+    if (screenOf(path) !== screenOf(location.pathname))
+      for (const heading of document.querySelectorAll("h1")) heading.dataset["left"] = "";
     history.pushState(null, "", path);
     dispatchEvent(new PopStateEvent("popstate"));
     return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

@@ -13,6 +13,7 @@ import { MOMENTS, type Moment } from "./moments.ts";
 import { newPerson, type Person, signIn } from "./people.ts";
 import { addressOf, drawn, PLACES } from "./places.ts";
 import { fillCafe, type SampleCafe } from "./sample-cafe.ts";
+import { fillShelf } from "./sample-shelf.ts";
 import { BROWSER_ARGS, SIZES, type Size } from "./sizes.ts";
 
 const FOLDER = join(process.env["BOTCAFE_OUTPUT"] ?? OUTPUT, "screenshots");
@@ -89,6 +90,7 @@ mkdirSync(FOLDER, { recursive: true });
 if (BUILT === undefined) await buildClient(CLIENT);
 const quick = await start(2_000);
 const person = await newPerson(quick.url, "Ada");
+await fillShelf(quick.url);
 const rooms = await fillCafe(person.api);
 await quick.stop();
 const cafe: SampleCafe = { ...rooms, server: await start(12, quick.port) };

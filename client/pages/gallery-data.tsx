@@ -5,6 +5,7 @@ import { DataTable } from "../ui/data-table.tsx";
 import { DiffView } from "../ui/diff-view.tsx";
 import { DragList } from "../ui/drag-list.tsx";
 import { InfiniteList } from "../ui/infinite-list.tsx";
+import { Markdown } from "../ui/markdown/markdown.tsx";
 import type { SpecimenGroup } from "./gallery-specimen.ts";
 
 const QUEUE = ["Mara", "Tobias", "Ivy", "Sera"].map((name) => ({ id: name, name }));
@@ -63,6 +64,22 @@ const Codes = (): VNode => (
   />
 );
 
+const TEXT = `It was **Tuesday**, the fog came *from the land*, and nobody had the ~~spare~~ key.
+
+1. The board has two hooks, both \`worn bright\`.
+2. The story is at [the museum](https://museum.example.org/1911).
+
+> Lamp trimmed, visitor fed, wind dropping.
+
+![The board](https://museum.example.org/board.jpg?from=chat)`;
+
+const Texts = (): VNode => (
+  <>
+    <Markdown text={TEXT} />
+    <Markdown isGrowing text={"Half of **a marked te"} />
+  </>
+);
+
 const PAGE = 4;
 const ALL = 12;
 
@@ -91,6 +108,7 @@ export const DATA: SpecimenGroup = {
     { name: "Ordered list", keys: "Each row has a menu: up, down, top, bottom.", Show: Orders },
     { name: "Table, cards where narrow", keys: "Headings that sort are buttons.", Show: Tables },
     { name: "Differences", Show: Diffs },
+    { name: "Markdown", Show: Texts },
     { name: "Code", keys: "Tab reaches it, arrows scroll.", Show: Codes },
     { name: "Growing list", keys: "The button at its end brings more.", Show: Growing },
   ],

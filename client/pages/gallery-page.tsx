@@ -5,11 +5,12 @@ import { ACTIONS } from "./gallery-actions.tsx";
 import { DATA } from "./gallery-data.tsx";
 import { FIELDS } from "./gallery-fields.tsx";
 import { PEOPLE } from "./gallery-people.tsx";
+import { ROOM } from "./gallery-room.tsx";
 import type { Specimen, SpecimenGroup } from "./gallery-specimen.ts";
 import { STATES } from "./gallery-states.tsx";
 import "../styles/gallery.css";
 
-const GROUPS: readonly SpecimenGroup[] = [PEOPLE, ACTIONS, FIELDS, STATES, DATA];
+const GROUPS: readonly SpecimenGroup[] = [PEOPLE, ACTIONS, FIELDS, STATES, DATA, ROOM];
 
 const VIEWS = [
   { value: "three", label: "Side by side" },
@@ -65,14 +66,14 @@ interface SpecimenRowProps {
   readonly direction: Direction;
 }
 
-function SpecimenRow({ specimen: { name, keys, Show }, themes, direction }: SpecimenRowProps): VNode {
+function SpecimenRow({ specimen: { name, keys, isWide, Show }, themes, direction }: SpecimenRowProps): VNode {
   return (
     <article class="specimen" aria-label={name}>
       <header class="specimen-head">
         <h3>{name}</h3>
         {keys && <p>{keys}</p>}
       </header>
-      <div class="specimen-panes">
+      <div class={isWide ? "specimen-panes specimen-wide" : "specimen-panes"}>
         {themes.map((theme) => (
           <div key={theme} class="specimen-pane" data-theme={theme} dir={direction}>
             <Show />
