@@ -58,7 +58,7 @@ function firstRoom(): Rolldown.CodeSplittingNameFunction {
  * Leaves of marked what `Lexer` needs: the rest, which makes HTML, hangs on an instance that no bundler can see to be
  * unused. A release that is built differently fails the build, so that somebody looks.
  */
-function lexerOfMarked(): Plugin {
+export function lexerOfMarked(): Plugin {
   return {
     name: "lexer-of-marked",
     apply: "build",

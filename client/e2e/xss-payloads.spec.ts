@@ -2,6 +2,7 @@ import { join } from "node:path";
 import preact from "@preact/preset-vite";
 import { build } from "vite";
 import { HOSTILE_TAGS } from "../ui/markdown/testing/hostile-tags.ts";
+import { lexerOfMarked } from "../vite.config.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** The page's part of this test with the product's renderer, as one script. */
@@ -10,7 +11,7 @@ async function buildPage(): Promise<string> {
     configFile: false,
     root: import.meta.dirname,
     logLevel: "silent",
-    plugins: [preact({ devToolsEnabled: false })],
+    plugins: [preact({ devToolsEnabled: false }), lexerOfMarked()],
     build: {
       write: false,
       target: "es2022",

@@ -29,7 +29,8 @@ export function TicketRail(): VNode {
     <div class="ticket-rail">
       {canWrite && <AskFaces />}
       {count > 0 && (
-        <div class="ticket-window">
+        // It scrolls, and planned turns have nothing to focus.
+        <div class="ticket-window" tabIndex={tickets.length === 0 ? 0 : undefined}>
           <ul class="tickets" aria-label="Queue" style={{ "--count": count }}>
             {tickets.map((ticket, at) => (
               <QueuedTicket key={ticket.id} ticket={ticket} at={at} waiting={waiting} />
