@@ -59,7 +59,7 @@ test("[SEE10] what one writes: commands are found and never sent by mistake, dra
     await room.field.fill("");
     await room.field.pressSequentially("@ma");
     const names = page.getByRole("listbox", { name: "Who to mention" });
-    await names.getByRole("option", { name: /Mara/ }).click();
+    await names.getByRole("option", { name: /Mara bot$/ }).click();
     await expect(room.field).toHaveValue("@Mara ");
     await expect(room.tickets).toHaveText([/^1.*Mara.*mentioned/]);
     await room.field.pressSequentially(ASK_FOR_SPEECH);

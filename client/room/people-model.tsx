@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import { type ApiKey, listKeys } from "../settings/key-calls.ts";
 import { useApp } from "../ui/app-context.ts";
@@ -18,14 +18,20 @@ export function ModelChoice({ bot, onDone }: { bot: RoomBot; onDone: () => void 
   const [model, setModel] = useState(bot.model ?? "");
   const usable = keys.value?.docs.filter(({ is_active }) => is_active) ?? [];
   const key = usable.find(({ id }) => id === source);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("select")?.focus(), []);
+  const leave = () => {
+    form.current?.closest("li")?.querySelector<HTMLElement>("[aria-haspopup=menu]")?.focus();
+    onDone();
+  };
   const save = (event: Event) => {
     event.preventDefault();
     room.command({ type: "bots", update: { bot_id: bot.bot_id, ...modelUpdate(source, key, model) } });
-    onDone();
+    leave();
   };
   const isKeyMissing = source !== HOUSE && source !== PRACTICE && key === undefined;
   return (
-    <form class="model-choice" aria-label={`Model of ${bot.name}`} onSubmit={save}>
+    <form class="model-choice" ref={form} aria-label={`Model of ${bot.name}`} onSubmit={save}>
       <SelectField
         label="Speaks through"
         value={isKeyMissing ? "" : source}
@@ -56,7 +62,7 @@ export function ModelChoice({ bot, onDone }: { bot: RoomBot; onDone: () => void 
         <button type="submit" class="button button-primary button-small" disabled={isKeyMissing}>
           Use it
         </button>
-        <button type="button" class="button button-small button-quiet" onClick={onDone}>
+        <button type="button" class="button button-small button-quiet" onClick={leave}>
           Cancel
         </button>
       </p>
