@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { useRoomScene } from "./room-context.ts";
+import { useTypingWords } from "./typing-words.ts";
 
 /** It counts tokens, and says nothing before a bot has read the room. */
 const Meter = lazyPart(() => import("./composer-meter.tsx").then(({ Meter: meter }) => meter), { isQuiet: true });
@@ -10,6 +11,9 @@ const Meter = lazyPart(() => import("./composer-meter.tsx").then(({ Meter: meter
 export function ComposerFoot({ isViewer }: { isViewer: boolean }): VNode {
   const { room, members } = useRoomScene();
   const { composer } = room;
+  const typing = useTypingWords();
+  // While nobody speaks the strip above says so.
+  const isFloorTaken = room.queue.value.length > 0;
   const length = composer.text.value.length;
   if (isViewer) {
     const owner = members.value.find(({ role }) => role === "owner")?.name;
@@ -43,6 +47,7 @@ export function ComposerFoot({ isViewer }: { isViewer: boolean }): VNode {
         {isAside ? "Aside on" : "Aside off"}
       </button>
       {length > 0 && <span class="foot-words">draft saved</span>}
+      {isFloorTaken && typing !== "" && <span class="foot-words">{typing}</span>}
       <Meter />
     </div>
   );

@@ -89,7 +89,9 @@ function useRetry(message: MessageRow, error: ReplyError, { tries }: FailureRun)
     if (isOver) return;
     const timer = setInterval(() => {
       setNow(Date.now());
-      if (Date.now() >= endsAt) askAgain();
+      if (Date.now() < endsAt) return;
+      clearInterval(timer);
+      askAgain();
     }, 1_000);
     return () => clearInterval(timer);
   }, [isOver]);

@@ -55,7 +55,11 @@ interface Way {
 const isOwner = ({ scene }: Failing): boolean => ownerRefusal(scene.room.you.value?.role) === null;
 
 const WAYS: Record<Remedy, (failing: Failing) => Way | null> = {
-  keys: () => ({ label: "Look at my keys", href: "/settings/keys" }),
+  // Somebody else's key is not among one's own.
+  keys: ({ scene: { room, me }, message }) =>
+    message.byo_key && room.view.value?.room.user !== me.value
+      ? null
+      : { label: "Look at my keys", href: "/settings/keys" },
   new_room: () => ({ label: "Start a new room", href: "/rooms/new" }),
   receipt: ({ scene, message }) => ({
     label: "See what fills it",

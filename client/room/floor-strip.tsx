@@ -9,6 +9,7 @@ import { type RoomScene, useRoomScene } from "./room-context.ts";
 import { draftCalls } from "./ticket-rail-draft.ts";
 import { endRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 import { GENERATION_WORDS } from "./ticket-words.ts";
+import { listWords, useTypingWords } from "./typing-words.ts";
 import { usePaced } from "./use-paced.ts";
 import { useSeconds } from "./use-seconds.ts";
 
@@ -55,12 +56,12 @@ function Speaking({ message_id, name }: { message_id: string; name: string }): V
 
 /** Nobody speaks: who waits, who types, or who will answer. */
 function Quiet({ waiting }: { waiting: number }): VNode {
-  const { room, me, nameOf } = useRoomScene();
-  const typing = room.typing.value.filter((id) => id !== me.value).map(nameOf);
+  const { room } = useRoomScene();
+  const typing = useTypingWords();
   if (room.held.value && waiting > 0) return <p class="floor-words">{waiting} on hold</p>;
   const starting = room.queue.value.find((ticket) => ON_THE_FLOOR.has(ticket.state) || ticket.state === "queued");
   if (starting) return <Starting ticket_id={starting.id} />;
-  if (typing.length > 0) return <p class="floor-words">{typingWords(typing)}</p>;
+  if (typing !== "") return <p class="floor-words">{typing}</p>;
   return <Plan />;
 }
 
@@ -100,14 +101,6 @@ function Plan(): VNode {
     return <p class="floor-words">When you send, these will answer. {words}</p>;
   const names = tickets.map(({ bot_id }) => bots.value.find((bot) => bot.bot_id === bot_id)?.name ?? "A bot");
   return <p class="floor-words">{listWords(names)} will answer.</p>;
-}
-
-const listWords = (names: readonly string[]): string =>
-  new Intl.ListFormat(undefined, { type: "conjunction" }).format(names);
-
-function typingWords(names: readonly string[]): string {
-  if (names.length > 3) return "Several people are typing…";
-  return `${listWords(names)} ${names.length === 1 ? "is" : "are"} typing…`;
 }
 
 /** Three ends, each by name: this reply, this reply with the rest kept waiting, everything. */

@@ -5,6 +5,7 @@ import { coasterWords, outcomeOf, reasonChip, turnWords } from "./activation-wor
 import { failureWords } from "./failure-words.ts";
 import { activationRow } from "./testing/room-fixtures.ts";
 import { reasonWords } from "./ticket-words.ts";
+import { typingWords } from "./typing-words.ts";
 
 const context = { me: "anna", nameOf: (id: string) => (id === "ben" ? "Ben" : id) };
 
@@ -68,4 +69,10 @@ describe("[UI12] a failed reply says what happened, what to do and what is safe"
     }
     expect(failureWords(errorOf("something_new"), "Mara").what).toContain("couldn’t confirm why");
   });
+});
+
+test("[SAY15] up to three who type are named, more are several", () => {
+  expect(["", "Anna is typing…"]).toEqual([typingWords([]), typingWords(["Anna"])]);
+  expect(typingWords(["Anna", "Ben"])).toMatch(/^Anna .+ Ben are typing…$/u);
+  expect(typingWords(["Anna", "Ben", "Cleo", "Dan"])).toBe("Several people are typing…");
 });
