@@ -15,7 +15,7 @@ interface FilterBarProps {
 export function FilterBar({ filters, tags, isSomebody, onChange }: FilterBarProps): VNode {
   const offered = [...new Set([...filters.tags, ...tags])];
   return (
-    <div class="filter-bar">
+    <div class={isSomebody ? "filter-bar filter-bar-own" : "filter-bar"}>
       <ul class="filter-tags" aria-label="Tags">
         {offered.map((tag) => (
           <li key={tag}>

@@ -1,16 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { Room } from "./room.ts";
 
-/** A page that nobody signed in opens asks who one is; a browser calls every 401 an error. */
-const NOBODY_YET = /status of 401 \(Unauthorized\) \(\S+\/api\/me\)$/;
-
-test("[DISC5] a stranger finds a bot, reads its greeting, and says the first word in a room", async ({
-  page,
-  guarded,
-}) => {
-  guarded.allow(NOBODY_YET);
+test("[DISC5] a stranger finds a bot, reads its greeting, and says the first word in a room", async ({ page }) => {
   await page.goto("/discover");
   await page.getByRole("button", { name: "lighthouse", exact: true }).click();
   await expect(page).toHaveURL(/\/discover\?tags=lighthouse$/);
@@ -40,13 +31,12 @@ test("[DISC5] a stranger finds a bot, reads its greeting, and says the first wor
   await expect(page.getByRole("article")).toHaveCount(1);
 });
 
-test("[DISC6] pages of a creator and a bot: text is text, private is gone, and nothing serious for axe", async ({
+test("[DISC6] pages of a creator and a bot: text is text, and what is private is gone", async ({
   page,
   person,
   isMobile,
   guarded,
 }) => {
-  guarded.allow(NOBODY_YET);
   guarded.allow(/status of 404 \(Not Found\) \(\S+\/(hidden|missing)\)$/);
   const username = isMobile ? "ada-on-the-phone" : "ada-at-the-desk";
   const evil = `"><img src=x onerror=alert(1)> \u202e`;
@@ -65,9 +55,6 @@ test("[DISC6] pages of a creator and a bot: text is text, private is gone, and n
   ] as const) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
-    await page.waitForLoadState("networkidle");
-    // The colours are the same on every size.
-    if (!isMobile) expect(await seriousProblems(page), path).toEqual([]);
   }
   await page.goto(`/${username}`);
   await expect(page.getByRole("article")).toHaveCount(1);
@@ -78,25 +65,8 @@ test("[DISC6] pages of a creator and a bot: text is text, private is gone, and n
   for (const slug of ["hidden", "missing"]) {
     const answer = await page.goto(`/${username}/${slug}`);
     expect(answer?.status()).toBe(404);
-    await expect(page.getByRole("heading", { name: "No such bot" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Nothing here" })).toBeVisible();
     words.push((await page.getByRole("main").innerText()).replace(slug, ""));
   }
   expect(words[0]).toBe(words[1]);
 });
-
-/** What axe calls serious or critical: everything in the light theme, what colours can break in the others. */
-async function seriousProblems(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ["chalkboard", "closing", "menu"]) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset["theme"] = name;
-      for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
-    }, theme);
-    const axe = new AxeBuilder({ page }).include("main");
-    const { violations } = await (theme === "menu" ? axe : axe.withRules(["color-contrast"])).analyze();
-    for (const { id, impact, nodes } of violations)
-      if (impact === "serious" || impact === "critical")
-        found.push(...nodes.map(({ html }) => `${theme} ${id}: ${html.slice(0, 200)}`));
-  }
-  return found;
-}

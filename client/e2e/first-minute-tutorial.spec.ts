@@ -1,9 +1,7 @@
 import { expect, test } from "./fixtures.ts";
 import { Room } from "./room.ts";
 
-test("[TUT2] a tutorial goes on by what is really done, and Esc leaves it for good", async ({ page, guarded }) => {
-  // A page that is not the first one asks who is there.
-  guarded.allow(/status of 401 \(Unauthorized\) \(\S+\/api\/me\)$/);
+test("[TUT2] a tutorial goes on by what is really done, and Esc leaves it for good", async ({ page }) => {
   await page.goto("/tutorials");
   await page.getByRole("button", { name: "Start: Talk to several bots" }).click();
   const mark = page.getByRole("dialog", { name: "Everybody at the table" });

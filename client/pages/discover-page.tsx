@@ -16,6 +16,7 @@ import { countWords } from "../discover/words.ts";
 import { useApp } from "../ui/app-context.ts";
 import { CardSkeletons } from "../ui/card-skeletons.tsx";
 import { EmptyState } from "../ui/states.tsx";
+import { deviceMemory } from "./device-memory.ts";
 import "../styles/discovery.css";
 
 const PAGE_SIZE = 24;
@@ -72,7 +73,7 @@ export function DiscoverPage(): VNode {
       <FilterBar
         filters={filters}
         tags={useOffered(list?.rows.value ?? null)}
-        isSomebody={user !== null}
+        isSomebody={user !== null || (session.state.value === "unknown" && deviceMemory.wasSignedIn())}
         onChange={change}
       />
       {isWaiting && <CardSkeletons grid="card-grid" count={SCREENFUL} onRetry={() => void list.more()} />}

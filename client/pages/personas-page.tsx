@@ -7,8 +7,9 @@ import { PersonaDialog } from "../personas/persona-dialog.tsx";
 import { draftOfMe, Persona, Personas, personaDraftOf } from "../personas/persona-draft.ts";
 import { pageDeletions } from "../rooms/page-deletions.ts";
 import { useApp } from "../ui/app-context.ts";
+import { CardSkeletons } from "../ui/card-skeletons.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { EmptyState, ErrorBlock, Skeleton } from "../ui/states.tsx";
+import { EmptyState, ErrorBlock } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { SignInFirst } from "./sign-in-first.tsx";
 import "../styles/workbench.css";
@@ -41,7 +42,10 @@ export function PersonasPage(): VNode {
 function PersonaList(): VNode {
   const { session } = useApp();
   const { personas, problem, reload, wear, remove } = usePersonas();
-  if (!personas) return problem ? <ErrorBlock problem={problem} onRetry={reload} /> : <Skeleton rows={3} />;
+  if (!personas) {
+    if (problem) return <ErrorBlock problem={problem} onRetry={reload} />;
+    return <CardSkeletons grid="own-cards" count={3} onRetry={reload} />;
+  }
   const me = session.me.value?.displayName ?? "Me";
   const isFirst = personas.length === 0;
   return (
