@@ -47,6 +47,8 @@ const FOLLOWED: Shelf = {
   isCertain: false,
 };
 
+const shelvesOf = (user: string | null): readonly Shelf[] => (user === null ? SHELVES : [FOLLOWED, ...SHELVES]);
+
 /** `/discover`: everybody's bots. What is asked for stands in the address, so that it can be shared and gone back to. */
 export function DiscoverPage(): VNode {
   const { session } = useApp();
@@ -62,7 +64,6 @@ export function DiscoverPage(): VNode {
   // Shelves come above the list: neither is there before it is known whether both are.
   const isWaiting = list !== null && list.rows.value === null && list.problem.value === null;
   const isPlain = addressQuery(filters) === "" && (list?.total.value ?? 0) >= SHELVES_FROM;
-  const shelves = user === null ? SHELVES : [FOLLOWED, ...SHELVES];
   return (
     <div class="discover">
       <DiscoverHead
@@ -73,12 +74,12 @@ export function DiscoverPage(): VNode {
       <FilterBar
         filters={filters}
         tags={useOffered(list?.rows.value ?? null)}
-        isSomebody={user !== null || (session.state.value === "unknown" && deviceMemory.wasSignedIn())}
+        isSomebody={useIsSomebody()}
         onChange={change}
       />
       {isWaiting && <CardSkeletons grid="card-grid" count={SCREENFUL} onRetry={() => void list.more()} />}
       {isPlain && <GoodTogether />}
-      {isPlain && shelves.map((shelf) => <ShelfRow key={shelf.title} {...shelf} pickOf={picking.pickOf} />)}
+      {isPlain && shelvesOf(user).map((shelf) => <ShelfRow key={shelf.title} {...shelf} pickOf={picking.pickOf} />)}
       <section class="discover-all" aria-label="Bots">
         {isPlain && <h2>Everyone</h2>}
         {list && !isWaiting && <AllBots list={list} filters={filters} pickOf={picking.pickOf} onChange={change} />}
@@ -89,6 +90,13 @@ export function DiscoverPage(): VNode {
       <TableTray {...picking} />
     </div>
   );
+}
+
+/** Whether lists of one's own are offered: before the server has said who is there, by what this device remembers. */
+function useIsSomebody(): boolean {
+  const { session } = useApp();
+  const state = session.state.value;
+  return state === "unknown" ? deviceMemory.wasSignedIn() : state !== "signed_out";
 }
 
 /** The bots that `filters` ask for; null while they ask for one's own and it is not known whose that is. */
