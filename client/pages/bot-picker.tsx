@@ -4,7 +4,10 @@ import * as z from "zod/mini";
 import { markOf } from "../discover/portrait.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { Avatar } from "../ui/avatar.tsx";
+import { CardSkeletons } from "../ui/card-skeletons.tsx";
+import { ErrorBlock } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
+import "../styles/lists.css";
 
 const BotRow = z.object({
   id: z.string(),
@@ -36,23 +39,29 @@ export function BotPicker({ chosen, without = [], onPick }: BotPickerProps): VNo
   const mine = own.value?.docs ?? [];
   const others = (open.value?.docs ?? []).filter(({ id }) => !mine.some((bot) => bot.id === id));
   const problem = own.problem ?? open.problem;
+  // Both at once: what comes later would else push away what is about to be pressed.
+  const isWaiting = problem === null && (own.value === null || open.value === null);
+  const reload = () => {
+    own.reload();
+    open.reload();
+  };
   const fits = ({ id, name }: BotRow) =>
     !without.includes(id) && name.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase());
   const lists = [
     { name: "Your bots", bots: mine.filter(fits) },
     { name: "Public bots", bots: others.filter(fits) },
   ].filter(({ bots }) => bots.length > 0);
+  const shown = isWaiting ? [] : lists;
   return (
     <div class="bot-picker">
       <label class="field">
         <span>Find a bot</span>
         <input type="search" value={search} onInput={({ currentTarget }) => setSearch(currentTarget.value)} />
       </label>
-      {problem && <p class="form-problem">{problem.detail}</p>}
-      {lists.length === 0 && !problem && (
-        <p class="page-note">{own.isLoading || open.isLoading ? "Looking for bots…" : "No bot fits."}</p>
-      )}
-      {lists.map(({ name, bots }) => (
+      {problem && <ErrorBlock problem={problem} onRetry={reload} />}
+      {isWaiting && <CardSkeletons grid="picker-bots" count={8} onRetry={reload} />}
+      {!isWaiting && !problem && lists.length === 0 && <NoBots search={search} onClear={() => setSearch("")} />}
+      {shown.map(({ name, bots }) => (
         <section key={name} aria-label={name}>
           <h2 class="picker-head">{name}</h2>
           <ul class="picker-bots">
@@ -65,6 +74,23 @@ export function BotPicker({ chosen, without = [], onPick }: BotPickerProps): VNo
         </section>
       ))}
     </div>
+  );
+}
+
+function NoBots({ search, onClear }: { search: string; onClear: () => void }): VNode {
+  if (search.trim() === "")
+    return (
+      <p class="rooms-none">
+        No bots yet. <a href="/bots/new">Make the first one</a>
+      </p>
+    );
+  return (
+    <p class="rooms-none" role="status">
+      No bot here is called “{search.trim()}”.{" "}
+      <button type="button" class="link-button" onClick={onClear}>
+        Show all
+      </button>
+    </p>
   );
 }
 

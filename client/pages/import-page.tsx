@@ -20,7 +20,7 @@ const NOTHING: ImportState = { file: null, preview: null, outcome: null, problem
 
 /** `/import`: a character card or a lorebook becomes a bot and a tome. Looked at first, made when asked. */
 export function ImportPage(): VNode {
-  const { state, look, make } = useImport();
+  const { state, look, make, again } = useImport();
   const { file, preview, outcome, problem, isBusy } = state;
   useEffect(() => {
     document.title = "Import · BotCafe";
@@ -46,9 +46,16 @@ export function ImportPage(): VNode {
         {isBusy && <p class="page-note">{preview ? "Making it…" : `Reading ${file?.name ?? "the file"}…`}</p>}
       </div>
       {problem && (
-        <p class="form-problem" role="alert">
-          {file?.name}: {problem.errors[0]?.message ?? problem.detail}
-        </p>
+        <div class="error-block" role="alert">
+          <Icon name="warning" />
+          <p>
+            <bdi>{file?.name}</bdi> could not be {preview ? "imported" : "read"}.{" "}
+            {problem.errors[0]?.message ?? problem.detail}
+          </p>
+          <button type="button" class="button button-small" onClick={() => void (preview ? make() : again())}>
+            Try again
+          </button>
+        </div>
       )}
       {preview && !outcome && <PreviewCard preview={preview} isBusy={isBusy} onImport={() => void make()} />}
       {preview && outcome && <ImportReport preview={preview} outcome={outcome} />}
@@ -72,7 +79,10 @@ function useImport() {
     const answer = await runImport(api, file);
     setState({ ...state, isBusy: false, ...(answer.ok ? { outcome: answer.value } : { problem: answer.problem }) });
   };
-  return { state, look, make };
+  const again = async () => {
+    if (state.file) await look(state.file);
+  };
+  return { state, look, make, again };
 }
 
 function ChooseFile({ onChoose }: { onChoose: (file: File) => void }): VNode {
