@@ -20,7 +20,9 @@ export function Meter(): VNode | null {
       {fill.level !== "fine" && <span class="meter-way">See what gets cut</span>}
       <span>
         <span class="sr-only">Next prompt: </span>
-        {numbers.format(fill.used)} / {numbers.format(fill.window)}
+        <bdi dir="ltr">
+          {numbers.format(fill.used)} / {numbers.format(fill.window)}
+        </bdi>
         <span class="sr-only"> tokens</span>
       </span>
     </button>

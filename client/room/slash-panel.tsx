@@ -94,7 +94,14 @@ export function SlashPanel({ panel, slash, onPicked }: SlashPanelProps): VNode |
 function CommandWords({ option: { name, takes, hint } }: { option: SlashOption }): VNode {
   return (
     <p class="slash-words">
-      <span class="slash-name">/{name}</span> {takes !== undefined && <span class="slash-takes">{takes}</span>}
+      <bdi class="slash-name" dir="ltr">
+        /{name}
+      </bdi>{" "}
+      {takes !== undefined && (
+        <bdi class="slash-takes" dir="ltr">
+          {takes}
+        </bdi>
+      )}
       <span class="slash-hint">{hint}</span>
     </p>
   );
