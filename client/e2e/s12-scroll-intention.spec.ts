@@ -1,26 +1,13 @@
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { OUTPUT } from "../../worker/run/bootstrap.mjs";
-import { startServer } from "../../worker/run/server-process.ts";
 import { ASK_FOR_SPEECH, makeRoom, speech } from "./cast.ts";
-import { test as base, expect } from "./fixtures.ts";
+import { expect } from "./fixtures.ts";
+import { testAtPace } from "./pace.ts";
 import { signIn } from "./people.ts";
 import { Room } from "./room.ts";
 
-/** Eighty words a second, as the scenario asks; the others are told at a reader's pace. */
-const test = base.extend<object, object>({
-  server: [
-    async ({ browserName: _ }, use, { workerIndex }) => {
-      const dir = join(process.env["BOTCAFE_OUTPUT"] ?? join(OUTPUT, "e2e"), `fast-${workerIndex}-${process.pid}`);
-      const assets = process.env["BOTCAFE_CLIENT"];
-      const vars = { PRACTICE_TOKENS_PER_SECOND: "80" };
-      const server = await startServer({ dir, vars, ...(assets !== undefined && { assets }) });
-      await use(server);
-      await server.kill9();
-    },
-    { scope: "worker", timeout: 60_000 },
-  ],
-});
+const test = testAtPace(60);
+/** As many sentences as the practice model says at once, long enough to be taller than the view. */
+const LONG_REPLY = speech(12, 48);
 
 interface Watched {
   /** How far the first line in sight moved, at most, CSS pixels. */
@@ -45,14 +32,16 @@ async function watch(page: Page): Promise<() => Promise<Watched>> {
     };
     look();
     const growing = document.querySelector("[aria-busy=true]");
-    let frame = 0;
+    let isCounted = false;
     const watcher = new MutationObserver((changes) => {
       for (const { target } of changes) {
         const block = (target instanceof Element ? target : target.parentElement)?.closest(".markdown > *");
         if (block?.nextElementSibling?.nextElementSibling) seen.redrawn++;
       }
-      frame ||= requestAnimationFrame(() => {
-        frame = 0;
+      if (isCounted) return;
+      isCounted = true;
+      requestAnimationFrame(() => {
+        isCounted = false;
         seen.paints++;
       });
     });
@@ -72,8 +61,7 @@ test("[S12] whoever scrolls up stays where they read until they come back; a lon
   server,
   isMobile,
 }) => {
-  const paragraphs = Array.from({ length: 30 }, () => speech(2, 20)).join("\n\n");
-  const id = await makeRoom(person.api, "Scroll intention", { Mara: paragraphs, Ivy: speech(6, 20) });
+  const id = await makeRoom(person.api, "Scroll intention", { Mara: LONG_REPLY, Ivy: speech(6, 20) });
   await signIn(page.context(), server.url, person);
   const room = await new Room(page).open(id);
 

@@ -1,10 +1,13 @@
 import { eventually } from "../../worker/torture/api-client.ts";
 import { LiveDevice } from "../../worker/torture/live-device.ts";
 import { ASK_FOR_SPEECH, makeRoom } from "./cast.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect } from "./fixtures.ts";
+import { testAtPace } from "./pace.ts";
 import { signIn } from "./people.ts";
 import { Room } from "./room.ts";
 
+/** Twelve replies are told in no time: what counts is how many there are. */
+const test = testAtPace(400);
 const REPLIES = 12;
 const READ = 7;
 
@@ -15,8 +18,7 @@ test("[S14] the divider stands above the first message that no device has shown,
 }) => {
   const id = await makeRoom(person.api, "Unread truth", { Mara: "Tide, brass, wick." });
   const phone = await new LiveDevice(person.api, id, "phone").connect();
-  const replies = () =>
-    (phone.store.view.value?.messages ?? []).filter((m) => m.bot !== null && m.entry.includes("wick"));
+  const replies = () => (phone.store.view.value?.messages ?? []).filter((m) => m.bot !== null);
   for (let said = 1; said <= REPLIES; said++) {
     phone.store.send(`@Mara ${ASK_FOR_SPEECH}`);
     await eventually(replies, (list) => list.length === said && list.every((m) => !m.streaming));
@@ -53,6 +55,6 @@ test("[S14] the divider stands above the first message that no device has shown,
   await expect(eighth).toBeInViewport();
   phone.close();
   await page.reload();
-  await expect(room.messages.last()).toBeInViewport();
+  await expect(eighth, "where one left off").toBeInViewport();
   await expect(divider, "everything is read at the next visit").toHaveCount(0);
 });

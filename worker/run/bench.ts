@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: the benchmarks of worker/bench, one after the other, so that none disturbs another. Each is a program
- * `<name>.bench.ts` that prints its own table and ratio. `npm run bench -- lore` runs only those whose name has "lore".
+ * `<name>.bench.ts` that prints its own table and ratio. `npm run bench -- lore` runs only those whose name has "lore";
+ * what begins with `--`, and all after it, is handed on: `npm run bench -- page-memory --minutes 30`.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -23,9 +24,12 @@ function chosenBenches(words: readonly string[]): string[] {
 
 await runScript(async () => {
   let failed = 0;
-  for (const name of chosenBenches(process.argv.slice(2))) {
+  const args = process.argv.slice(2);
+  const at = args.findIndex((arg) => arg.startsWith("--"));
+  const words = at < 0 ? args : args.slice(0, at);
+  for (const name of chosenBenches(words)) {
     console.log(`\n── ${name.slice(0, -SUFFIX.length)} ──`);
-    const { code } = await runTool(join(FOLDER, name), [], { show: true });
+    const { code } = await runTool(join(FOLDER, name), args.slice(words.length), { show: true });
     if (code !== 0) failed += 1;
   }
   return failed === 0 ? 0 : 1;
