@@ -8,6 +8,7 @@ import { markUnread } from "./unread-title.ts";
 import { useFrameKeys } from "./use-frame-keys.ts";
 import { watchJobs } from "./watch-jobs.ts";
 import { watchLimits } from "./watch-limits.ts";
+import { watchVersion } from "./watch-version.ts";
 
 /** The first seconds belong to the page that was asked for. Milliseconds. */
 const WATCH_AFTER_MS = 3_000;
@@ -21,6 +22,7 @@ export function FrameLife(): null {
   useFrameKeys();
   useEffect(() => markUnread(unread), [unread]);
   useWatches();
+  useVersion();
   return null;
 }
 
@@ -28,6 +30,15 @@ export function FrameLife(): null {
 function unreadOf({ api }: App, path: string): number {
   const here = document.hidden ? null : roomAt(path, deviceMemory.lastRoom());
   return unreadElsewhere(roomListOf(api).rows.value ?? [], here);
+}
+
+/** Tells of a new version of this page. */
+function useVersion(): void {
+  const { toasts } = useApp();
+  useEffect(() => {
+    const entry = document.querySelector('script[type="module"][src]')?.getAttribute("src") ?? null;
+    return watchVersion({ entry, toasts, fetch: (path) => fetch(path), reload: () => location.reload() });
+  }, []);
 }
 
 /** Rooms, jobs and limits of who is signed in are watched from every page. */

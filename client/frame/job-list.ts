@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import * as z from "zod/mini";
 import type { Api } from "../net/api.ts";
 import type { ApiProblem } from "../state/ports.ts";
+import { JobPace } from "./job-pace.ts";
 
 const Row = z.object({
   id: z.string(),
@@ -29,6 +30,7 @@ export class JobList {
   readonly rows: Signal<readonly Job[] | null> = signal(null);
   readonly problem: Signal<ApiProblem | null> = signal(null);
   readonly live: ReadonlySignal<readonly Job[]> = computed(() => (this.rows.value ?? []).filter(isLive));
+  readonly pace = new JobPace();
   readonly #api: Api;
 
   constructor(api: Api) {
@@ -39,7 +41,9 @@ export class JobList {
   async refresh(): Promise<void> {
     const answer = await this.#api.call("GET", "/jobs?limit=50", Rows);
     this.problem.value = answer.ok ? null : answer.problem;
-    if (answer.ok) this.rows.value = answer.value.docs;
+    if (!answer.ok) return;
+    this.pace.note(answer.value.docs.filter(isLive), Date.now());
+    this.rows.value = answer.value.docs;
   }
 
   /** Lets a job wait or go on. @returns Words for why not. */

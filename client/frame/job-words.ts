@@ -18,6 +18,15 @@ export const kindWords = ({ kind }: Pick<Job, "kind">): string => KINDS[kind] ??
 export const phaseWords = (phase: string | null | undefined): string | null =>
   phase ? phase.replaceAll(/[-_]/g, " ").replace(/^\w/, (first) => first.toUpperCase()) : null;
 
+/** "about 2 min left"; nothing where nobody can know. */
+export function leftWords(seconds: number | null): string | null {
+  if (seconds === null) return null;
+  const isShort = seconds < 60;
+  const format = { style: "unit", unit: isShort ? "second" : "minute", unitDisplay: "short" } as const;
+  const count = isShort ? Math.max(1, Math.round(seconds)) : Math.round(seconds / 60);
+  return `about ${new Intl.NumberFormat(undefined, format).format(count)} left`;
+}
+
 /** What is said in passing when a job ends. */
 export function endWords(job: Job): string {
   const name = kindWords(job);

@@ -22,7 +22,7 @@ export const PLACES: readonly Place[] = [
     label: "Workbench",
     icon: "workbench",
     href: "/bots",
-    segments: ["bots", "personas", "import"],
+    segments: ["bots", "personas", "import", "tomes", "memories", "log"],
     screens: [
       { href: "/bots", label: "Bots" },
       { href: "/personas", label: "Personas" },
@@ -30,14 +30,21 @@ export const PLACES: readonly Place[] = [
     ],
   },
   { id: "activity", label: "Activity", icon: "activity", href: "/activity", segments: ["activity"] },
-  { id: "me", label: "Me", icon: "user", href: "/settings", segments: ["settings", "tutorials", "login"] },
+  {
+    id: "me",
+    label: "Me",
+    icon: "user",
+    href: "/settings",
+    segments: ["settings", "tutorials", "login", "signup", "mood", "usage", "help"],
+  },
 ];
 
-/** Where an address belongs; pages of creators and bots are what one discovers, pages after launch belong nowhere. */
+/** Where an address belongs; pages of creators and bots are what one discovers, whatever is longer belongs nowhere. */
 export function placeOf(path: string): PlaceId | null {
-  const first = path.split("/")[1] ?? "";
-  if (first === "-") return null;
-  return PLACES.find(({ segments }) => segments.includes(first))?.id ?? "discover";
+  const [, first = "", , more] = path.split("/");
+  const place = PLACES.find(({ segments }) => segments.includes(first));
+  if (place) return place.id;
+  return first === "-" || more !== undefined ? null : "discover";
 }
 
 /** Inside a room the room owns the lower edge of a phone. */

@@ -4,7 +4,9 @@ import { Dialog } from "../ui/dialog.tsx";
 import { comboWords, isApple } from "./key-combo.ts";
 import { SHORTCUT_PLACES, SHORTCUTS, type Shortcut, type ShortcutPlace } from "./shortcuts.ts";
 
-const PLACES = Object.entries(SHORTCUT_PLACES) as [ShortcutPlace, string][];
+const PLACES = (Object.entries(SHORTCUT_PLACES) as [ShortcutPlace, string][]).filter(([place]) =>
+  SHORTCUTS.some(({ where }) => where === place),
+);
 
 /** `?`: every shortcut, by where it works. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }): VNode {

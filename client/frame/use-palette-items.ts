@@ -35,8 +35,8 @@ export function usePaletteItems(): readonly PaletteItem[] {
       run: goTo(`/bots/${id}`),
     })),
     ...places(route),
-    ...settings(route),
     ...useCommands(),
+    ...settings(route),
   ];
 }
 

@@ -10,47 +10,65 @@ const MINUTE_MS = 60_000;
 /** Limits are changed seldom, and here most of the time: asked for again this often, minutes. */
 const ASK_EVERY = 15;
 
-/**
- * Keeps to what a person set for themselves (ux §6.5): Closing time at night, said once, and a quiet word when a limit
- * or a break is reached. Nothing is locked. Time counts while the page is in sight. @returns How to stop.
- */
-export function watchLimits({ api, toasts }: Pick<App, "api" | "toasts">): () => void {
-  const gone = new AbortController();
-  const time = new SittingTime(deviceMemory.storage);
-  const wearNight = nightWearer(toasts);
-  let limits: Limits | null = null;
-  const look = async () => {
-    if (document.hidden) return;
-    const minutes = time.add(new Date());
-    if (limits === null || minutes.sitting % ASK_EVERY === 0) {
-      const answer = await readLimits(api, gone.signal);
-      if (answer.ok) limits = answer.value;
-    }
-    if (limits === null || gone.signal.aborted) return;
-    wearNight(limits.night_mode_enabled && isNight(new Date(), limits.night_mode_start, limits.night_mode_end));
-    for (const words of limitWords(limits, minutes)) toasts.say(words);
+type LimitPorts = Pick<App, "api" | "toasts">;
+
+/** Keeps to what a person set for themselves (ux §6.5). @returns How to stop. */
+export function watchLimits(ports: LimitPorts): () => void {
+  const watch = new LimitWatch(ports);
+  const look = () => {
+    if (!document.hidden) void watch.minute(new Date());
   };
-  void look();
-  const timer = setInterval(() => void look(), MINUTE_MS);
+  look();
+  const timer = setInterval(look, MINUTE_MS);
   return () => {
-    gone.abort();
     clearInterval(timer);
-    isClosingTime.value = false;
+    watch.stop();
   };
 }
 
-/** Lights down once a night; whoever wants them back gets them back until the next. */
-function nightWearer(toasts: App["toasts"]): (isDark: boolean) => void {
-  let wasDark = false;
-  const lightUp = () => {
+/** Closing time at night, said once, and a quiet word when a limit or a break is reached. Nothing is locked. */
+class LimitWatch {
+  readonly #gone = new AbortController();
+  readonly #time = new SittingTime(deviceMemory.storage);
+  readonly #ports: LimitPorts;
+  #limits: Limits | null = null;
+  #wasNight = false;
+
+  constructor(ports: LimitPorts) {
+    this.#ports = ports;
+  }
+
+  /** One more minute with the page in sight. */
+  async minute(now: Date): Promise<void> {
+    const minutes = this.#time.add(now);
+    if (this.#limits === null || minutes.sitting % ASK_EVERY === 0) await this.#ask();
+    if (this.#limits === null || this.#gone.signal.aborted) return;
+    this.#wearNight(this.#limits, now);
+    for (const words of limitWords(this.#limits, minutes)) this.#ports.toasts.say(words);
+  }
+
+  stop(): void {
+    this.#gone.abort();
     isClosingTime.value = false;
-  };
-  return (isDark) => {
-    if (isDark === wasDark) return;
-    wasDark = isDark;
+  }
+
+  async #ask(): Promise<void> {
+    const answer = await readLimits(this.#ports.api, this.#gone.signal);
+    if (answer.ok) this.#limits = answer.value;
+  }
+
+  /** Lights down once a night; whoever wants them back gets them back until the next. */
+  #wearNight({ night_mode_enabled, night_mode_start, night_mode_end }: Limits, now: Date): void {
+    const isDark = night_mode_enabled && isNight(now, night_mode_start, night_mode_end);
+    if (isDark === this.#wasNight) return;
+    this.#wasNight = isDark;
     isClosingTime.value = isDark;
     if (!isDark) return;
     const action = { label: "Lights on", onPress: lightUp };
-    toasts.say("It is your closing time: the lights are down until morning.", { action });
-  };
+    this.#ports.toasts.say("It is your closing time: the lights are down until morning.", { action });
+  }
+}
+
+function lightUp(): void {
+  isClosingTime.value = false;
 }

@@ -42,7 +42,7 @@ export function AccountMenu(): VNode {
       items={[
         ...appearance,
         { id: "settings", label: "Settings", onSelect: () => route("/settings") },
-        { id: "shortcuts", label: "Keyboard shortcuts", hint: "?", onSelect: showShortcuts },
+        { id: "shortcuts", label: "Keyboard shortcuts", onSelect: showShortcuts },
         account,
       ]}
     />

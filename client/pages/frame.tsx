@@ -103,6 +103,9 @@ function Rail(): VNode {
   );
 }
 
+/** Where the way back leads to a screen that is not called as its place. */
+const WAY_WORDS: Readonly<Record<string, string>> = { "/settings": "Settings" };
+
 /** Where there is no rail: from a page to the place it belongs to, or to the sample room for who has no rooms. */
 function WayBack({ path }: { path: string }): VNode | null {
   const { session } = useApp();
@@ -114,7 +117,7 @@ function WayBack({ path }: { path: string }): VNode | null {
   return (
     <a class="way-back" href={isStranger ? "/" : place.href}>
       <Icon name="back" />
-      {isStranger ? "To the sample room" : place.label}
+      {isStranger ? "To the sample room" : (WAY_WORDS[place.href] ?? place.label)}
     </a>
   );
 }

@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { SittingTime } from "../frame/sitting-time.ts";
+import { deviceMemory } from "../pages/device-memory.ts";
 import { useApp } from "../ui/app-context.ts";
 import { SwitchField, TextField } from "../ui/field.tsx";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
@@ -11,9 +13,9 @@ import { WithSession } from "./with-session.tsx";
 
 /** A limit in minutes: what it is called, and the range and standard of ux §6.5. */
 const LIMITS = [
-  { name: "daily_limit", label: "Minutes a day", min: 15, max: 480, standard: 60 },
-  { name: "weekly_limit", label: "Minutes a week", min: 60, max: 3_360, standard: 420 },
-  { name: "break_reminder_interval", label: "A break every … minutes", min: 10, max: 60, standard: 25 },
+  { name: "daily_limit", label: "A limit for the day", min: 15, max: 480, standard: 60 },
+  { name: "weekly_limit", label: "A limit for seven days", min: 60, max: 3_360, standard: 420 },
+  { name: "break_reminder_interval", label: "A word when a break is due", min: 10, max: 60, standard: 25 },
 ] as const;
 
 /** What one sets for oneself. All of it is off until chosen, and nobody else sees it. */
@@ -37,6 +39,7 @@ function LimitsForm({ limits }: { limits: Limits }): VNode {
   const { api } = useApp();
   const saving = useSaving();
   const [written, setWritten] = useState(limits);
+  const [{ today, week }] = useState(() => new SittingTime(deviceMemory.storage).at(new Date()));
   const write = (changes: Partial<Limits>) => {
     setWritten({ ...written, ...changes });
     saving.touched();
@@ -51,7 +54,10 @@ function LimitsForm({ limits }: { limits: Limits }): VNode {
       }}
     >
       <h2>Time limits</h2>
-      <p>All are off until you choose. What counts is time in rooms; the numbers are yours alone.</p>
+      <p>
+        All are off until you choose. At a limit you are told, and nothing is locked. Minutes with the page in sight
+        count, on this device: {minuteWords(today)} today, {minuteWords(week)} in seven days. Nobody else sees them.
+      </p>
       {LIMITS.map(({ name, label, min, max, standard }) => {
         const value = written[name];
         return (
@@ -63,7 +69,7 @@ function LimitsForm({ limits }: { limits: Limits }): VNode {
             />
             {value !== null && (
               <TextField
-                label={`${label}, from ${min} to ${max}`}
+                label={`Minutes, from ${min} to ${max}`}
                 type="number"
                 min={min}
                 max={max}
@@ -81,6 +87,9 @@ function LimitsForm({ limits }: { limits: Limits }): VNode {
     </form>
   );
 }
+
+const minuteFormat = new Intl.NumberFormat(undefined, { style: "unit", unit: "minute", unitDisplay: "long" });
+const minuteWords = (minutes: number): string => minuteFormat.format(minutes);
 
 function Night({ written, write }: { written: Limits; write: (changes: Partial<Limits>) => void }): VNode {
   return (

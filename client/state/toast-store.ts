@@ -6,6 +6,8 @@ export interface Toast {
   readonly words: string;
   readonly tone: "plain" | "problem";
   readonly action?: { readonly label: string; readonly onPress: () => void };
+  /** Until somebody takes it away. */
+  readonly stays?: boolean;
 }
 
 /** Most toasts at once. Chosen: what a phone shows without covering the composer. */
@@ -21,10 +23,10 @@ export class ToastStore {
   #nextId = 1;
 
   /** Says `words`. @returns The toast's id, for `dismiss`. */
-  say(words: string, more: { tone?: Toast["tone"]; action?: Toast["action"] } = {}): number {
+  say(words: string, more: Partial<Pick<Toast, "tone" | "action" | "stays">> = {}): number {
     const id = this.#nextId++;
-    const { tone = "plain", action } = more;
-    const toast: Toast = { id, words, tone, ...(action && { action }) };
+    const { tone = "plain", action, stays = false } = more;
+    const toast: Toast = { id, words, tone, stays, ...(action && { action }) };
     this.#list.value = makeRoom([...this.#list.peek(), toast]);
     return id;
   }

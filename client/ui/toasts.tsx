@@ -24,7 +24,7 @@ function ToastRow({ toast, dismiss }: { toast: Toast; dismiss: () => void }): VN
   const [isHeld, setHeld] = useState(false);
   const { action } = toast;
   useEffect(() => {
-    if (isHeld) return;
+    if (isHeld || toast.stays) return;
     const timer = setTimeout(dismiss, action ? STAY_MS.action : STAY_MS.plain);
     return () => clearTimeout(timer);
   }, [isHeld]);
