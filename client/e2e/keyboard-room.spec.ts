@@ -19,6 +19,7 @@ test("[SEE11] the keyboard alone: send, stop, look behind a reply, answer it and
   await keyboard.press("Escape");
   await keyboard.press("Enter");
   await expect(room.growing).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: /^Mara is replying/ })).toHaveCount(1);
   await expect(room.field).toBeFocused();
 
   await keyboard.press("Escape");
@@ -27,6 +28,7 @@ test("[SEE11] the keyboard alone: send, stop, look behind a reply, answer it and
   await expect(room.replies("Mara")).toContainText(/Stopped by you/i);
   await expect(room.field).toBeFocused();
   await room.settled(2);
+  await expect(page.locator("[aria-live=polite]").filter({ hasText: /Mara: .*Ivy: Then / })).toHaveCount(1);
 
   await test.step("into the messages and the actions of one", async () => {
     await keyboard.press("Shift+F6");

@@ -60,7 +60,9 @@ function usePersonas() {
   const { composer } = useRoomScene().room;
   const user = session.me.value?.id ?? null;
   const answer = useAnswer(user, (signal) => api.call("GET", "/personas?limit=100", Personas, { signal }));
-  useEffect(() => composer.knowPersonas(answer.value?.docs ?? []), [answer.value]);
+  useEffect(() => {
+    if (answer.value) composer.knowPersonas(answer.value.docs);
+  }, [answer.value]);
   return composer.personas.value;
 }
 

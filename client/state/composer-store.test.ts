@@ -101,3 +101,18 @@ test("[CLI73] nothing is sent from an empty field", () => {
   expect(sent).toEqual([]);
   expect(composer.text.value).toBe("  \n ");
 });
+
+test("[CLI74] each room remembers who one speaks as there, as long as that persona exists", () => {
+  const { compose, composer } = opened();
+  expect(composer.persona_id.value).toBeUndefined();
+  composer.speakAs("keeper");
+  expect([compose().persona_id.value, compose("c2").persona_id.value]).toEqual(["keeper", undefined]);
+  composer.speakAs(null);
+  expect(compose().persona_id.value).toBeNull();
+  composer.speakAs("keeper");
+  const later = compose();
+  later.knowPersonas([{ id: "keeper", name: "Keeper" }]);
+  expect(later.persona_id.value).toBe("keeper");
+  later.knowPersonas([]);
+  expect([later.persona_id.value, compose().persona_id.value]).toEqual([undefined, undefined]);
+});

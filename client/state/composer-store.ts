@@ -31,6 +31,8 @@ export interface ComposerPorts {
 const RECENT_PERSONAS = "personas";
 /** How many of them are kept: the quick switch of ux §3.3 offers the last two, and one of them is the one in use. */
 const MOST_RECENT = 3;
+/** How a room remembers that one speaks as oneself there: no id of a persona. */
+const MYSELF = "-";
 const NO_BOTS: readonly RoomBot[] = [];
 
 /** What is being written in one room. The draft is kept on every keystroke. */
@@ -39,7 +41,7 @@ export class ComposerStore {
   /** Sticky until turned off: people read it, bots do not. */
   readonly aside: Signal<boolean> = signal(false);
   /** Speaks as this persona; null as themselves; undefined as the room's setting says. */
-  readonly persona_id: Signal<string | null | undefined> = signal(undefined);
+  readonly persona_id: Signal<string | null | undefined>;
   readonly reply_to_id: Signal<string | null> = signal(null);
   readonly mentions: ReadonlySignal<readonly ChosenMention[]>;
   /** Ids of the bots the text calls, in the order they will speak; empty where the room decides. */
@@ -51,12 +53,16 @@ export class ComposerStore {
   readonly personas: Signal<readonly KnownPersona[]> = signal([]);
   readonly #ports: ComposerPorts;
   readonly #key: string;
+  readonly #personaKey: string;
   readonly #chosen: Signal<readonly ChosenMention[]> = signal([]);
 
   constructor(ports: ComposerPorts) {
     this.#ports = ports;
     this.#key = `draft:${ports.room_id}`;
+    this.#personaKey = `persona:${ports.room_id}`;
     this.text = signal(ports.storage.get(this.#key) ?? "");
+    const last = ports.storage.get(this.#personaKey);
+    this.persona_id = signal(last === MYSELF ? null : (last ?? undefined));
     this.recentPersonas = signal((ports.storage.get(RECENT_PERSONAS) ?? "").split(" ").filter(Boolean));
     this.mentions = computed(() => this.#chosen.value.filter(({ name }) => this.text.value.includes(`@${name}`)));
     this.speakers = computed(() => (this.aside.value ? [] : this.#called()));
@@ -84,13 +90,19 @@ export class ComposerStore {
     this.aside.value = on;
   }
 
+  /** All there are. One that is gone meanwhile is spoken as no longer. */
   knowPersonas(personas: readonly KnownPersona[]): void {
     this.personas.value = personas;
+    const chosen = this.persona_id.peek();
+    if (typeof chosen !== "string" || personas.some(({ id }) => id === chosen)) return;
+    this.persona_id.value = undefined;
+    this.#ports.storage.remove(this.#personaKey);
   }
 
-  /** From now on as this persona; null as oneself. */
+  /** From now on as this persona; null as oneself. Each room remembers its own. */
   speakAs(persona_id: string | null): void {
     this.persona_id.value = persona_id;
+    this.#ports.storage.set(this.#personaKey, persona_id ?? MYSELF);
     if (persona_id === null) return;
     const others = this.recentPersonas.peek().filter((id) => id !== persona_id);
     this.recentPersonas.value = [persona_id, ...others].slice(0, MOST_RECENT);
