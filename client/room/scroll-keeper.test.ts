@@ -10,6 +10,8 @@ class FakeList {
   readonly tail = document.createElement("ol");
   readonly heights: number[];
   live: string | null = null;
+  /** What stands above the first row: the list's padding, then older rows. */
+  lead = 0;
   readonly states: FollowState[] = [];
   readonly ends: boolean[] = [];
   readonly keeper: ScrollKeeper;
@@ -46,6 +48,13 @@ class FakeList {
     this.keeper.settle();
   }
 
+  /** Older rows come above, as the virtual list has them. */
+  prepend(height: number): void {
+    if (!this.tail.previousElementSibling) this.tail.before(document.createElement("ol"));
+    this.lead += height;
+    this.keeper.settle();
+  }
+
   wheel(deltaY: number): void {
     this.scroller.dispatchEvent(new WheelEvent("wheel", { deltaY }));
     const end = this.#top(this.heights.length) - 300;
@@ -61,7 +70,7 @@ class FakeList {
     this.tail.append(row);
   }
 
-  #top = (at: number): number => this.heights.slice(0, at).reduce((sum, height) => sum + height, 0);
+  #top = (at: number): number => this.heights.slice(0, at).reduce((sum, height) => sum + height, this.lead);
 }
 
 beforeEach(() => {
@@ -126,6 +135,18 @@ describe("[UI1] the list follows or holds", () => {
       list.scroller.dispatchEvent(new KeyboardEvent("keydown", { key: "j" }));
       expect(list.keeper.state.mode).toBe("follow");
     }
+  });
+
+  test("a first older page leaves in place what is read at the very top; later ones are the virtual list's to keep", () => {
+    const list = new FakeList(rows(10));
+    list.lead = 16;
+    list.wheel(-2_000);
+    expect(list.scroller.scrollTop).toBe(0);
+    list.prepend(4_800);
+    expect(list.scroller.scrollTop).toBe(4_800);
+    list.wheel(-200);
+    list.prepend(4_800);
+    expect(list.scroller.scrollTop).toBe(4_600);
   });
 
   test("with nothing to scroll, a wheel is no departure", () => {

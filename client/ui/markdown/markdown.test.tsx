@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
+
+import { Lexer } from "marked";
 import { render } from "preact";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { closeOpenMarks } from "./close-open-marks.ts";
 import { type GrowingMarkdown, growMarkdown, NOTHING_YET } from "./growing-markdown.ts";
 import { lexMarkdown, MAX_MARKDOWN_CHARS } from "./lex.ts";
@@ -192,6 +194,22 @@ describe("[MD4] a growing text", () => {
     const state = growMarkdown(growMarkdown(NOTHING_YET, "First.\n\nSecond"), "First.\n\nSecond.\n\nThird");
     expect(state.finished).toHaveLength(2);
     expect(state.text.slice(state.at)).toBe("Third");
+  });
+
+  test("parses the last block alone, however long the text has become", () => {
+    const block = "The lamp was lit before the first star, and nobody has owned up to it.";
+    const text = Array.from({ length: 60 }, () => block).join("\n\n");
+    const lex = vi.spyOn(Lexer.prototype, "lex");
+    const step = 40;
+    for (let end = step; end < text.length; end += step) {
+      lex.mockClear();
+      render(<Markdown isGrowing text={text.slice(0, end)} />, root);
+      const parsed = lex.mock.calls.map(([source]) => source.length);
+      expect(parsed.length).toBeLessThanOrEqual(2);
+      expect(Math.max(...parsed)).toBeLessThanOrEqual(block.length * 2 + step);
+    }
+    expect(root.querySelectorAll("p").length).toBeGreaterThan(55);
+    lex.mockRestore();
   });
 
   test("keeps its elements when it ends, and says then what was really written", () => {
