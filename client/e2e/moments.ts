@@ -55,6 +55,15 @@ const SPEAKING: readonly Moment[] = [
     },
   },
   {
+    name: "00-evening-in-the-hand",
+    only: "phone",
+    open: async (page, { evening }) => {
+      const room = await new Room(page).open(evening);
+      await room.send("@Tobias @Ivy and who had the lamp lit before the first star?");
+      await someWords(room, 12);
+    },
+  },
+  {
     name: "04-mentions",
     open: async (page, { harbour }) => {
       const room = await new Room(page).open(harbour);
@@ -238,7 +247,7 @@ const PAGES: readonly Moment[] = [
       const room = await new Room(page).open(cafe.empty);
       await cafe.server.kill9();
       await room.send("Is anybody there?");
-      await page.getByText("You can keep writing").waitFor();
+      await page.getByRole("button", { name: "Try now" }).waitFor();
     },
   },
 ];
@@ -256,6 +265,8 @@ const someWords = (room: Room, count: number): Promise<void> =>
 async function openPane(page: Page, id: string, name: "Why" | "Prompt" | "Tokens" | "People") {
   const pane = await (await new Room(page).open(id)).openPane(name);
   await pane.getByRole("heading").first().waitFor();
+  // Whatever came to stand under the pointer is not meant.
+  await page.mouse.move(0, 0);
   return pane;
 }
 
@@ -272,7 +283,9 @@ async function askToKeep(page: Page): Promise<void> {
     await room.send(line);
     await room.tickets.first().waitFor({ state: "hidden", timeout: 30_000 });
   }
-  await page.getByRole("note", { name: "Keep this room?" }).getByRole("button", { name: "Keep this room" }).click();
+  const card = page.getByRole("note", { name: "Keep this room?" });
+  await card.waitFor({ timeout: 60_000 });
+  await card.getByRole("button", { name: "Keep this room" }).click();
   await page.getByRole("dialog").waitFor();
 }
 
