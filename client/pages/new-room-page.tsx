@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import * as z from "zod/mini";
 import { MAX_BOTS } from "../../shared/protocol/limits.ts";
@@ -41,10 +41,11 @@ function RoomForm({ bots }: { bots: readonly PickedBot[] }): VNode {
   const { route } = useLocation();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const form = useId();
   const user = session.me.value?.id ?? null;
   const personas = useAnswer(user, (signal) => api.call("GET", "/personas?limit=100", Personas, { signal }));
-  const create = async (form: HTMLFormElement) => {
-    const data = new FormData(form);
+  const create = async (fields: HTMLFormElement) => {
+    const data = new FormData(fields);
     const title = String(data.get("title") ?? "").trim() || titleOf(bots);
     const persona_id = String(data.get("persona") ?? "");
     setBusy(true);
@@ -56,39 +57,48 @@ function RoomForm({ bots }: { bots: readonly PickedBot[] }): VNode {
     else setProblem(answer.problem);
   };
   return (
-    <form
-      class="form room-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void create(event.currentTarget);
-      }}
-    >
-      <label class="field">
-        <span>Title (left out, it is called by its bots)</span>
-        <input type="text" name="title" maxLength={MAX_TITLE} />
-      </label>
-      {(personas.value?.docs.length ?? 0) > 0 && (
+    <>
+      <form
+        id={form}
+        class="form room-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create(event.currentTarget);
+        }}
+      >
         <label class="field">
-          <span>Speak as</span>
-          <select name="persona">
-            <option value="">Yourself</option>
-            {personas.value?.docs.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
+          <span>Title (left out, it is called by its bots)</span>
+          <input type="text" name="title" maxLength={MAX_TITLE} />
         </label>
-      )}
-      {problem && (
-        <p class="form-problem" role="alert">
-          {problem.errors[0]?.message ?? problem.detail}
+        {(personas.value?.docs.length ?? 0) > 0 && (
+          <label class="field">
+            <span>Speak as</span>
+            <select name="persona">
+              <option value="">Yourself</option>
+              {personas.value?.docs.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {problem && (
+          <p class="form-problem" role="alert">
+            {problem.errors[0]?.message ?? problem.detail}
+          </p>
+        )}
+      </form>
+      {/* In reach from wherever one is in the list of bots. */}
+      <div class="start-bar">
+        <p class="start-names" dir="auto">
+          {titleOf(bots)}
         </p>
-      )}
-      <button type="submit" class="button button-primary" disabled={isBusy || bots.length === 0}>
-        {startWords(bots.length)}
-      </button>
-    </form>
+        <button type="submit" form={form} class="button button-primary" disabled={isBusy || bots.length === 0}>
+          {startWords(bots.length)}
+        </button>
+      </div>
+    </>
   );
 }
 
