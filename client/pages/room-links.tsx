@@ -28,6 +28,7 @@ export function RoomLinks(): VNode {
     if (problem.value) return <p class="pane-note">{problem.value.detail}</p>;
     return session.state.value === "signed_out" ? <p class="pane-note">Your rooms will be here.</p> : <LinkSkeleton />;
   }
+  if (list.length === 0) return <p class="pane-note">No rooms yet.</p>;
   return (
     <ul class="room-links">
       {list
