@@ -32,13 +32,16 @@ export function RoomLinks(): VNode {
   return (
     <ul class="room-links">
       {list
-        .filter(({ id, status }) => status !== "archived" || path === `/r/${id}`)
+        .filter(({ id, status }) => status !== "archived" || isWithin(path, id))
         .map((row) => (
-          <RoomLink key={row.id} row={row} isHere={path === `/r/${row.id}`} />
+          <RoomLink key={row.id} row={row} isHere={isWithin(path, row.id)} />
         ))}
     </ul>
   );
 }
+
+/** In a room, or at one of its messages. */
+const isWithin = (path: string, room_id: string): boolean => `${path}/`.startsWith(`/r/${room_id}/`);
 
 function RoomLink({ row, isHere }: { row: RoomListRow; isHere: boolean }): VNode {
   const { last_message, conversation_metadata, unread, status } = row;
