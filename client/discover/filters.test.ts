@@ -10,13 +10,13 @@ const ALL = {
 } as const;
 const queryOf = (text: string) => Object.fromEntries(new URLSearchParams(text));
 
-test("[DISC2] an address says what is asked for, and reading it gives that back", () => {
+test("[CAT2] an address says what is asked for, and reading it gives that back", () => {
   expect(addressQuery(NO_FILTERS)).toBe("");
   expect(readFilters(queryOf(addressQuery(ALL)))).toEqual(ALL);
   expect(readFilters({})).toEqual(NO_FILTERS);
 });
 
-test("[DISC2] what an address should not say counts as not said", () => {
+test("[CAT2] what an address should not say counts as not said", () => {
   expect(readFilters({ sort: "-system_prompt", only: "deleted", mine: "x", tags: ",,A,a, ", q: "  " })).toEqual({
     ...NO_FILTERS,
     tags: ["a"],
@@ -25,7 +25,7 @@ test("[DISC2] what an address should not say counts as not said", () => {
   expect(readFilters({ tags: Array.from({ length: 30 }, (_, at) => `t${at}`).join(",") }).tags).toHaveLength(10);
 });
 
-test("[DISC2] the API is asked for the same", () => {
+test("[CAT2] the API is asked for the same", () => {
   expect(Object.fromEntries(apiQuery(ALL, 24))).toEqual({
     public: "true",
     limit: "24",
@@ -37,7 +37,7 @@ test("[DISC2] the API is asked for the same", () => {
   });
 });
 
-test("[DISC3] each thing asked for has a chip that lets go of it alone", () => {
+test("[CAT3] each thing asked for has a chip that lets go of it alone", () => {
   const chips = chipsOf(ALL);
   expect(chips.map(({ words }) => words)).toEqual([
     "“someone who argues”",
@@ -50,7 +50,7 @@ test("[DISC3] each thing asked for has a chip that lets go of it alone", () => {
   expect(chipsOf(NO_FILTERS)).toEqual([]);
 });
 
-test("[DISC3] tags go on and off; those on offer are the most used", () => {
+test("[CAT3] tags go on and off; those on offer are the most used", () => {
   expect(toggleTag(toggleTag(NO_FILTERS, "cosy"), "cosy")).toEqual(NO_FILTERS);
   const rows = ["b a", "B", "c a", "a,z"].map((tags) => ({ tags: tags.split(" ").map((tag) => ({ tag })) }));
   expect(commonTags(rows, 2)).toEqual(["a", "b"]);

@@ -20,7 +20,7 @@ function server(answer: unknown) {
   return { api: { call } as unknown as Api, calls, go };
 }
 
-test("[DISC4] a heart shows at once; what the server counts takes its place", async () => {
+test("[CAT4] a heart shows at once; what the server counts takes its place", async () => {
   const { api, calls, go } = server({ ok: true, value: { ...HEARTS, liked: true, likes_count: 12 } });
   const hearts = new HeartStore(api);
   expect(hearts.of(ROW)).toEqual(ROW);
@@ -32,7 +32,7 @@ test("[DISC4] a heart shows at once; what the server counts takes its place", as
   expect(calls).toEqual(["PUT /bots/b1/like"]);
 });
 
-test("[DISC4] a heart the server does not take is taken back, and said why", async () => {
+test("[CAT4] a heart the server does not take is taken back, and said why", async () => {
   const problem = { status: 0, code: "offline", detail: "No connection.", errors: [] };
   const { api, calls, go } = server({ ok: false, problem });
   const hearts = new HeartStore(api);
@@ -44,7 +44,7 @@ test("[DISC4] a heart the server does not take is taken back, and said why", asy
   expect(calls).toEqual(["DELETE /bots/b1/favorite"]);
 });
 
-test("[DISC4] a heart that is on is not switched on again", async () => {
+test("[CAT4] a heart that is on is not switched on again", async () => {
   const { api, calls } = server(null);
   expect(await new HeartStore(api).set(ROW, "favorited", true)).toBeNull();
   expect(calls).toEqual([]);

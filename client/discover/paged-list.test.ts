@@ -21,7 +21,7 @@ function listOver(...answers: ApiResult<Page<Row>>[]) {
   return { list, asked, ids: () => list.rows.value?.map(({ id }) => id).join("") };
 }
 
-test("[DISC1] pages follow each other to the end, and no row is there twice", async () => {
+test("[CAT1] pages follow each other to the end, and no row is there twice", async () => {
   const { list, asked, ids } = listOver(page("abc", "1", 5), page("cde", null));
   expect(list.rows.value).toBeNull();
   await list.more();
@@ -32,7 +32,7 @@ test("[DISC1] pages follow each other to the end, and no row is there twice", as
   expect(asked).toEqual([null, "1"]);
 });
 
-test("[DISC1] a page that failed is asked for again; what was shown stays", async () => {
+test("[CAT1] a page that failed is asked for again; what was shown stays", async () => {
   const { list, asked, ids } = listOver(page("ab", "1"), FAILED, page("cd", null));
   await list.more();
   await list.more();
@@ -42,7 +42,7 @@ test("[DISC1] a page that failed is asked for again; what was shown stays", asyn
   expect(asked).toEqual([null, "1", "1"]);
 });
 
-test("[DISC1] one page is asked for at a time", async () => {
+test("[CAT1] one page is asked for at a time", async () => {
   const { list, asked } = listOver(page("a", "1"), page("b", null));
   await Promise.all([list.more(), list.more(), list.more()]);
   expect(asked).toEqual([null]);

@@ -17,7 +17,7 @@ function app(answers: unknown[], me: object | null = { id: "u1" }) {
   return { calls, app: { api: { call } as unknown as Api, session: session as unknown as SessionStore } };
 }
 
-test("[DISC5] a first word opens a room and is said there", async () => {
+test("[CAT5] a first word opens a room and is said there", async () => {
   const { app: cafe, calls } = app([ROOM, { ok: true, value: { id: "m1" } }]);
   const table = newTable();
   expect(await startRoom(cafe, MARA, "Hello", table)).toEqual({ ok: true, value: "r1" });
@@ -27,7 +27,7 @@ test("[DISC5] a first word opens a room and is said there", async () => {
   ]);
 });
 
-test("[DISC5] tried again, the same room is used and the same word said once", async () => {
+test("[CAT5] tried again, the same room is used and the same word said once", async () => {
   const { app: cafe, calls } = app([ROOM, OFFLINE, { ok: true, value: { id: "m1" } }]);
   const table = newTable();
   expect(await startRoom(cafe, MARA, "Hello", table)).toMatchObject({ ok: false });
@@ -36,7 +36,7 @@ test("[DISC5] tried again, the same room is used and the same word said once", a
   expect(calls[1]?.body).toEqual(calls[2]?.body);
 });
 
-test("[DISC5] without words one only sits down; who cannot become anybody is told", async () => {
+test("[CAT5] without words one only sits down; who cannot become anybody is told", async () => {
   const { app: cafe, calls } = app([ROOM]);
   expect(await startRoom(cafe, MARA, "", newTable())).toEqual({ ok: true, value: "r1" });
   expect(calls).toHaveLength(1);

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { linksOf } from "./creator-about.tsx";
 import { namedText } from "./words.ts";
 
-test("[DISC5] whoever reads a bot's text is you, also where a sentence begins", () => {
+test("[CAT5] whoever reads a bot's text is you, also where a sentence begins", () => {
   expect(namedText("{{char}} sings. {{user}} will hear it, {{user}}.\n{{user}}!", "Kettle")).toBe(
     "Kettle sings. You will hear it, you.\nYou!",
   );
   expect(namedText("No names $1 $&", "x")).toBe("No names $1 $&");
 });
 
-test("[DISC7] only the web and mailboxes are led to, and it is said where", () => {
+test("[CAT7] only the web and mailboxes are led to, and it is said where", () => {
   const links = linksOf({
     website: "https://example.org/anna",
     github: "javascript:alert(1)",

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures.ts";
 import { Room } from "./room.ts";
 
-test("[DISC5] a stranger finds a bot, reads its greeting, and says the first word in a room", async ({ page }) => {
+test("[CAT5] a stranger finds a bot, reads its greeting, and says the first word in a room", async ({ page }) => {
   await page.goto("/discover");
   await page.getByRole("button", { name: "lighthouse", exact: true }).click();
   await expect(page).toHaveURL(/\/discover\?tags=lighthouse$/);
@@ -31,7 +31,7 @@ test("[DISC5] a stranger finds a bot, reads its greeting, and says the first wor
   await expect(page.getByRole("article")).toHaveCount(1);
 });
 
-test("[DISC6] pages of a creator and a bot: text is text, and what is private is gone", async ({
+test("[CAT6] pages of a creator and a bot: text is text, and what is private is gone", async ({
   page,
   person,
   isMobile,

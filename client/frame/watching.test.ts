@@ -38,7 +38,7 @@ const apiOf = (answers: Record<string, unknown>) => {
 const words = (toasts: ToastStore) => toasts.list.value.map((toast) => toast.words);
 
 describe("long work", () => {
-  test("[JOB1] what runs is counted, looked at often while it runs, and its end is said with a way to it", async () => {
+  test("[WRK1] what runs is counted, looked at often while it runs, and its end is said with a way to it", async () => {
     const answers: Record<string, unknown> = { "/api/jobs": { docs: [job("running")] } };
     const { api, fetch } = apiOf(answers);
     const toasts = new ToastStore();
@@ -57,7 +57,7 @@ describe("long work", () => {
     expect(jobsOf(api).rows.value).toBeNull();
   });
 
-  test("[JOB1] what was over before is not said again, and a failure is told as one", async () => {
+  test("[WRK1] what was over before is not said again, and a failure is told as one", async () => {
     const failed = job("failed", { error: { code: "x", message: "The store is full." } });
     const answers: Record<string, unknown> = { "/api/jobs": { docs: [job("done", { id: "j0" }), job("queued")] } };
     const { api } = apiOf(answers);
@@ -72,7 +72,7 @@ describe("long work", () => {
     stop();
   });
 
-  test("[JOB2] time left is said from three looks on, and not of what waits or has no end", () => {
+  test("[WRK2] time left is said from three looks on, and not of what waits or has no end", () => {
     const pace = new JobPace();
     const look = (done: number, at_ms: number, more: Partial<Job> = {}) => {
       const now = job("running", { done, ...more });
@@ -85,7 +85,7 @@ describe("long work", () => {
     expect([leftWords(null), leftWords(16.2), leftWords(150)]).toEqual([null, "about 16 sec left", "about 3 min left"]);
   });
 
-  test("[JOB3] what has no way back cannot be cancelled", () => {
+  test("[WRK3] what has no way back cannot be cancelled", () => {
     expect(["export", "import", "delete_account", "merge_guest"].map((kind) => canCancel({ kind }))).toEqual([
       true,
       true,
@@ -113,7 +113,7 @@ const storage = () => {
 };
 
 describe("limits of one's own", () => {
-  test("[LIM1] minutes count by day where the reader is, for seven days, and outlive the page", () => {
+  test("[DAY1] minutes count by day where the reader is, for seven days, and outlive the page", () => {
     const kept = storage();
     const first = new SittingTime(kept);
     first.add(new Date(2026, 10, 10, 23, 59));
@@ -125,7 +125,7 @@ describe("limits of one's own", () => {
     expect(second.at(new Date(2026, 10, 23, 9, 0))).toEqual({ sitting: 1, today: 5, week: 5 });
   });
 
-  test("[LIM2] a limit is said when it is near and when it is reached, and not otherwise", () => {
+  test("[DAY2] a limit is said when it is near and when it is reached, and not otherwise", () => {
     const at = (today: number) => limitWords({ ...LIMITS, daily_limit: 60 }, { sitting: 1, today, week: today });
     expect([at(47), at(49), at(61)]).toEqual([[], [], []]);
     expect(at(48)).toEqual(["48 of your 60 minutes today."]);
@@ -136,13 +136,13 @@ describe("limits of one's own", () => {
     expect(limitWords(LIMITS, { sitting: 25, today: 60, week: 420 })).toEqual([]);
   });
 
-  test("[LIM3] a night may go past midnight", () => {
+  test("[DAY3] a night may go past midnight", () => {
     const night = (hour: number) => isNight(new Date(2026, 10, 23, hour, 30), "22:00", "08:00");
     expect([21, 22, 2, 7, 8].map(night)).toEqual([false, true, true, true, false]);
     expect(isNight(new Date(2026, 10, 23, 13, 0), "12:00", "14:00")).toBe(true);
   });
 
-  test("[LIM3] at night the lights go down, said once, and whoever wants them back gets them back", async () => {
+  test("[DAY3] at night the lights go down, said once, and whoever wants them back gets them back", async () => {
     const { api } = apiOf({ "/api/self-moderation": { docs: [{ ...LIMITS, night_mode_enabled: true }] } });
     const toasts = new ToastStore();
     const stop = watchLimits({ api, toasts });
