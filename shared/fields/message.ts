@@ -17,6 +17,23 @@ export const ReplyError = z.object({
 });
 export type ReplyError = z.infer<typeof ReplyError>;
 
+/** schema.md Message, token tracking. */
+export const TokenTracking = z.object({
+  input_tokens: z.number(),
+  output_tokens: z.number(),
+  total_tokens: z.number(),
+  cost_estimate: z.number(),
+});
+
+/** What lore did for one turn, without text or titles: everyone in the room may know the numbers. */
+export const ActivationCounts = z.object({
+  included: z.number(),
+  cut: z.number(),
+  held_back: z.number(),
+  by_method: z.record(z.string(), z.number()),
+});
+export type ActivationCounts = z.infer<typeof ActivationCounts>;
+
 /** A stretch of a take written by one generation; `at` and `length` in UTF-16 code units of the take's text. */
 export const Segment = z.object({ id: z.string(), at: z.number(), length: z.number() });
 
@@ -30,17 +47,18 @@ export const Take = z.object({
   created_at: z.string(),
   segments: z.array(Segment),
   reasoning: z.optional(z.string()),
+  /** What the row says of its current take, kept here while another one is current. Added, as all that follows. */
+  tokens: z.optional(TokenTracking),
+  byo_key: z.optional(z.boolean()),
+  activation: z.optional(ActivationCounts),
+  stopped_by: z.optional(z.string()),
+  failed: z.optional(ReplyError),
+  took_ms: z.optional(z.number()),
+  sha256: z.optional(z.string()),
+  /** Written by a person, from a take whose path it stands on. */
+  edited: z.optional(z.object({ by: z.string(), of: z.string() })),
 });
 export type Take = z.infer<typeof Take>;
-
-/** What lore did for one turn, without text or titles: everyone in the room may know the numbers. */
-export const ActivationCounts = z.object({
-  included: z.number(),
-  cut: z.number(),
-  held_back: z.number(),
-  by_method: z.record(z.string(), z.number()),
-});
-export type ActivationCounts = z.infer<typeof ActivationCounts>;
 
 /**
  * A message as it travels on the wire and lies in the room: schema.md Message, its groups and names, plus what a
@@ -75,12 +93,7 @@ export const MessageRow = z.object({
     thread_depth: z.number(),
     is_thread_parent: z.boolean(),
   }),
-  token_tracking: z.object({
-    input_tokens: z.number(),
-    output_tokens: z.number(),
-    total_tokens: z.number(),
-    cost_estimate: z.number(),
-  }),
+  token_tracking: TokenTracking,
   byo_key: z.boolean(),
   message_status: z.object({
     delivery_status: z.enum(DELIVERY_STATUSES),

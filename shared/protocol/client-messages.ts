@@ -6,6 +6,11 @@ import { MAX_BOTS, MAX_MESSAGE_CHARS, MAX_QUEUED_TURNS } from "./limits.ts";
 export const Ref = z.uuid();
 const Id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
+const MessageText = z
+  .string()
+  .max(MAX_MESSAGE_CHARS)
+  .refine((t) => t.trim() !== "", "write something first");
+
 /** What a socket wants to hear live beside the room itself. */
 export const Watch = z.strictObject({ activation: z.boolean().optional(), prompt: z.boolean().optional() });
 
@@ -25,10 +30,7 @@ export type Hello = z.infer<typeof Hello>;
 export const Send = z.strictObject({
   type: z.literal("send"),
   ref: Ref,
-  text: z
-    .string()
-    .max(MAX_MESSAGE_CHARS)
-    .refine((t) => t.trim() !== "", "write something first"),
+  text: MessageText,
   persona_id: Id.nullable().optional(),
   reply_to_id: Id.optional(),
   thread_id: Id.optional(),
@@ -69,6 +71,50 @@ export type Queue = z.infer<typeof Queue>;
 /** Extend a stopped, interrupted or finished bot message. */
 export const Continue = z.strictObject({ type: z.literal("continue"), ref: Ref, message_id: Id });
 export type Continue = z.infer<typeof Continue>;
+
+/** Change a message's text or who said it; `rev` guards against changing what someone else has changed meanwhile. */
+export const Edit = z.strictObject({
+  type: z.literal("edit"),
+  ref: Ref,
+  message_id: Id,
+  text: MessageText.optional(),
+  persona_id: Id.nullable().optional(),
+  /** True asks the bots again. */
+  respond: z.boolean().optional(),
+  rev: z.int().positive().optional(),
+});
+export type Edit = z.infer<typeof Edit>;
+
+/** Remove a message for everyone. */
+export const Delete = z.strictObject({ type: z.literal("delete"), ref: Ref, message_id: Id });
+export type Delete = z.infer<typeof Delete>;
+
+/** Strike a message from prompts and keep it for people; `hidden: false` takes that back. */
+export const Hide = z.strictObject({
+  type: z.literal("hide"),
+  ref: Ref,
+  message_id: Id,
+  hidden: z.boolean().optional(),
+});
+export type Hide = z.infer<typeof Hide>;
+
+/** Remove all messages, keep the room. */
+export const Clear = z.strictObject({ type: z.literal("clear"), ref: Ref });
+export type Clear = z.infer<typeof Clear>;
+
+/** Add or take back the sender's reaction. */
+export const React = z.strictObject({
+  type: z.literal("react"),
+  ref: Ref,
+  message_id: Id,
+  emoji: z.string().regex(/^\S{1,32}$/u),
+  on: z.boolean(),
+});
+export type React = z.infer<typeof React>;
+
+/** Pin for all, or take the pin out. */
+export const Pin = z.strictObject({ type: z.literal("pin"), ref: Ref, message_id: Id, on: z.boolean() });
+export type Pin = z.infer<typeof Pin>;
 
 /** Who takes part among the bots. */
 export const Bots = z.strictObject({
@@ -155,6 +201,12 @@ export const ClientMessage = z.discriminatedUnion("type", [
   Stop,
   Queue,
   Continue,
+  Edit,
+  Delete,
+  Hide,
+  Clear,
+  React,
+  Pin,
   Bots,
   SetRoom,
   Read,

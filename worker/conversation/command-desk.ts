@@ -86,7 +86,7 @@ export class CommandDesk {
   #decide(session: Session, command: Command | Read, known: LookedUp): void {
     // Rights may have ended, or the room, while something was looked up.
     if (session.isCut || this.#answerRepeat(session, command)) return;
-    const { core, teller, sessions, newId, rng } = this.#deps;
+    const { core, teller, sessions, newId, rng, sha256 } = this.#deps;
     const { user_id: userId, name } = session.facts;
     // Read again here: rights may have changed while something was looked up.
     const role = core.view.members.find((m) => m.user_id === userId)?.role;
@@ -94,7 +94,7 @@ export class CommandDesk {
       sessions.cut(session, CLOSE.forbidden, "no access");
       return;
     }
-    const ctx: CommandContext = { actor: { userId, name, role }, now: teller.now(), newId, rng, ...known };
+    const ctx: CommandContext = { actor: { userId, name, role }, now: teller.now(), newId, rng, sha256, ...known };
     const decision = decide(core.state(), command, ctx);
     if (!decision.ok) {
       if ("ref" in command) nack(session, command.ref, decision);
@@ -103,11 +103,11 @@ export class CommandDesk {
     const remembered = "ref" in command && {
       command: { actorId: userId, ref: command.ref, bodyHash: this.#hash(command), answer: decision.answer ?? {} },
     };
-    const queue = decision.queue && { queue: decision.queue };
-    const committed = core.commit({ events: decision.events, ...queue, ...remembered }, ctx.now);
+    const { ok: _ok, effects = [], answer: _answer, ...change } = decision;
+    const committed = core.commit({ ...change, ...remembered }, ctx.now);
     teller.tell(committed);
     if (committed.ack) sessions.send(session, committed.ack);
-    for (const effect of decision.effects ?? []) this.#perform(effect, userId);
+    for (const effect of effects) this.#perform(effect, userId);
     this.#deps.turns.advance();
   }
 
@@ -181,7 +181,7 @@ export class CommandDesk {
 
   /** The persona a command speaks as or sets; a message without one takes the room's. */
   #personaOf(command: Command | Read): string | null {
-    if (command.type === "set") return command.persona_id ?? null;
+    if (command.type === "set" || command.type === "edit") return command.persona_id ?? null;
     if (command.type !== "send") return null;
     return command.persona_id === undefined ? this.#deps.core.view.room.persona_id : command.persona_id;
   }

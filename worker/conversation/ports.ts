@@ -41,7 +41,13 @@ export interface Alarms {
   set(atMs: number | null): void;
 }
 
-export const OUTBOX_KINDS = ["conversation", "message", "message_deleted", "activation_log"] as const;
+export const OUTBOX_KINDS = [
+  "conversation",
+  "message",
+  "message_deleted",
+  "messages_cleared",
+  "activation_log",
+] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];
 
 /** A row on its way to D1. `payload` is the row as the kind says; `rev` guards replays; `seq` is its event's number. */

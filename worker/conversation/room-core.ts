@@ -3,8 +3,9 @@ import { PAGE_SIZE } from "../../shared/protocol/limits.ts";
 import type { Ack } from "../../shared/protocol/server-messages.ts";
 import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
 import { applyEvent, applyToMessage, messageIdOf, type RoomView } from "../../shared/room/room-view.ts";
-import type { RoomState, TurnQueue } from "./core/state.ts";
+import type { PathChange, RoomState, TurnQueue } from "./core/state.ts";
 import { EMPTY_QUEUE } from "./core/turns/turn-queue.ts";
+import { changePath } from "./path-changes.ts";
 import type { Counters, RoomStore, StoredRoom } from "./room-store.ts";
 import type { ConversationSnapshot, LoreState, MessagePage } from "./rpc.ts";
 
@@ -15,6 +16,8 @@ const MAX_LORE_MESSAGES = 200;
 export interface Change {
   readonly events?: readonly NewEvent[];
   readonly queue?: TurnQueue;
+  readonly path?: PathChange;
+  readonly inherits?: { readonly messageId: string; readonly from: string; readonly to: string };
   /** The command this answers; a repeat will find it. */
   readonly command?: { actorId: string; ref: string; bodyHash: string; answer: Omit<Ack, "type" | "ref" | "seq"> };
   /** Further writes of the same commit. Synchronous. */
@@ -76,7 +79,8 @@ export class RoomCore {
   /** What a command handler may look at. */
   state(): RoomState {
     const isRunning = (id: string) => this.store.turns.generations().some((g) => g.generation_id === id);
-    return { view: this.#view, queue: this.#queue, message: (id) => this.message(id), isRunning };
+    const writing = () => this.store.turns.generations()[0]?.message_id ?? null;
+    return { view: this.#view, queue: this.#queue, message: (id) => this.message(id), isRunning, writing };
   }
 
   message(id: string): MessageRow | null {
@@ -126,7 +130,7 @@ export class RoomCore {
   /** Makes the change durable, then takes it over. Throws only when SQLite does; then nothing has changed. */
   commit(change: Change, now: string): Committed {
     const written = this.store.transaction(() => this.#write(change, now, false));
-    this.#view = trimmed(written.view);
+    this.#view = this.#aPage(written.view);
     this.#counters = written.counters;
     if (change.queue) this.#queue = change.queue;
     return { events: written.events, ack: written.ack };
@@ -137,6 +141,14 @@ export class RoomCore {
     this.#queue = queue;
   }
 
+  /** The view keeps about a page: what is older is read when asked for, and read again where much was deleted. */
+  #aPage(view: RoomView): RoomView {
+    const { length } = view.messages;
+    if (length <= 2 * PAGE_SIZE && (length >= PAGE_SIZE || !view.has_more)) return view;
+    const { messages, hasMore } = this.store.messages.newest(PAGE_SIZE);
+    return { ...view, messages, has_more: hasMore };
+  }
+
   #write(change: Change, now: string, first: boolean): Committed & { view: RoomView; counters: Counters } {
     const { store } = this;
     const events = store.log.append(change.events ?? [], now);
@@ -145,6 +157,15 @@ export class RoomCore {
     for (const event of events) {
       counters = this.#project(event, counters);
       view = applyEvent(view, event);
+    }
+    if (change.path) {
+      events.push(...store.log.append([changePath(store, view, change.path)], now));
+      counters = { ...counters, ...store.messages.totals() };
+      view = events.slice(-1).reduce(applyEvent, view);
+    }
+    if (change.inherits) {
+      const { messageId, from, to } = change.inherits;
+      store.turns.inherit(messageId, from, to);
     }
     if (events.length > 0) store.log.saveRoom(view);
     if (first || events.some(concernsD1)) {
@@ -209,15 +230,11 @@ const concernsD1 = (event: RoomEvent): boolean =>
   event.type !== "activation.turn" && !(event.type === "room.updated" && event.persisted_seq !== undefined);
 
 function lastActivity(events: readonly RoomEvent[], counters: Counters, now: string): string {
-  return events.some((e) => e.type === "message.created" || e.type === "message.updated")
-    ? now
-    : counters.last_activity;
+  // Marks on a message, such as a pin, are no activity: they leave its own time alone.
+  const isSaid = (e: RoomEvent) =>
+    e.type === "message.created" ||
+    (e.type === "message.updated" && e.message.modified_timestamp > counters.last_activity);
+  return events.some(isSaid) ? now : counters.last_activity;
 }
 
 const tokensOf = (row: MessageRow | null): number => row?.token_tracking.total_tokens ?? 0;
-
-/** The view keeps a page of messages; older ones are read when asked for. */
-function trimmed(view: RoomView): RoomView {
-  if (view.messages.length <= 2 * PAGE_SIZE) return view;
-  return { ...view, messages: view.messages.slice(-PAGE_SIZE), has_more: true };
-}

@@ -72,11 +72,15 @@ export interface MessageStore {
   put(row: MessageRow): void;
   /** Removes the message with its explanations and firings. */
   delete(id: string): void;
+  /** Removes all messages with their explanations and firings. */
+  deleteAll(): void;
   newest(limit: number): { messages: MessageRow[]; hasMore: boolean };
   /** Messages next to a `seq`, oldest first, and whether more lie beyond. */
   page(from: { before: number } | { after: number }, limit: number): { messages: MessageRow[]; hasMore: boolean };
   /** The newest `limit` messages that count, before `beforeSeq`, oldest first, with their places. */
   counted(beforeSeq: number, limit: number): PlacedMessage[];
+  /** What the conversation comes to: exact, and linear in its messages. */
+  totals(): Pick<Counters, "total_messages" | "total_tokens">;
   /** How many messages count before `beforeSeq` (*L*), and in which round the next one falls. */
   measure(beforeSeq: number): { length: number; round: number };
 }
@@ -91,6 +95,8 @@ export interface TurnStore {
   saveReceipt(messageId: string, takeId: string, receipt: string): void;
   trace(messageId: string, takeId: string): string | null;
   receipt(messageId: string, takeId: string): string | null;
+  /** Makes one take's explanations and firings another's too. */
+  inherit(messageId: string, from: string, to: string): void;
   /** Firings on messages before `beforeSeq` that still count. */
   ledger(beforeSeq: number): Firing[];
   cachedLore(key: string): { version: string; json: string } | null;
@@ -99,7 +105,10 @@ export interface TurnStore {
 
 /** Rows on their way to D1, in the order in which they first changed. */
 export interface OutboxStore {
-  /** Puts a row in line; one of the same kind and key that still waits is replaced in its place. */
+  /**
+   * Puts a row in line; one of the same kind and key that still waits is replaced in its place. What it makes pointless
+   * leaves the line: of a message only its newest fate travels, and of cleared ones nothing.
+   */
   put(row: { kind: OutboxKind; key: string; rev: number; seq: number; payload: string }): void;
   next(limit: number): OutboxRow[];
   size(): number;

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { MessageRow } from "../../shared/fields/message.ts";
+import { applyEvent, type RoomView } from "../../shared/room/room-view.ts";
 import { seededRng } from "./testing/seeded-rng.ts";
 import type { SimClient } from "./testing/sim-client.ts";
 import { SimRoom } from "./testing/sim-room.ts";
@@ -6,7 +8,7 @@ import { SimRoom } from "./testing/sim-room.ts";
 /** Seeds of one run; more with FUZZ_SEEDS, all from FUZZ_FROM on. */
 const SEEDS = Number(process.env["FUZZ_SEEDS"] ?? 300);
 const FROM = Number(process.env["FUZZ_FROM"] ?? 1);
-const STEPS = 60;
+const STEPS = 80;
 
 /** One device's log must say what the room's says, as far as it goes; asked after every step. */
 function checkAlways(room: SimRoom, client: SimClient): void {
@@ -21,10 +23,15 @@ function checkAlways(room: SimRoom, client: SimClient): void {
     const truth = room.core.message(m.id);
     const running = client.store.streams.of(m.id).value?.text;
     const whole = truth && (truth.streaming ? null : truth.entry);
-    if (running !== undefined && whole != null)
+    if (running !== undefined && whole != null && !m.message_status.is_edited)
       expect(whole.startsWith(running) || m.streaming, "running text is a prefix of the reply").toBe(true);
   }
 }
+
+const textsOf = (row: MessageRow) => [row.entry, ...row.takes.map((take) => take.text)];
+
+/** The room before its first event. */
+const emptied = ({ view }: SimRoom): RoomView => ({ ...view, seq: 0, messages: [], has_more: false });
 
 async function play(seed: number): Promise<void> {
   const rng = seededRng(seed);
@@ -47,6 +54,30 @@ async function play(seed: number): Promise<void> {
       const bot = room.view.messages.findLast((m) => m.bot !== null);
       if (bot) pick(clients).store.command({ type: "continue", message_id: bot.id });
     },
+    edit() {
+      const respond = rng() < 0.3;
+      const own = pick(room.view.messages.filter((m) => m.bot === null));
+      if (own) pick(clients).store.command({ type: "edit", message_id: own.id, text: `${own.entry}, edited`, respond });
+    },
+    reword() {
+      const bot = pick(room.view.messages.filter((m) => m.bot !== null));
+      if (bot) pick(clients).store.command({ type: "edit", message_id: bot.id, text: "put right" });
+    },
+    remove() {
+      const message = pick(room.view.messages);
+      if (message) pick(clients).store.command({ type: "delete", message_id: message.id });
+    },
+    hide() {
+      const message = pick(room.view.messages);
+      if (message) pick(clients).store.command({ type: "hide", message_id: message.id, hidden: rng() < 0.6 });
+    },
+    mark() {
+      const { id } = pick(room.view.messages) ?? {};
+      if (id === undefined) return;
+      if (rng() < 0.5) pick(clients).store.command({ type: "pin", message_id: id, on: rng() < 0.6 });
+      else pick(clients).store.command({ type: "react", message_id: id, emoji: pick(["🍞", "☕"]), on: rng() < 0.6 });
+    },
+    clear: () => void (rng() < 0.1 && pick(clients).store.command({ type: "clear" })),
     drop: () => pick(clients).disconnect(),
     connect: () => pick(clients).connect(),
     partial: async () => {
@@ -75,8 +106,14 @@ async function play(seed: number): Promise<void> {
         for (const [id, text] of c.shown)
           if (text.length > (shownBefore.get(id)?.length ?? 0)) shownBefore.set(id, text);
       room.kill();
-      for (const [id, text] of shownBefore)
-        expect(room.core.message(id)?.entry.startsWith(text), "what a device has seen is not unwritten").toBe(true);
+      for (const [id, text] of shownBefore) {
+        const row = room.core.message(id);
+        const kept = row === null || row.message_status.is_edited ? [text] : textsOf(row);
+        expect(
+          kept.some((t) => t.startsWith(text)),
+          "what a device has seen is not unwritten",
+        ).toBe(true);
+      }
     },
   };
   const names = [
@@ -86,6 +123,12 @@ async function play(seed: number): Promise<void> {
     "stop",
     "release",
     "continue",
+    "edit",
+    "reword",
+    "remove",
+    "hide",
+    "mark",
+    "clear",
     "drop",
     "connect",
     "partial",
@@ -112,8 +155,11 @@ async function play(seed: number): Promise<void> {
 
   for (const client of clients) client.connect();
   await room.settle();
-  clients[0]?.store.command({ type: "queue", hold: false });
-  await room.drain();
+  // A device that was away may hold the queue with what it says on coming back.
+  for (let times = 0; times === 0 || (room.core.queue.held && times < 5); times++) {
+    clients[0]?.store.command({ type: "queue", hold: false });
+    await room.drain();
+  }
   const whole = room.core.history({ limit: 100 }).messages;
   for (const client of clients) {
     const view = client.store.view.value;
@@ -127,19 +173,26 @@ async function play(seed: number): Promise<void> {
     expect(client.store.queue.value, "every turn has ended").toEqual([]);
     expect(client.store.streams.running.value, "nothing runs").toEqual([]);
   }
-  const texts = whole.map((m) => m.entry);
+  const log = room.core.store.log.eventsAfter(0) ?? [];
+  const posted = log.flatMap((e) => (e.type === "message.created" && e.message.bot === null ? [e.message.entry] : []));
   for (const text of said)
     expect(
-      texts.filter((t) => t === text),
-      `${text} stands once`,
+      posted.filter((t) => t === text),
+      `${text} was posted once`,
     ).toHaveLength(1);
+  expect(log.reduce(applyEvent, emptied(room)).messages, "what happened, told again, is the room").toEqual(whole);
+  const spent = whole.reduce((sum, m) => sum + m.token_tracking.total_tokens, 0);
+  expect(room.core.counters, "counters are what is there").toMatchObject({
+    total_messages: whole.length,
+    total_tokens: spent,
+  });
   expect(room.model.maxOpen, "one bot speaks at a time").toBeLessThanOrEqual(1);
   expect(room.logged.filter((e) => e instanceof Error && e.message === "the room gave up")).toEqual([]);
   const d1 = [...room.world.rows.values()].filter((r) => r.kind === "message").map((r) => JSON.parse(r.payload));
   expect(
     d1.toSorted((a, b) => a.seq - b.seq).map((m) => m.entry),
     "D1 holds the same",
-  ).toEqual(texts);
+  ).toEqual(whole.map((m) => m.entry));
 }
 
 test(`[SYNC5] under ${SEEDS} random schedules every device and the room end equal`, { timeout: 240_000 }, async () => {

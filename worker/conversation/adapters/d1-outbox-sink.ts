@@ -4,6 +4,7 @@ import { conversationRecord } from "../../services/conversations/conversation-re
 import { type OutboxKind, type OutboxRow, type OutboxSink, PoisonRow } from "../ports.ts";
 import type { ConversationSnapshot } from "../rpc.ts";
 import {
+  CLEAR_MESSAGES,
   DELETE_MESSAGES,
   INSERT_ACTIVATION_LOG,
   REMOVE_MEMBERS,
@@ -72,6 +73,10 @@ function statementsFor(db: D1Database, rows: readonly OutboxRow[]): D1PreparedSt
     ...insert(
       DELETE_MESSAGES,
       of("message_deleted").map(({ key, rev }) => JSON.stringify({ id: key, rev })),
+    ),
+    ...insert(
+      CLEAR_MESSAGES,
+      of("messages_cleared").map((row) => row.payload),
     ),
     ...insert(
       INSERT_ACTIVATION_LOG,

@@ -84,6 +84,12 @@ export const DELETE_MESSAGES = `DELETE FROM messages
   WHERE id IN (SELECT value ->> '$.id' FROM json_each(?1))
     AND rev < (SELECT max(value ->> '$.rev') FROM json_each(?1) WHERE value ->> '$.id' = messages.id)`;
 
+/** `?1`: `[{conversation, up_to}]`. What was said after the clearing has a higher number and stays. */
+export const CLEAR_MESSAGES = `DELETE FROM messages
+  WHERE conversation IN (SELECT value ->> '$.conversation' FROM json_each(?1))
+    AND seq <= (SELECT max(value ->> '$.up_to') FROM json_each(?1)
+      WHERE value ->> '$.conversation' = messages.conversation)`;
+
 const LOG_VALUES = [
   ...["id", "conversation_id", "message_index", "knowledge_entry_id", "activation_method", "activation_score"],
   ...["vector_similarity", "position_inserted", "tokens_used", "was_included", "exclusion_reason"],

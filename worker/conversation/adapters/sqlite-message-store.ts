@@ -1,6 +1,6 @@
 import { MessageRow } from "../../../shared/fields/message.ts";
 import { countsInTranscript } from "../core/message-rows.ts";
-import type { MessageStore, PlacedMessage } from "../room-store.ts";
+import type { Counters, MessageStore, PlacedMessage } from "../room-store.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asJson, asNumber } from "./sql-rows.ts";
 
@@ -35,6 +35,10 @@ export class SqliteMessageStore implements MessageStore {
       this.#sql.all(`DELETE FROM ${table} = ?`, id);
   }
 
+  deleteAll(): void {
+    for (const table of ["messages", "traces", "firings"]) this.#sql.all(`DELETE FROM ${table}`);
+  }
+
   newest(limit: number): { messages: MessageRow[]; hasMore: boolean } {
     return this.page({ before: Number.MAX_SAFE_INTEGER }, limit);
   }
@@ -67,6 +71,13 @@ export class SqliteMessageStore implements MessageStore {
         return placed;
       })
       .reverse();
+  }
+
+  totals(): Pick<Counters, "total_messages" | "total_tokens"> {
+    const [row] = this.#sql.all(
+      `SELECT count(*) AS n, coalesce(sum(payload ->> '$.token_tracking.total_tokens'), 0) AS tokens FROM messages`,
+    );
+    return { total_messages: asNumber(row?.["n"]), total_tokens: asNumber(row?.["tokens"]) };
   }
 
   measure(beforeSeq: number): { length: number; round: number } {

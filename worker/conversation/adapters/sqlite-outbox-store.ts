@@ -12,15 +12,29 @@ export class SqliteOutboxStore implements OutboxStore {
   }
 
   put(row: { kind: OutboxKind; key: string; rev: number; seq: number; payload: string }): void {
+    const seq = Math.min(row.seq, this.#supersede(row));
     this.#sql.all(
       `INSERT INTO outbox (kind, key, rev, seq, payload) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (kind, key) DO UPDATE SET rev = excluded.rev, payload = excluded.payload, failures = 0, parked = 0`,
       row.kind,
       row.key,
       row.rev,
-      row.seq,
+      seq,
       row.payload,
     );
+  }
+
+  /** Takes rows that `row` makes pointless out of the line. @returns The first event that they were to tell D1 of. */
+  #supersede(row: { kind: OutboxKind; key: string }): number {
+    const pointless: Partial<Record<OutboxKind, string>> = {
+      message: `kind = 'message_deleted' AND key = ?`,
+      message_deleted: `kind = 'message' AND key = ?`,
+      messages_cleared: `kind IN ('message', 'message_deleted') AND key <> ?`,
+    };
+    const condition = pointless[row.kind];
+    if (condition === undefined) return Number.POSITIVE_INFINITY;
+    const gone = this.#sql.all(`DELETE FROM outbox WHERE ${condition} RETURNING seq`, row.key);
+    return Math.min(Number.POSITIVE_INFINITY, ...gone.map((old) => asNumber(old["seq"])));
   }
 
   next(limit: number): OutboxRow[] {

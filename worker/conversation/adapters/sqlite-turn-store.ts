@@ -102,6 +102,23 @@ export class SqliteTurnStore implements TurnStore {
     return row?.["json"] == null ? null : unpackText(asText(row["json"]));
   }
 
+  inherit(messageId: string, from: string, to: string): void {
+    this.#sql.all(
+      `INSERT INTO firings (message_id, take_id, entry_id, method, score)
+       SELECT message_id, ?, entry_id, method, score FROM firings WHERE message_id = ? AND take_id = ?`,
+      to,
+      messageId,
+      from,
+    );
+    this.#sql.all(
+      `INSERT INTO traces (message_id, take_id, trace, receipt)
+       SELECT message_id, ?, trace, receipt FROM traces WHERE message_id = ? AND take_id = ?`,
+      to,
+      messageId,
+      from,
+    );
+  }
+
   ledger(beforeSeq: number): Firing[] {
     // Places are counted over all messages first, so that a deleted one moves every later firing back.
     const rows = this.#sql.all(

@@ -2,8 +2,14 @@ import type { Command, Read } from "../../../shared/protocol/client-messages.ts"
 import { mayDo } from "../core/rights.ts";
 import { type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
 import { changeBots } from "./change-bots.ts";
+import { clear } from "./clear.ts";
 import { continueMessage } from "./continue.ts";
+import { deleteMessage } from "./delete.ts";
+import { edit } from "./edit.ts";
+import { hide } from "./hide.ts";
+import { pin } from "./pin.ts";
 import { changeQueue } from "./queue.ts";
+import { react } from "./react.ts";
 import { read } from "./read.ts";
 import { send } from "./send.ts";
 import { setRoom } from "./set-room.ts";
@@ -24,6 +30,18 @@ export function decide(state: RoomState, command: Command | Read, ctx: CommandCo
       return changeQueue(state, command, ctx);
     case "continue":
       return continueMessage(state, command, ctx);
+    case "edit":
+      return edit(state, command, ctx);
+    case "delete":
+      return deleteMessage(state, command, ctx);
+    case "hide":
+      return hide(state, command, ctx);
+    case "clear":
+      return clear(state);
+    case "react":
+      return react(state, command, ctx);
+    case "pin":
+      return pin(state, command, ctx);
     case "bots":
       return changeBots(state, command, ctx);
     case "set":

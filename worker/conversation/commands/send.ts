@@ -1,18 +1,7 @@
 import type { Send } from "../../../shared/protocol/client-messages.ts";
-import { mentionedBots } from "../../../shared/room/mentions.ts";
 import { humanMessage } from "../core/message-rows.ts";
-import { decideSpeakers, type Speaker } from "../core/speakers/strategies.ts";
-import {
-  accept,
-  type CommandContext,
-  type Decision,
-  type Refusal,
-  type RoomState,
-  refuse,
-  type Turn,
-} from "../core/state.ts";
-import { newTurn } from "../core/turns/new-turn.ts";
-import { enqueue } from "../core/turns/turn-queue.ts";
+import { accept, type CommandContext, type Decision, type Refusal, type RoomState, refuse } from "../core/state.ts";
+import { askBots } from "../core/turns/ask-bots.ts";
 
 /** Posts a message and queues who answers it. Rules CMD1–CMD7 in ../SPEC.md. */
 export function send(state: RoomState, command: Send, ctx: CommandContext): Decision {
@@ -32,11 +21,10 @@ export function send(state: RoomState, command: Send, ctx: CommandContext): Deci
     aside: command.aside ?? false,
     whisperTo: command.whisper_to ?? null,
   });
-  const whisper = command.whisper_to !== undefined;
-  const turns = speakersFor(state, command, ctx).map((speaker) =>
-    newTurn(ctx, { ...speaker, personaId: message.persona_id, whisper }),
-  );
-  const queue = enqueue(state.queue, turns);
+  const { queue, ticketIds } =
+    command.respond === false
+      ? { queue: state.queue, ticketIds: [] }
+      : askBots(state, message, ctx, { mentions: command.mentions, recent: state.view.messages });
   const personaMoved = message.persona_id !== state.view.room.persona_id;
   return accept({
     events: [
@@ -44,7 +32,7 @@ export function send(state: RoomState, command: Send, ctx: CommandContext): Deci
       ...(personaMoved ? [{ type: "room.updated" as const, persona_id: message.persona_id }] : []),
     ],
     queue,
-    answer: { message_id: message.id, ticket_ids: ticketsFor(queue.turns, turns) },
+    answer: { message_id: message.id, ticket_ids: ticketIds },
   });
 }
 
@@ -60,29 +48,4 @@ function checkSend(state: RoomState, command: Send, ctx: CommandContext): Refusa
   if (command.mentions?.some((id) => !here.has(id)))
     return refuse("not_found", "a mentioned bot is not in the room", "mentions");
   return null;
-}
-
-function speakersFor(state: RoomState, command: Send, ctx: CommandContext): Speaker[] {
-  if (command.aside || command.respond === false) return [];
-  if (command.whisper_to !== undefined)
-    return [{ bot_id: command.whisper_to, reason: { code: "mentioned", by: ctx.actor.userId } }];
-  const { bots, messages, room } = state.view;
-  return decideSpeakers({
-    bots,
-    turnTaking: room.turn_taking,
-    mentioned: command.mentions ?? mentionedBots(command.text, bots),
-    repliedTo: command.reply_to_id === undefined ? null : (state.message(command.reply_to_id)?.bot ?? null),
-    recent: messages,
-    askedBy: ctx.actor.userId,
-    rng: ctx.rng,
-  });
-}
-
-/** The tickets that stand for the asked turns: their own, or the one their bot already waited with. */
-function ticketsFor(queued: readonly Turn[], asked: readonly Turn[]): string[] {
-  return asked.flatMap((turn) => {
-    const own =
-      queued.find((t) => t.id === turn.id) ?? queued.find((t) => t.bot_id === turn.bot_id && t.state !== "speaking");
-    return own ? [own.id] : [];
-  });
 }

@@ -121,6 +121,17 @@ export function closedBotMessage(facts: BotMessage & { text: string; sha256: str
   };
 }
 
+/** The row with some of its fields replaced: one change of it, which its `rev` counts. */
+export const changed = (row: MessageRow, fields: Partial<MessageRow>): MessageRow => ({
+  ...row,
+  ...fields,
+  rev: row.rev + 1,
+});
+
+/** Whether a reply is being made for this message, be it its first or another take. */
+export const isBeingWritten = (row: MessageRow): boolean =>
+  row.streaming || row.takes.some((take) => take.state === "streaming");
+
 /** Whether a message counts in *L* and in prompts: hidden, failed and running ones do not (activation.md §2). */
 export const countsInTranscript = (row: MessageRow): boolean => !row.hidden && row.failed === null && !row.streaming;
 

@@ -1,4 +1,5 @@
 import type { MemberRole } from "../../../shared/fields/conversation.ts";
+import type { MessageRow } from "../../../shared/fields/message.ts";
 import type { ClientMessage } from "../../../shared/protocol/client-messages.ts";
 
 type FrameType = ClientMessage["type"];
@@ -16,6 +17,12 @@ const NEEDS: Record<FrameType, MemberRole> = {
   stop: "member",
   queue: "member",
   continue: "member",
+  edit: "member",
+  delete: "member",
+  hide: "member",
+  react: "member",
+  pin: "member",
+  clear: "owner",
   bots: "owner",
   set: "owner",
 };
@@ -24,6 +31,21 @@ const RANK: Record<MemberRole, number> = { viewer: 0, member: 1, owner: 2 };
 
 /** Whether someone of `role` may send a frame of `type`. Checked on every frame. */
 export const mayDo = (role: MemberRole, type: FrameType): boolean => RANK[role] >= RANK[NEEDS[type]];
+
+/** Who may remove, hide or pin a message: whoever said it, and owners. Bots' messages are the room's. */
+export const mayManage = (
+  actor: { userId: string; role: MemberRole },
+  message: Pick<MessageRow, "bot" | "user">,
+): boolean => actor.role === "owner" || isOwnWord(actor, message);
+
+/** Who may change what a message says: of a person's, that person alone, so that nobody is given words; of a bot's, owners. */
+export const mayReword = (
+  actor: { userId: string; role: MemberRole },
+  message: Pick<MessageRow, "bot" | "user">,
+): boolean => (message.bot === null ? isOwnWord(actor, message) : actor.role === "owner");
+
+const isOwnWord = (actor: { userId: string }, { bot, user }: Pick<MessageRow, "bot" | "user">): boolean =>
+  bot === null && user === actor.userId;
 
 /** Who may end a running or waiting turn: whoever asked for it, who pays for it, and owners. */
 export function mayEndTurn(

@@ -5,7 +5,7 @@ import type { MessageRow } from "../../../shared/fields/message.ts";
 import type { Ticket } from "../../../shared/protocol/server-messages.ts";
 import type { NewEvent } from "../../../shared/room/events.ts";
 import type { RoomView } from "../../../shared/room/room-view.ts";
-import type { PersonaCard, RoomBotFacts } from "../ports.ts";
+import type { PersonaCard, RoomBotFacts, Sha256 } from "../ports.ts";
 
 /** A ticket as the room keeps it: what everyone sees, plus what the turn needs. */
 export interface Turn extends Ticket {
@@ -32,6 +32,8 @@ export interface RoomState {
   message(id: string): MessageRow | null;
   /** Whether this reply is being made now. */
   isRunning(generationId: string): boolean;
+  /** The message that a reply is being made for now, or null. */
+  writing(): string | null;
 }
 
 /** Who asks, when, and where new ids and chance come from. `bots` and `persona` were looked up before deciding. */
@@ -40,11 +42,15 @@ export interface CommandContext {
   readonly now: string;
   readonly newId: () => string;
   readonly rng: () => number;
+  readonly sha256: Sha256;
   /** Facts of bots to add, by id; null where the owner may not use one. */
   readonly bots: ReadonlyMap<string, RoomBotFacts | null>;
   /** The persona named by the command; null where there is none of that id. */
   readonly persona: PersonaCard | null;
 }
+
+/** What changes the transcript as a whole: its messages are many, and no command reads them all. */
+export type PathChange = { readonly type: "clear" };
 
 export type Effect =
   /** End the running reply; its text is kept. */
@@ -56,6 +62,9 @@ export type Decision =
       readonly ok: true;
       readonly events: readonly NewEvent[];
       readonly queue?: TurnQueue;
+      readonly path?: PathChange;
+      /** A take that was made from another: what woke for that one woke for it. */
+      readonly inherits?: { readonly messageId: string; readonly from: string; readonly to: string };
       readonly effects?: readonly Effect[];
       readonly answer?: { message_id?: string; take_id?: string; ticket_ids?: string[] };
     }

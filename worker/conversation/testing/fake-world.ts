@@ -94,8 +94,20 @@ export class FakeWorld implements AccessPort, ContextPort, OutboxSink {
       if (known && known.rev >= row.rev) continue;
       this.rows.set(key, row);
       this.arrivals.push(row);
+      this.#remove(row);
     }
     if (this.writes === "commit-then-fail") throw new Error("D1_ERROR: Network connection lost.");
+  }
+
+  /** What the statements of the sink take out of D1. */
+  #remove({ kind, key, rev, payload }: OutboxRow): void {
+    const isMessage = (row: OutboxRow) => row.kind === "message";
+    for (const [name, row] of this.rows) {
+      if (!isMessage(row)) continue;
+      const isDeleted = kind === "message_deleted" && row.key === key && row.rev < rev;
+      const isCleared = kind === "messages_cleared" && JSON.parse(row.payload).seq <= JSON.parse(payload).up_to;
+      if (isDeleted || isCleared) this.rows.delete(name);
+    }
   }
 
   #read(): void {

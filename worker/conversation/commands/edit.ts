@@ -1,0 +1,74 @@
+import type { MessageRow } from "../../../shared/fields/message.ts";
+import type { Edit } from "../../../shared/protocol/client-messages.ts";
+import { changed, isBeingWritten } from "../core/message-rows.ts";
+import { fitsRow } from "../core/message-size.ts";
+import { mayReword } from "../core/rights.ts";
+import { accept, type CommandContext, type Decision, type Refusal, type RoomState, refuse } from "../core/state.ts";
+import { withEditedTake } from "../core/takes.ts";
+import { askBots } from "../core/turns/ask-bots.ts";
+
+/** Changes what a message says or who said it; the earlier text stays in its history. Rules CMD32–CMD34. */
+export function edit(state: RoomState, command: Edit, ctx: CommandContext): Decision {
+  const message = state.message(command.message_id);
+  if (!message) return refuse("not_found", "that message is gone", "message_id");
+  const refusal = checkEdit(message, command, ctx);
+  if (refusal) return refusal;
+  const edited = editedMessage(state, message, command, ctx);
+  if (!fitsRow(edited)) return refuse("too_large", "this message was edited as often as one may be", "text");
+  const asked = command.respond
+    ? askBots(state, edited, ctx, { recent: state.view.messages.filter((m) => m.seq <= edited.seq) })
+    : null;
+  return accept({
+    events: edited === message ? [] : [{ type: "message.updated", message: edited }],
+    ...(asked && { queue: asked.queue }),
+    ...inherited(message, edited),
+    answer: { message_id: message.id, ...(asked && { ticket_ids: asked.ticketIds }) },
+  });
+}
+
+/** What woke for a reply woke for its edited text too. */
+function inherited(message: MessageRow, edited: MessageRow): Pick<Extract<Decision, { ok: true }>, "inherits"> {
+  const from = message.current_take_id;
+  const to = edited.current_take_id;
+  return from === null || to === null || from === to ? {} : { inherits: { messageId: message.id, from, to } };
+}
+
+function checkEdit(message: MessageRow, command: Edit, ctx: CommandContext): Refusal | null {
+  if (!mayReword(ctx.actor, message)) return refuse("forbidden", "only who said it may change a message");
+  if (isBeingWritten(message)) return refuse("conflict", "this message is still being written", "message_id");
+  if (command.rev !== undefined && command.rev !== message.rev)
+    return refuse("conflict", "this message has changed meanwhile", "rev");
+  if (message.bot !== null && command.persona_id !== undefined)
+    return refuse("invalid", "a bot speaks as itself", "persona_id");
+  if (message.bot !== null && command.respond)
+    return refuse("invalid", "bots answer people: ask again after a person's message", "respond");
+  if (command.persona_id && !ctx.persona) return refuse("not_found", "you have no such persona", "persona_id");
+  return null;
+}
+
+function editedMessage(state: RoomState, message: MessageRow, command: Edit, ctx: CommandContext): MessageRow {
+  const { text = message.entry } = command;
+  const spoken = command.persona_id === undefined ? message : spokenBy(state, message, command.persona_id, ctx);
+  if (text === message.entry) return spoken === message ? message : changed(spoken, { modified_timestamp: ctx.now });
+  const { message_status } = message;
+  const previous = { previous_content: message.entry, edited_at: ctx.now, edit_reason: null };
+  const edited = changed(spoken, {
+    modified_timestamp: ctx.now,
+    message_status: {
+      ...message_status,
+      edit_history: [...message_status.edit_history, previous],
+      is_edited: true,
+      edited_at: ctx.now,
+    },
+  });
+  return message.bot === null
+    ? { ...edited, entry: text }
+    : withEditedTake(edited, { id: ctx.newId(), text, sha256: ctx.sha256(text), by: ctx.actor.userId, now: ctx.now });
+}
+
+/** The message as said by another persona of its author, or by the author without one. */
+function spokenBy(state: RoomState, message: MessageRow, personaId: string | null, ctx: CommandContext): MessageRow {
+  if (personaId === message.persona_id) return message;
+  const author = state.view.members.find((m) => m.user_id === ctx.actor.userId)?.name ?? ctx.actor.name;
+  return changed(message, { persona_id: personaId, author_name: ctx.persona?.name ?? author });
+}

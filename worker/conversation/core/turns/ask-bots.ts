@@ -1,0 +1,54 @@
+import type { MessageRow } from "../../../../shared/fields/message.ts";
+import { mentionedBots } from "../../../../shared/room/mentions.ts";
+import { decideSpeakers, type Speaker } from "../speakers/strategies.ts";
+import type { CommandContext, RoomState, Turn, TurnQueue } from "../state.ts";
+import { newTurn } from "./new-turn.ts";
+import { enqueue } from "./turn-queue.ts";
+
+interface Asking {
+  /** Bots to answer, in order; undefined reads the text's `@Name`s. */
+  readonly mentions?: readonly string[] | undefined;
+  /** What was said last, oldest first: strategies look at who has spoken. */
+  readonly recent: readonly MessageRow[];
+}
+
+/** Queues whoever answers a person's message (rooms.md §5). An aside is answered by nobody, a whisper by its bot. */
+export function askBots(
+  state: RoomState,
+  message: MessageRow,
+  ctx: CommandContext,
+  asking: Asking,
+): { queue: TurnQueue; ticketIds: string[] } {
+  const whisper = message.whisper_to !== null;
+  const turns = speakersFor(state, message, ctx, asking).map((speaker) =>
+    newTurn(ctx, { ...speaker, personaId: message.persona_id, whisper }),
+  );
+  const queue = enqueue(state.queue, turns);
+  return { queue, ticketIds: ticketsFor(queue.turns, turns) };
+}
+
+function speakersFor(state: RoomState, message: MessageRow, ctx: CommandContext, asking: Asking): Speaker[] {
+  if (message.aside) return [];
+  if (message.whisper_to !== null)
+    return [{ bot_id: message.whisper_to, reason: { code: "mentioned", by: ctx.actor.userId } }];
+  const { bots, room } = state.view;
+  const { reply_to_id } = message.message_thread;
+  return decideSpeakers({
+    bots,
+    turnTaking: room.turn_taking,
+    mentioned: asking.mentions ?? mentionedBots(message.entry, bots),
+    repliedTo: reply_to_id === null ? null : (state.message(reply_to_id)?.bot ?? null),
+    recent: asking.recent,
+    askedBy: ctx.actor.userId,
+    rng: ctx.rng,
+  });
+}
+
+/** The tickets that stand for the asked turns: their own, or the one their bot already waited with. */
+function ticketsFor(queued: readonly Turn[], asked: readonly Turn[]): string[] {
+  return asked.flatMap((turn) => {
+    const own =
+      queued.find((t) => t.id === turn.id) ?? queued.find((t) => t.bot_id === turn.bot_id && t.state !== "speaking");
+    return own ? [own.id] : [];
+  });
+}
