@@ -273,7 +273,10 @@ test("[CLI57] a new take starts empty, ends with its own text, and goes when it 
   const second = { generation_id: "g2", take_id: "t2" };
   it.room.receive(delta(0, "Second", second));
   expect(it.room.streams.of("b1").value).toMatchObject({ take_id: "t2", text: "Second" });
-  const done = { ...closedRow("First"), takes: [...closedRow("First").takes, { ...take, text: "Second one" }] };
+  const done = {
+    ...closedRow("First"),
+    takes: [...closedRow("First").takes, { ...take, text: "Second one", state: "done" as const }],
+  };
   it.room.receive(event(updated(4, done)));
   expect(it.room.streams.of("b1").value).toBeNull();
   expect(hellos(it)).toBe(0);

@@ -93,7 +93,8 @@ export class StreamStore {
     switch (event.type) {
       case "message.created":
       case "message.updated":
-        if (event.message.streaming) this.#open(event.message);
+        // Another take may be written while the message itself stands closed.
+        if (event.message.streaming || openTakeOf(event.message)?.state === "streaming") this.#open(event.message);
         else this.#close(event.message);
         break;
       case "take.created":

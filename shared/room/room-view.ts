@@ -68,10 +68,17 @@ export function applyToMessage(row: MessageRow | null, event: RoomEvent): Messag
     case "take.deleted":
       return row && { ...row, takes: row.takes.filter((t) => t.id !== event.take_id) };
     case "activation.turn":
-      return row && { ...row, activation: event.counts };
+      return row && explain(row, event);
     default:
       return row;
   }
+}
+
+/** Counts belong to the take they were evaluated for; the row shows those of its current one. */
+function explain(row: MessageRow, event: Extract<RoomEvent, { type: "activation.turn" }>): MessageRow {
+  const activation = event.counts;
+  if (event.take_id === row.current_take_id) return { ...row, activation };
+  return { ...row, takes: row.takes.map((take) => (take.id === event.take_id ? { ...take, activation } : take)) };
 }
 
 function chooseTake(row: MessageRow, takeId: string): MessageRow {

@@ -32,7 +32,7 @@ export async function passOn({ core, sessions, runtime }: Room, from: string, he
 }
 
 const messagesAfter = (core: RoomCore, after: number): readonly MessageRow[] =>
-  core.store.messages.page({ after }, MESSAGES_AT_ONCE).messages;
+  core.store.messages.everywhereAfter(after, MESSAGES_AT_ONCE);
 
 /** A message as the heir's: a bot's reply to someone is theirs too, and has the bot's name. */
 function inherited(row: MessageRow, from: string, { user_id, name }: Heir): MessageRow {

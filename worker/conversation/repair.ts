@@ -21,7 +21,8 @@ export function repairAfterDeath(core: RoomCore, deps: { sha256: Sha256; now: st
       events,
       queue,
       also: () => {
-        for (const orphan of orphans) core.store.turns.close(orphan.generation_id);
+        for (const orphan of orphans)
+          core.store.turns.close(orphan.generation_id, orphan.text === "" && extendsText(core, orphan));
       },
     },
     deps.now,
@@ -30,14 +31,17 @@ export function repairAfterDeath(core: RoomCore, deps: { sha256: Sha256; now: st
 
 function interrupted(core: RoomCore, orphan: StoredGeneration, deps: { sha256: Sha256; now: string }): NewEvent[] {
   const row = core.message(orphan.message_id);
-  if (!row?.streaming) return [];
-  const text = row.entry + orphan.text;
-  const reasoning = (row.reasoning_content ?? "") + orphan.reasoning;
+  const take = row?.takes.find((t) => t.id === orphan.take_id);
+  if (!row || take?.state !== "streaming") return [];
+  const text = take.text + orphan.text + (take.rest?.text ?? "");
+  const reasoning = (take.reasoning ?? "") + orphan.reasoning;
   const message = closeMessage(row, {
     generationId: orphan.generation_id,
+    takeId: take.id,
     text,
     reasoning,
-    baseLength: row.entry.length,
+    baseLength: take.text.length,
+    ownLength: orphan.text.length,
     sha256: deps.sha256(text),
     now: deps.now,
     model: null,
@@ -46,6 +50,11 @@ function interrupted(core: RoomCore, orphan: StoredGeneration, deps: { sha256: S
     outputTokens: estimateTokens(orphan.text),
     tookMs: 0,
     ending: { state: "interrupted" },
+    isNewest: core.view.messages.at(-1)?.id === row.id,
   });
   return [{ type: "message.updated", message }];
 }
+
+/** Whether the generation was to go on from a text: then, having said nothing, it leaves no trace. */
+const extendsText = (core: RoomCore, { message_id, take_id }: StoredGeneration): boolean =>
+  core.message(message_id)?.takes.find((t) => t.id === take_id)?.text !== "";

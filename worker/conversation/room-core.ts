@@ -2,9 +2,10 @@ import type { MessageRow } from "../../shared/fields/message.ts";
 import { PAGE_SIZE } from "../../shared/protocol/limits.ts";
 import type { Ack } from "../../shared/protocol/server-messages.ts";
 import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
-import { applyEvent, applyToMessage, messageIdOf, type RoomView } from "../../shared/room/room-view.ts";
+import { applyEvent, type RoomView } from "../../shared/room/room-view.ts";
 import type { PathChange, RoomState, TurnQueue } from "./core/state.ts";
 import { EMPTY_QUEUE } from "./core/turns/turn-queue.ts";
+import { projectMessage } from "./message-projection.ts";
 import { changePath } from "./path-changes.ts";
 import type { Counters, RoomStore, StoredRoom } from "./room-store.ts";
 import type { ConversationSnapshot, LoreState, MessagePage } from "./rpc.ts";
@@ -17,7 +18,12 @@ export interface Change {
   readonly events?: readonly NewEvent[];
   readonly queue?: TurnQueue;
   readonly path?: PathChange;
-  readonly inherits?: { readonly messageId: string; readonly from: string; readonly to: string };
+  readonly inherits?: {
+    readonly messageId: string;
+    readonly from: string;
+    readonly to: string;
+    readonly generations?: readonly string[];
+  };
   /** The command this answers; a repeat will find it. */
   readonly command?: { actorId: string; ref: string; bodyHash: string; answer: Omit<Ack, "type" | "ref" | "seq"> };
   /** Further writes of the same commit. Synchronous. */
@@ -79,8 +85,9 @@ export class RoomCore {
   /** What a command handler may look at. */
   state(): RoomState {
     const isRunning = (id: string) => this.store.turns.generations().some((g) => g.generation_id === id);
+    const hasPath = (id: string, path: string) => this.store.messages.hasShelf(id, path);
     const writing = () => this.store.turns.generations()[0]?.message_id ?? null;
-    return { view: this.#view, queue: this.#queue, message: (id) => this.message(id), isRunning, writing };
+    return { view: this.#view, queue: this.#queue, message: (id) => this.message(id), isRunning, writing, hasPath };
   }
 
   message(id: string): MessageRow | null {
@@ -155,17 +162,18 @@ export class RoomCore {
     let view = this.#view;
     let counters = this.#counters;
     for (const event of events) {
-      counters = this.#project(event, counters);
+      counters = projectMessage(store, event, counters);
       view = applyEvent(view, event);
     }
     if (change.path) {
-      events.push(...store.log.append([changePath(store, view, change.path)], now));
+      const moved = store.log.append(changePath(store, view, change.path), now);
+      events.push(...moved);
+      view = moved.reduce(applyEvent, view);
       counters = { ...counters, ...store.messages.totals() };
-      view = events.slice(-1).reduce(applyEvent, view);
     }
     if (change.inherits) {
-      const { messageId, from, to } = change.inherits;
-      store.turns.inherit(messageId, from, to);
+      const { messageId, from, to, generations } = change.inherits;
+      store.turns.inherit(messageId, from, to, generations);
     }
     if (events.length > 0) store.log.saveRoom(view);
     if (first || events.some(concernsD1)) {
@@ -177,34 +185,6 @@ export class RoomCore {
     change.also?.();
     const ack = change.command ? this.#remember(change.command, view.seq) : null;
     return { events, ack, view, counters };
-  }
-
-  /** Brings the message an event touches up to date, in the table, the counters and the outbox. */
-  #project(event: RoomEvent, counters: Counters): Counters {
-    const id = messageIdOf(event);
-    if (id === null) return counters;
-    const before = this.store.messages.get(id);
-    const after = applyToMessage(before, event);
-    if (after) {
-      this.store.messages.put(after);
-      // What still streams is not for D1: it gets the closed message.
-      if (!after.streaming)
-        this.store.outbox.put({
-          kind: "message",
-          key: id,
-          rev: after.rev,
-          seq: event.seq,
-          payload: JSON.stringify(after),
-        });
-    } else if (before) {
-      this.store.messages.delete(id);
-      this.store.outbox.put({ kind: "message_deleted", key: id, rev: before.rev + 1, seq: event.seq, payload: "{}" });
-    }
-    return {
-      ...counters,
-      total_messages: counters.total_messages + (after ? 1 : 0) - (before ? 1 : 0),
-      total_tokens: counters.total_tokens + tokensOf(after) - tokensOf(before),
-    };
   }
 
   #enqueueConversation(view: RoomView, counters: Counters, seq: number): void {
@@ -236,5 +216,3 @@ function lastActivity(events: readonly RoomEvent[], counters: Counters, now: str
     (e.type === "message.updated" && e.message.modified_timestamp > counters.last_activity);
   return events.some(isSaid) ? now : counters.last_activity;
 }
-
-const tokensOf = (row: MessageRow | null): number => row?.token_tracking.total_tokens ?? 0;

@@ -68,15 +68,27 @@ export interface LogStore {
 
 /** Messages as they are now, and their places among those that count. */
 export interface MessageStore {
+  /** A message of the current path. */
   get(id: string): MessageRow | null;
+  /** A message of any path, and whether it is put aside. */
+  find(id: string): { row: MessageRow; isAside: boolean } | null;
   put(row: MessageRow): void;
-  /** Removes the message with its explanations and firings. */
+  /** Removes the message with its explanations and firings, and every path that hangs on it. */
   delete(id: string): void;
   /** Removes all messages with their explanations and firings. */
   deleteAll(): void;
   newest(limit: number): { messages: MessageRow[]; hasMore: boolean };
-  /** Messages next to a `seq`, oldest first, and whether more lie beyond. */
+  /** Messages of the path next to a `seq`, oldest first, and whether more lie beyond. */
   page(from: { before: number } | { after: number }, limit: number): { messages: MessageRow[]; hasMore: boolean };
+  /** The next messages after a `seq`, of all paths. */
+  everywhereAfter(seq: number, limit: number): MessageRow[];
+  /** Puts what follows a message on the path aside; each row counts one change. @returns The rows. */
+  shelve(messageId: string, path: string): MessageRow[];
+  /** Brings back what follows a message on another path. @returns The rows. */
+  unshelve(messageId: string, path: string): MessageRow[];
+  hasShelf(messageId: string, path: string): boolean;
+  /** Removes what is put aside there, and what hangs on it in turn. */
+  dropShelf(messageId: string, path: string): void;
   /** The newest `limit` messages that count, before `beforeSeq`, oldest first, with their places. */
   counted(beforeSeq: number, limit: number): PlacedMessage[];
   /** What the conversation comes to: exact, and linear in its messages. */
@@ -85,18 +97,29 @@ export interface MessageStore {
   measure(beforeSeq: number): { length: number; round: number };
 }
 
+/** What an explanation explains. */
+export interface Explained {
+  readonly messageId: string;
+  readonly takeId: string;
+  readonly generationId: string;
+}
+
 /** Running replies, and why each bot message came out as it did. */
 export interface TurnStore {
   open(generation: Omit<StoredGeneration, "text" | "reasoning">): void;
   appendChunk(generationId: string, text: string, reasoning: string): void;
-  close(generationId: string): void;
+  /** Ends a generation; with `forgotten` nothing came of it, and what woke for it counts no more. */
+  close(generationId: string, forgotten?: boolean): void;
   generations(): StoredGeneration[];
-  saveTrace(messageId: string, takeId: string, trace: string, firings: readonly Firing[]): void;
-  saveReceipt(messageId: string, takeId: string, receipt: string): void;
+  saveTrace(of: Explained, trace: string, firings: readonly Firing[]): void;
+  saveReceipt(of: Explained, receipt: string): void;
+  /** The newest of a take. */
   trace(messageId: string, takeId: string): string | null;
   receipt(messageId: string, takeId: string): string | null;
-  /** Makes one take's explanations and firings another's too. */
-  inherit(messageId: string, from: string, to: string): void;
+  /** Makes one take's explanations and firings another's too: all, or those of some generations. */
+  inherit(messageId: string, from: string, to: string, generations?: readonly string[]): void;
+  /** Takes a take's explanations and firings out: all, or those of one generation. */
+  forget(messageId: string, takeId: string, generationId?: string): void;
   /** Firings on messages before `beforeSeq` that still count. */
   ledger(beforeSeq: number): Firing[];
   cachedLore(key: string): { version: string; json: string } | null;

@@ -15,6 +15,8 @@ export interface RunningReply {
   /** Text and reasoning of the take before this generation, when it continues one. */
   readonly baseText: string;
   readonly baseReasoning: string;
+  /** What stands after the stretch it says anew; "" for a whole take. */
+  readonly suffix: string;
   /** Committed by this generation. */
   text: string;
   reasoning: string;
@@ -34,7 +36,7 @@ export interface RunningReply {
 export function openReply(
   facts: Pick<
     RunningReply,
-    "turn" | "generationId" | "messageId" | "takeId" | "seq" | "baseText" | "baseReasoning" | "startedAtMs"
+    "turn" | "generationId" | "messageId" | "takeId" | "seq" | "baseText" | "baseReasoning" | "suffix" | "startedAtMs"
   >,
 ): RunningReply {
   return {

@@ -92,9 +92,9 @@ export class TurnReader {
 
   #save(reply: RunningReply, { trace, rows, fired, prompt }: PreparedTurn): void {
     const { turns, outbox } = this.#core.store;
-    turns.saveTrace(reply.messageId, reply.takeId, JSON.stringify(trace), fired);
+    turns.saveTrace(reply, JSON.stringify(trace), fired);
     if (prompt.ok) {
-      turns.saveReceipt(reply.messageId, reply.takeId, JSON.stringify(prompt.receipt));
+      turns.saveReceipt(reply, JSON.stringify(prompt.receipt));
       reply.promptTokens = prompt.receipt.total;
     }
     if (rows.length === 0) return;

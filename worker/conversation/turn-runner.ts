@@ -1,10 +1,10 @@
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import type { MessageRow, ReplyError } from "../../shared/fields/message.ts";
 import { estimateTokens } from "../../shared/text/tokens.ts";
-import { openBotMessage } from "./core/message-rows.ts";
 import type { Turn } from "./core/state.ts";
 import { EMPTY_BATCH } from "./core/streaming/batcher.ts";
-import { closeMessage, type Ending, reopenMessage } from "./core/turns/close-message.ts";
+import { closeMessage, type Ending } from "./core/turns/close-message.ts";
+import { openTurn } from "./core/turns/open-turn.ts";
 import type { PreparedTurn } from "./core/turns/prepare-turn.ts";
 import { retryWaitMs } from "./core/turns/retry.ts";
 import { hold, isAsked, nextTurn, setTurnState, withoutTurn } from "./core/turns/turn-queue.ts";
@@ -97,13 +97,13 @@ export class TurnRunner {
   #start(turn: Turn): void {
     const { core, teller, sessions, log } = this.#deps;
     const bot = core.view.bots.find((b) => b.bot_id === turn.bot_id);
-    const continued = turn.message_id === null ? null : core.message(turn.message_id);
-    const impossible = turn.message_id !== null && (continued === null || continued.streaming);
+    const target = turn.message_id === null ? null : core.message(turn.message_id);
+    const impossible = turn.message_id !== null && (target === null || target.streaming);
     if (!bot || impossible || (!bot.is_active && !isAsked(turn))) {
       teller.tell(core.commit({ queue: withoutTurn(core.queue, turn.id) }, teller.now()));
       return;
     }
-    const reply = this.#open(turn, bot, continued);
+    const reply = this.#open(turn, bot, target);
     sessions.broadcast(generationFrame(reply));
     this.#run(reply).catch((cause) => {
       log.error("a turn broke", cause);
@@ -116,51 +116,28 @@ export class TurnRunner {
     });
   }
 
-  /** Commits the empty, streaming message and gives the turn the floor. */
-  #open(turn: Turn, bot: RoomBot, continued: MessageRow | null): RunningReply {
+  /** Commits the empty, streaming message or take and gives the turn the floor. */
+  #open(turn: Turn, bot: RoomBot, target: MessageRow | null): RunningReply {
     const { core, teller, clock, newId } = this.#deps;
     const now = teller.now();
-    const messageId = continued?.id ?? newId();
-    const takeId = continued?.current_take_id ?? newId();
+    const { event, keeps, ...opened } = openTurn({ turn, bot, room: core.view.room, now, newId }, target);
+    const { messageId, takeId } = opened;
     const generationId = newId();
-    const message = continued ? reopenMessage(continued, now) : this.#blank(turn, bot, messageId, takeId, now);
     const ids = { generation_id: generationId, message_id: messageId, take_id: takeId, bot_id: turn.bot_id };
     const committed = core.commit(
       {
-        events: [{ type: continued ? "message.updated" : "message.created", message }],
+        events: [event],
         queue: setTurnState(core.queue, turn.id, "reading"),
+        ...(keeps && { inherits: { messageId, from: keeps.takeId, to: takeId, generations: keeps.generations } }),
         also: () => core.store.turns.open(ids),
       },
       now,
     );
-    const reply = openReply({
-      turn,
-      generationId,
-      messageId,
-      takeId,
-      seq: continued?.seq ?? core.view.seq,
-      baseText: continued?.entry ?? "",
-      baseReasoning: continued?.reasoning_content ?? "",
-      startedAtMs: clock.nowMs(),
-    });
+    const seq = target?.seq ?? core.view.seq;
+    const reply = openReply({ turn, generationId, ...opened, seq, startedAtMs: clock.nowMs() });
     this.#reply = reply;
     teller.tell(committed);
     return reply;
-  }
-
-  #blank(turn: Turn, bot: RoomBot, id: string, takeId: string, now: string): MessageRow {
-    const { room } = this.#deps.core.view;
-    return openBotMessage({
-      id,
-      conversation: room.id,
-      user: turn.whisper ? turn.asked_by : room.user,
-      botId: bot.bot_id,
-      botName: bot.name,
-      now,
-      takeId,
-      model: bot.model ?? room.settings.model ?? "",
-      whisperTo: turn.whisper ? turn.bot_id : null,
-    });
   }
 
   async #run(reply: RunningReply): Promise<void> {
@@ -221,7 +198,8 @@ export class TurnRunner {
 
   /** With text on the table a failure is a cut: what came is kept and can be continued. */
   #fail(reply: RunningReply, error: ReplyError): void {
-    const said = wholeText(reply) + reply.batch.text;
+    const isRetake = reply.turn.trigger === "retake";
+    const said = (isRetake ? reply.text : wholeText(reply)) + reply.batch.text;
     this.#close(reply, said === "" ? { state: "failed", error } : { state: "interrupted" }, error);
   }
 
@@ -239,7 +217,7 @@ export class TurnRunner {
       {
         events: row ? [{ type: "message.updated", message: closeMessage(row, this.#closingFacts(reply, ending)) }] : [],
         queue: holds ? hold(queue, true) : queue,
-        also: () => core.store.turns.close(reply.generationId),
+        also: () => core.store.turns.close(reply.generationId, reply.text === "" && reply.baseText !== ""),
       },
       teller.now(),
     );
@@ -253,14 +231,16 @@ export class TurnRunner {
   }
 
   #closingFacts(reply: RunningReply, ending: Ending) {
-    const { clock, sha256, teller } = this.#deps;
-    const text = wholeText(reply);
+    const { core, clock, sha256, teller } = this.#deps;
+    const text = wholeText(reply) + reply.suffix;
     const counted = reply.usage ?? { inputTokens: reply.promptTokens, outputTokens: estimateTokens(reply.text) };
     return {
       generationId: reply.generationId,
+      takeId: reply.takeId,
       text,
       reasoning: wholeReasoning(reply),
       baseLength: reply.baseText.length,
+      ownLength: reply.text.length,
       sha256: sha256(text),
       now: teller.now(),
       model: reply.choice?.model ?? null,
@@ -268,6 +248,7 @@ export class TurnRunner {
       ...counted,
       tookMs: clock.nowMs() - reply.startedAtMs,
       ending,
+      isNewest: core.view.messages.at(-1)?.id === reply.messageId,
     };
   }
 

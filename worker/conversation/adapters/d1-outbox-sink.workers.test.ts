@@ -129,6 +129,17 @@ describe("the outbox sink", () => {
     ]);
   });
 
+  test("[DATA3] a cleared conversation keeps what was said after it, and others keep all, however often it comes", async () => {
+    const said = (id: string, seq: number, room = "room") =>
+      row("message", id, 1, { ...sampleMessage({ id, conversation: room, user: "owner" }), seq });
+    const other = row("conversation", "other", 1, { ...snapshot(1), room: { ...snapshot(1).room, id: "other" } });
+    const clearing = row("messages_cleared", "5", 1, { conversation: "room", up_to: 4 });
+    await sink.write([conversation(1), other, said("m1", 2), said("x1", 2, "other")]);
+    await sink.write([said("m2", 4), clearing, said("m3", 6)]);
+    await sink.write([clearing]);
+    expect(await all("SELECT id FROM messages ORDER BY id")).toEqual([{ id: "m3" }, { id: "x1" }]);
+  });
+
   test("[DATA3] deletes a message, and a member who left", async () => {
     await addUser(db, "guest");
     await sink.write([conversation(1, ["owner", "guest"]), message("m1", 1, "hello"), message("m2", 1, "stays")]);

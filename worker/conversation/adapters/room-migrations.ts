@@ -28,6 +28,24 @@ const STEPS: readonly { readonly id: string; readonly statements: readonly strin
       `CREATE TABLE used_tickets (jti TEXT PRIMARY KEY, expires_at_ms INTEGER NOT NULL) WITHOUT ROWID`,
     ],
   },
+  {
+    id: "0002-paths-and-segments",
+    statements: [
+      // Messages of other paths: put aside under the message and the path they follow. Null is the current path.
+      `ALTER TABLE messages ADD COLUMN shelf_message TEXT`,
+      `ALTER TABLE messages ADD COLUMN shelf_path TEXT`,
+      `CREATE INDEX messages_by_shelf ON messages (shelf_message, shelf_path)`,
+      // A take is written by one generation or, continued, by several; each has its own explanation and firings.
+      `CREATE TABLE traces_2 (id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL, take_id TEXT NOT NULL, generation_id TEXT NOT NULL, trace TEXT, receipt TEXT, UNIQUE (message_id, take_id, generation_id))`,
+      `INSERT INTO traces_2 (message_id, take_id, generation_id, trace, receipt) SELECT message_id, take_id, '', trace, receipt FROM traces`,
+      `DROP TABLE traces`,
+      `ALTER TABLE traces_2 RENAME TO traces`,
+      `CREATE TABLE firings_2 (id INTEGER PRIMARY KEY AUTOINCREMENT, message_id TEXT NOT NULL, take_id TEXT NOT NULL, generation_id TEXT NOT NULL, entry_id TEXT NOT NULL, method TEXT, score REAL, UNIQUE (message_id, take_id, generation_id, entry_id))`,
+      `INSERT INTO firings_2 (message_id, take_id, generation_id, entry_id, method, score) SELECT message_id, take_id, '', entry_id, method, score FROM firings`,
+      `DROP TABLE firings`,
+      `ALTER TABLE firings_2 RENAME TO firings`,
+    ],
+  },
 ];
 
 /** Brings the object's tables up to date. Cheap when they are: one read. */

@@ -19,6 +19,10 @@ const StoredQueue = z.object({
     z.extend(Ticket, {
       trigger: z.enum(["normal", "continue", "retake", "auto"]),
       message_id: z.nullable(z.string()),
+      // Absent in queues of an earlier version.
+      take_id: z._default(z.nullable(z.string()), null),
+      hint: z._default(z.nullable(z.string()), null),
+      segment_id: z._default(z.nullable(z.string()), null),
       whisper: z.boolean(),
       persona_id: z.nullable(z.string()),
     }),

@@ -2,7 +2,7 @@ import { MessageRow } from "../../../shared/fields/message.ts";
 import { countsInTranscript } from "../core/message-rows.ts";
 import type { Counters, MessageStore, PlacedMessage } from "../room-store.ts";
 import type { SqlPort } from "./sql-port.ts";
-import { asJson, asNumber } from "./sql-rows.ts";
+import { asJson, asNumber, asText } from "./sql-rows.ts";
 
 /** Messages as they are now, and their places among those that count. */
 export class SqliteMessageStore implements MessageStore {
@@ -12,8 +12,13 @@ export class SqliteMessageStore implements MessageStore {
   }
 
   get(id: string): MessageRow | null {
-    const [row] = this.#sql.all(`SELECT payload FROM messages WHERE id = ?`, id);
-    return row ? MessageRow.parse(asJson(row["payload"])) : null;
+    const found = this.find(id);
+    return found && !found.isAside ? found.row : null;
+  }
+
+  find(id: string): { row: MessageRow; isAside: boolean } | null {
+    const [found] = this.#sql.all(`SELECT payload, shelf_message FROM messages WHERE id = ?`, id);
+    return found ? { row: rowOf(found), isAside: found["shelf_message"] !== null } : null;
   }
 
   put(row: MessageRow): void {
@@ -31,12 +36,53 @@ export class SqliteMessageStore implements MessageStore {
   }
 
   delete(id: string): void {
+    const paths = this.#sql.all(`SELECT DISTINCT shelf_path FROM messages WHERE shelf_message = ?`, id);
+    for (const { shelf_path } of paths) this.dropShelf(id, asText(shelf_path));
     for (const table of ["messages WHERE id", "traces WHERE message_id", "firings WHERE message_id"])
       this.#sql.all(`DELETE FROM ${table} = ?`, id);
   }
 
   deleteAll(): void {
     for (const table of ["messages", "traces", "firings"]) this.#sql.all(`DELETE FROM ${table}`);
+  }
+
+  shelve(messageId: string, path: string): MessageRow[] {
+    return this.#move(
+      `shelf_message = ?, shelf_path = ?`,
+      `shelf_message IS NULL AND seq > (SELECT seq FROM messages WHERE id = ?)`,
+      [messageId, path, messageId],
+    );
+  }
+
+  unshelve(messageId: string, path: string): MessageRow[] {
+    return this.#move(`shelf_message = NULL, shelf_path = NULL`, `shelf_message = ? AND shelf_path = ?`, [
+      messageId,
+      path,
+    ]);
+  }
+
+  /** Another path is another row for D1, whose guard is `rev`. */
+  #move(change: string, which: string, bindings: readonly string[]): MessageRow[] {
+    const rows = this.#sql.all(
+      `UPDATE messages SET ${change}, payload = json_set(payload, '$.rev', (payload ->> '$.rev') + 1)
+       WHERE ${which} RETURNING payload`,
+      ...bindings,
+    );
+    return rows.map(rowOf).sort((a, b) => a.seq - b.seq);
+  }
+
+  hasShelf(messageId: string, path: string): boolean {
+    const query = `SELECT 1 FROM messages WHERE shelf_message = ? AND shelf_path = ? LIMIT 1`;
+    return this.#sql.all(query, messageId, path).length > 0;
+  }
+
+  dropShelf(messageId: string, path: string): void {
+    const rows = this.#sql.all(`SELECT id FROM messages WHERE shelf_message = ? AND shelf_path = ?`, messageId, path);
+    for (const { id } of rows) this.delete(asText(id));
+  }
+
+  everywhereAfter(seq: number, limit: number): MessageRow[] {
+    return this.#sql.all(`SELECT payload FROM messages WHERE seq > ? ORDER BY seq LIMIT ?`, seq, limit).map(rowOf);
   }
 
   newest(limit: number): { messages: MessageRow[]; hasMore: boolean } {
@@ -47,26 +93,26 @@ export class SqliteMessageStore implements MessageStore {
     const older = "before" in from;
     const rows = this.#sql.all(
       older
-        ? `SELECT payload FROM messages WHERE seq < ? ORDER BY seq DESC LIMIT ?`
-        : `SELECT payload FROM messages WHERE seq > ? ORDER BY seq LIMIT ?`,
+        ? `SELECT payload FROM messages WHERE seq < ? AND shelf_message IS NULL ORDER BY seq DESC LIMIT ?`
+        : `SELECT payload FROM messages WHERE seq > ? AND shelf_message IS NULL ORDER BY seq LIMIT ?`,
       older ? from.before : from.after,
       limit + 1,
     );
-    const messages = rows.slice(0, limit).map((row) => MessageRow.parse(asJson(row["payload"])));
+    const messages = rows.slice(0, limit).map(rowOf);
     return { messages: older ? messages.reverse() : messages, hasMore: rows.length > limit };
   }
 
   counted(beforeSeq: number, limit: number): PlacedMessage[] {
     const { length } = this.measure(beforeSeq);
     const rows = this.#sql.all(
-      `SELECT payload, human FROM messages WHERE counted = 1 AND seq < ? ORDER BY seq DESC LIMIT ?`,
+      `SELECT payload, human FROM messages WHERE counted = 1 AND shelf_message IS NULL AND seq < ? ORDER BY seq DESC LIMIT ?`,
       beforeSeq,
       limit,
     );
     let round = this.#rounds(beforeSeq);
     return rows
       .map((row, i) => {
-        const placed = { row: MessageRow.parse(asJson(row["payload"])), index: length - 1 - i, round };
+        const placed = { row: rowOf(row), index: length - 1 - i, round };
         round -= asNumber(row["human"]);
         return placed;
       })
@@ -75,21 +121,27 @@ export class SqliteMessageStore implements MessageStore {
 
   totals(): Pick<Counters, "total_messages" | "total_tokens"> {
     const [row] = this.#sql.all(
-      `SELECT count(*) AS n, coalesce(sum(payload ->> '$.token_tracking.total_tokens'), 0) AS tokens FROM messages`,
+      `SELECT count(*) AS n, coalesce(sum(payload ->> '$.token_tracking.total_tokens'), 0) AS tokens FROM messages
+       WHERE shelf_message IS NULL`,
     );
     return { total_messages: asNumber(row?.["n"]), total_tokens: asNumber(row?.["tokens"]) };
   }
 
   measure(beforeSeq: number): { length: number; round: number } {
-    const [row] = this.#sql.all(`SELECT count(*) AS n FROM messages WHERE counted = 1 AND seq < ?`, beforeSeq);
+    const [row] = this.#sql.all(
+      `SELECT count(*) AS n FROM messages WHERE counted = 1 AND shelf_message IS NULL AND seq < ?`,
+      beforeSeq,
+    );
     return { length: asNumber(row?.["n"]), round: this.#rounds(beforeSeq) };
   }
 
   #rounds(beforeSeq: number): number {
     const [row] = this.#sql.all(
-      `SELECT count(*) AS n FROM messages WHERE counted = 1 AND human = 1 AND seq < ?`,
+      `SELECT count(*) AS n FROM messages WHERE counted = 1 AND shelf_message IS NULL AND human = 1 AND seq < ?`,
       beforeSeq,
     );
     return asNumber(row?.["n"]);
   }
 }
+
+const rowOf = (stored: Record<string, unknown>): MessageRow => MessageRow.parse(asJson(stored["payload"]));

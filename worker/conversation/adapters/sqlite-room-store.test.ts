@@ -39,6 +39,7 @@ const bot = (id: string, seq: number, takeId = "t") => ({
   }),
   seq,
 });
+const of = (messageId: string, takeId: string, generationId = "g") => ({ messageId, takeId, generationId });
 const fired = (entryId: string) => ({
   entryId,
   messageId: "",
@@ -112,9 +113,9 @@ describe("places and rounds", () => {
   test("[WHY3] firings count on a message's current take, move with deletions, and end before the reply", () => {
     const { store } = fresh();
     for (const row of [human("h1", 1), bot("b1", 2, "t2"), human("h2", 3), bot("b2", 4)]) store.messages.put(row);
-    store.turns.saveTrace("b1", "t1", "{}", [fired("old-take")]);
-    store.turns.saveTrace("b1", "t2", "{}", [fired("lamp")]);
-    store.turns.saveTrace("b2", "t", "{}", [fired("bread")]);
+    store.turns.saveTrace(of("b1", "t1"), "{}", [fired("old-take")]);
+    store.turns.saveTrace(of("b1", "t2"), "{}", [fired("lamp")]);
+    store.turns.saveTrace(of("b2", "t"), "{}", [fired("bread")]);
     const ledger = (before = 100) => store.turns.ledger(before).map((f) => [f.entryId, f.messageId, f.index, f.round]);
     expect(ledger()).toEqual([
       ["lamp", "b1", 1, 1],
@@ -153,10 +154,10 @@ describe("large things", () => {
     const trace = JSON.stringify(
       Array.from({ length: 5_000 }, (_, i) => ({ id: `entry-${i}`, included: false, gates: [] })),
     );
-    store.turns.saveTrace("m", "t", trace, []);
+    store.turns.saveTrace(of("m", "t"), trace, []);
     expect(store.turns.trace("m", "t") === trace).toBe(true);
     const noise = Array.from({ length: 200_000 }, (_, i) => Math.sin(i).toString(36)).join("");
-    store.turns.saveReceipt("m", "t", noise);
+    store.turns.saveReceipt(of("m", "t"), noise);
     expect(store.turns.receipt("m", "t")).toBeNull();
     expect(store.turns.trace("m", "t")?.length).toBe(trace.length);
   });

@@ -1,13 +1,19 @@
 import { ACTIVATION_METHODS } from "../../../shared/fields/knowledge-activation-log.ts";
 import type { Firing } from "../../../shared/lore/evaluate.ts";
 import { pieces } from "../core/streaming/batcher.ts";
-import type { StoredGeneration, TurnStore } from "../room-store.ts";
+import type { Explained, StoredGeneration, TurnStore } from "../room-store.ts";
 import { packText, unpackText } from "./packed-text.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asNumber, asText } from "./sql-rows.ts";
 
 /** Largest cell we write, UTF-16 units of up to three bytes: under the platform's 2 MB a row (reliability, decision 14). */
 const MAX_CELL = 600_000;
+
+/** Tables by generation of a take, and what they say of each. */
+const EXPLANATIONS = [
+  ["traces", "trace, receipt"],
+  ["firings", "entry_id, method, score"],
+] as const;
 
 /** Running replies, and why each bot message came out as it did. */
 export class SqliteTurnStore implements TurnStore {
@@ -35,7 +41,9 @@ export class SqliteTurnStore implements TurnStore {
     );
   }
 
-  close(generationId: string): void {
+  close(generationId: string, forgotten = false): void {
+    if (forgotten)
+      for (const [table] of EXPLANATIONS) this.#sql.all(`DELETE FROM ${table} WHERE generation_id = ?`, generationId);
     this.#sql.all(`DELETE FROM chunks WHERE generation_id = ?`, generationId);
     this.#sql.all(`DELETE FROM generations WHERE generation_id = ?`, generationId);
   }
@@ -57,22 +65,28 @@ export class SqliteTurnStore implements TurnStore {
     });
   }
 
-  saveTrace(messageId: string, takeId: string, trace: string, firings: readonly Firing[]): void {
-    this.#putTrace("trace", messageId, takeId, trace);
-    this.#sql.all(`DELETE FROM firings WHERE message_id = ? AND take_id = ?`, messageId, takeId);
+  saveTrace(of: Explained, trace: string, firings: readonly Firing[]): void {
+    this.#putTrace("trace", of, trace);
+    this.#sql.all(
+      `DELETE FROM firings WHERE message_id = ? AND take_id = ? AND generation_id = ?`,
+      of.messageId,
+      of.takeId,
+      of.generationId,
+    );
     for (const { entryId, method, score } of firings)
       this.#sql.all(
-        `INSERT INTO firings (message_id, take_id, entry_id, method, score) VALUES (?, ?, ?, ?, ?)
+        `INSERT INTO firings (message_id, take_id, generation_id, entry_id, method, score) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT DO NOTHING`,
-        messageId,
-        takeId,
+        of.messageId,
+        of.takeId,
+        of.generationId,
         entryId,
         method ?? null,
         score ?? null,
       );
   }
-  saveReceipt(messageId: string, takeId: string, receipt: string): void {
-    this.#putTrace("receipt", messageId, takeId, receipt);
+  saveReceipt(of: Explained, receipt: string): void {
+    this.#putTrace("receipt", of, receipt);
   }
   trace(messageId: string, takeId: string): string | null {
     return this.#readTrace("trace", messageId, takeId);
@@ -81,52 +95,63 @@ export class SqliteTurnStore implements TurnStore {
     return this.#readTrace("receipt", messageId, takeId);
   }
 
-  #putTrace(column: "trace" | "receipt", messageId: string, takeId: string, json: string): void {
+  #putTrace(column: "trace" | "receipt", of: Explained, json: string): void {
     const packed = packText(json);
     // Beyond the row limit the explanation is dropped, never the reply.
     const value = packed.length > MAX_CELL ? null : packed;
     this.#sql.all(
-      `INSERT INTO traces (message_id, take_id, ${column}) VALUES (?, ?, ?)
-       ON CONFLICT (message_id, take_id) DO UPDATE SET ${column} = excluded.${column}`,
-      messageId,
-      takeId,
+      `INSERT INTO traces (message_id, take_id, generation_id, ${column}) VALUES (?, ?, ?, ?)
+       ON CONFLICT (message_id, take_id, generation_id) DO UPDATE SET ${column} = excluded.${column}`,
+      of.messageId,
+      of.takeId,
+      of.generationId,
       value,
     );
   }
   #readTrace(column: "trace" | "receipt", messageId: string, takeId: string): string | null {
     const [row] = this.#sql.all(
-      `SELECT ${column} AS json FROM traces WHERE message_id = ? AND take_id = ?`,
+      `SELECT ${column} AS json FROM traces WHERE message_id = ? AND take_id = ? ORDER BY id DESC LIMIT 1`,
       messageId,
       takeId,
     );
     return row?.["json"] == null ? null : unpackText(asText(row["json"]));
   }
 
-  inherit(messageId: string, from: string, to: string): void {
-    this.#sql.all(
-      `INSERT INTO firings (message_id, take_id, entry_id, method, score)
-       SELECT message_id, ?, entry_id, method, score FROM firings WHERE message_id = ? AND take_id = ?`,
-      to,
-      messageId,
-      from,
-    );
-    this.#sql.all(
-      `INSERT INTO traces (message_id, take_id, trace, receipt)
-       SELECT message_id, ?, trace, receipt FROM traces WHERE message_id = ? AND take_id = ?`,
-      to,
-      messageId,
-      from,
-    );
+  inherit(messageId: string, from: string, to: string, generations?: readonly string[]): void {
+    const chosen = generations === undefined ? "" : `AND generation_id IN (SELECT value FROM json_each(?))`;
+    for (const [table, columns] of EXPLANATIONS)
+      this.#sql.all(
+        `INSERT INTO ${table} (message_id, take_id, generation_id, ${columns})
+         SELECT message_id, ?, generation_id, ${columns} FROM ${table}
+         WHERE message_id = ? AND take_id = ? ${chosen} ORDER BY id ON CONFLICT DO NOTHING`,
+        to,
+        messageId,
+        from,
+        ...(generations === undefined ? [] : [JSON.stringify(generations)]),
+      );
+  }
+
+  forget(messageId: string, takeId: string, generationId?: string): void {
+    const chosen = generationId === undefined ? "" : `AND generation_id = ?`;
+    for (const [table] of EXPLANATIONS)
+      this.#sql.all(
+        `DELETE FROM ${table} WHERE message_id = ? AND take_id = ? ${chosen}`,
+        messageId,
+        takeId,
+        ...(generationId === undefined ? [] : [generationId]),
+      );
   }
 
   ledger(beforeSeq: number): Firing[] {
-    // Places are counted over all messages first, so that a deleted one moves every later firing back.
+    // Places are counted over all messages first, so that a deleted one moves every later firing back. What fired for
+    // several generations of one take fired once; min(f.id) makes the other columns those of its first firing.
     const rows = this.#sql.all(
       `WITH placed AS (
          SELECT id, current_take_id, row_number() OVER (ORDER BY seq) - 1 AS idx, sum(human) OVER (ORDER BY seq) AS round
-         FROM messages WHERE counted = 1 AND seq < ?)
-       SELECT f.entry_id, f.message_id, f.method, f.score, p.idx, p.round FROM placed p
-       JOIN firings f ON f.message_id = p.id AND f.take_id = p.current_take_id ORDER BY p.idx`,
+         FROM messages WHERE counted = 1 AND shelf_message IS NULL AND seq < ?)
+       SELECT f.entry_id, f.message_id, f.method, f.score, p.idx, p.round, min(f.id) FROM placed p
+       JOIN firings f ON f.message_id = p.id AND f.take_id = p.current_take_id
+       GROUP BY p.idx, f.entry_id ORDER BY p.idx, min(f.id)`,
       beforeSeq,
     );
     return rows.map((row) => ({

@@ -2,15 +2,18 @@ import type { Command, Read } from "../../../shared/protocol/client-messages.ts"
 import { mayDo } from "../core/rights.ts";
 import { type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
 import { changeBots } from "./change-bots.ts";
+import { chooseTake } from "./choose-take.ts";
 import { clear } from "./clear.ts";
 import { continueMessage } from "./continue.ts";
 import { deleteMessage } from "./delete.ts";
+import { deleteTake } from "./delete-take.ts";
 import { edit } from "./edit.ts";
 import { hide } from "./hide.ts";
 import { pin } from "./pin.ts";
 import { changeQueue } from "./queue.ts";
 import { react } from "./react.ts";
 import { read } from "./read.ts";
+import { retake } from "./retake.ts";
 import { send } from "./send.ts";
 import { setRoom } from "./set-room.ts";
 import { speak } from "./speak.ts";
@@ -30,6 +33,12 @@ export function decide(state: RoomState, command: Command | Read, ctx: CommandCo
       return changeQueue(state, command, ctx);
     case "continue":
       return continueMessage(state, command, ctx);
+    case "retake":
+      return retake(state, command, ctx);
+    case "choose_take":
+      return chooseTake(state, command, ctx);
+    case "delete_take":
+      return deleteTake(state, command, ctx);
     case "edit":
       return edit(state, command, ctx);
     case "delete":

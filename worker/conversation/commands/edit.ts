@@ -2,9 +2,10 @@ import type { MessageRow } from "../../../shared/fields/message.ts";
 import type { Edit } from "../../../shared/protocol/client-messages.ts";
 import { changed, isBeingWritten } from "../core/message-rows.ts";
 import { fitsRow } from "../core/message-size.ts";
+import { pathMove } from "../core/path-move.ts";
 import { mayReword } from "../core/rights.ts";
 import { accept, type CommandContext, type Decision, type Refusal, type RoomState, refuse } from "../core/state.ts";
-import { withEditedTake } from "../core/takes.ts";
+import { completeTakes, pathOf, withEditedTake, withOtherWording } from "../core/takes.ts";
 import { askBots } from "../core/turns/ask-bots.ts";
 
 /** Changes what a message says or who said it; the earlier text stays in its history. Rules CMD32–CMD34. */
@@ -15,22 +16,42 @@ export function edit(state: RoomState, command: Edit, ctx: CommandContext): Deci
   if (refusal) return refusal;
   const edited = editedMessage(state, message, command, ctx);
   if (!fitsRow(edited)) return refuse("too_large", "this message was edited as often as one may be", "text");
-  const asked = command.respond
-    ? askBots(state, edited, ctx, { recent: state.view.messages.filter((m) => m.seq <= edited.seq) })
-    : null;
+  const other = command.respond ? otherPath(state, message, edited, ctx) : null;
+  if (other && "ok" in other) return other;
+  const said = other?.message ?? edited;
+  const recent = state.view.messages.filter((m) => m.seq <= said.seq);
+  const asked = command.respond ? askBots(state, said, ctx, { recent }) : null;
   return accept({
-    events: edited === message ? [] : [{ type: "message.updated", message: edited }],
+    events: said === message ? [] : [{ type: "message.updated", message: said }],
+    ...(other && { path: other.move }),
     ...(asked && { queue: asked.queue }),
-    ...inherited(message, edited),
+    ...inherited(message, said),
     answer: { message_id: message.id, ...(asked && { ticket_ids: asked.ticketIds }) },
   });
+}
+
+/**
+ * Asked again in other words, the room takes another path from here and the one it leaves stays, one choice away. Null
+ * where the message is changed in its place: nothing follows it, or others share what does.
+ */
+function otherPath(state: RoomState, message: MessageRow, edited: MessageRow, ctx: CommandContext) {
+  if (edited.entry === message.entry || state.view.members.length > 1) return null;
+  const ids: [string, string] = [ctx.newId(), ctx.newId()];
+  const current = message.takes.find((t) => t.id === message.current_take_id);
+  const move = pathMove(state, message, current ? pathOf(current) : ids[0], ids[1]);
+  if (move === null || "ok" in move) return move;
+  const { takes, entry } = message;
+  const row = withOtherWording({ ...edited, takes, entry }, { ids, text: edited.entry, now: ctx.now });
+  return { message: row, move };
 }
 
 /** What woke for a reply woke for its edited text too. */
 function inherited(message: MessageRow, edited: MessageRow): Pick<Extract<Decision, { ok: true }>, "inherits"> {
   const from = message.current_take_id;
   const to = edited.current_take_id;
-  return from === null || to === null || from === to ? {} : { inherits: { messageId: message.id, from, to } };
+  return message.bot === null || from === null || to === null || from === to
+    ? {}
+    : { inherits: { messageId: message.id, from, to } };
 }
 
 function checkEdit(message: MessageRow, command: Edit, ctx: CommandContext): Refusal | null {
@@ -62,8 +83,13 @@ function editedMessage(state: RoomState, message: MessageRow, command: Edit, ctx
     },
   });
   return message.bot === null
-    ? { ...edited, entry: text }
+    ? inOtherWords(edited, text)
     : withEditedTake(edited, { id: ctx.newId(), text, sha256: ctx.sha256(text), by: ctx.actor.userId, now: ctx.now });
+}
+
+function inOtherWords(message: MessageRow, entry: string): MessageRow {
+  const row = { ...message, entry };
+  return { ...row, takes: completeTakes(row) };
 }
 
 /** The message as said by another persona of its author, or by the author without one. */

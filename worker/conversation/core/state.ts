@@ -10,8 +10,12 @@ import type { PersonaCard, RoomBotFacts, Sha256 } from "../ports.ts";
 /** A ticket as the room keeps it: what everyone sees, plus what the turn needs. */
 export interface Turn extends Ticket {
   readonly trigger: GenerationTrigger;
-  /** The message to extend, for `continue`. */
+  /** The message to extend, for `continue`, or to say anew, for `retake`. */
   readonly message_id: string | null;
+  /** Of a `retake`: the take it will stream into, the wish for it, and the stretch it says anew where not the whole. */
+  readonly take_id: string | null;
+  readonly hint: string | null;
+  readonly segment_id: string | null;
   /** Only this bot and the asker read the exchange. */
   readonly whisper: boolean;
   /** Persona the asker spoke as; the prompt names them so. */
@@ -34,6 +38,8 @@ export interface RoomState {
   isRunning(generationId: string): boolean;
   /** The message that a reply is being made for now, or null. */
   writing(): string | null;
+  /** Whether messages are put aside that follow this message on this path. */
+  hasPath(messageId: string, path: string): boolean;
 }
 
 /** Who asks, when, and where new ids and chance come from. `bots` and `persona` were looked up before deciding. */
@@ -50,7 +56,12 @@ export interface CommandContext {
 }
 
 /** What changes the transcript as a whole: its messages are many, and no command reads them all. */
-export type PathChange = { readonly type: "clear" };
+export type PathChange =
+  | { readonly type: "clear" }
+  /** What follows `messageId` is put aside under the path `from`; what was put aside under `to` comes back. */
+  | { readonly type: "move"; readonly messageId: string; readonly from: string; readonly to: string }
+  /** What was put aside under a path is gone for good. */
+  | { readonly type: "drop"; readonly messageId: string; readonly path: string };
 
 export type Effect =
   /** End the running reply; its text is kept. */

@@ -1,4 +1,4 @@
-import type { MessageRow, Take } from "../../../shared/fields/message.ts";
+import type { MessageRow, Segment, Take } from "../../../shared/fields/message.ts";
 import { changed } from "./message-rows.ts";
 
 const NO_TOKENS: MessageRow["token_tracking"] = {
@@ -19,7 +19,42 @@ export function completeTakes(row: MessageRow): Take[] {
   return row.takes.map((take) => (take.id === row.current_take_id ? { ...take, ...factsOf(row) } : take));
 }
 
+/** The row as it is stored where nothing streams. */
+export const withoutOpenTakes = (row: MessageRow): MessageRow => ({
+  ...row,
+  takes: row.takes.filter((take) => take.state !== "streaming"),
+});
+
+/** Takes, and stretches of takes by the generation that wrote them, that `after` has no more: nothing they brought about counts. */
+export function unsaid(before: MessageRow, after: MessageRow): [takeId: string, generationId?: string][] {
+  return before.takes.flatMap((take): [string, string?][] => {
+    const kept = after.takes.find((t) => t.id === take.id);
+    if (!kept) return [[take.id]];
+    const gone = take.segments.filter((segment) => !kept.segments.some((s) => s.id === segment.id));
+    return gone.map((segment): [string, string] => [take.id, segment.id]);
+  });
+}
+
+/** A take without one of its stretches; what follows moves up. */
+export function withoutSegment(take: Take, segment: Segment): Take {
+  const { at, length } = segment;
+  const spent = { input: segment.input_tokens ?? 0, output: segment.output_tokens ?? 0 };
+  const tokens = take.tokens && {
+    ...take.tokens,
+    input_tokens: take.tokens.input_tokens - spent.input,
+    output_tokens: take.tokens.output_tokens - spent.output,
+    total_tokens: take.tokens.total_tokens - spent.input - spent.output,
+  };
+  return {
+    ...take,
+    text: take.text.slice(0, at) + take.text.slice(at + length),
+    segments: take.segments.filter((s) => s !== segment).map((s) => (s.at > at ? { ...s, at: s.at - length } : s)),
+    ...(tokens && { tokens }),
+  };
+}
+
 function factsOf(row: MessageRow): Partial<Take> {
+  if (row.bot === null) return { text: row.entry };
   return {
     text: row.entry,
     tokens: row.token_tracking,
@@ -38,6 +73,7 @@ export function showTake(row: MessageRow, takeId: string): MessageRow {
   const takes = completeTakes(row);
   const take = takes.find((t) => t.id === takeId);
   if (!take) return row;
+  if (row.bot === null) return { ...row, takes, current_take_id: take.id, entry: take.text };
   const { sha256: _old, length: _length, ...rest } = row;
   const shown = {
     ...rest,
@@ -57,6 +93,25 @@ export function showTake(row: MessageRow, takeId: string): MessageRow {
     length: take.text.length,
   };
   return take.sha256 === undefined ? shown : { ...shown, sha256: take.sha256 };
+}
+
+/** A person's message said otherwise: both ways of saying it are takes, each with the path that follows it. */
+export function withOtherWording(
+  row: MessageRow,
+  edit: { ids: [string, string]; text: string; now: string },
+): MessageRow {
+  const [first, id] = edit.ids;
+  const take = { model: "", state: "done" as const, segments: [] };
+  const before: Take[] =
+    row.takes.length > 0
+      ? completeTakes(row)
+      : [{ ...take, id: first, text: row.entry, created_at: row.created_timestamp }];
+  return {
+    ...row,
+    entry: edit.text,
+    takes: [...before, { ...take, id, text: edit.text, created_at: edit.now }],
+    current_take_id: id,
+  };
 }
 
 /** A bot's message with its text changed by a person: the original stays as a take, and so does all that it cost. */

@@ -69,12 +69,15 @@ export function withDepth(messages: readonly PromptMessage[], parts: readonly De
  * that the last thing a model reads is always something to answer. Null when the newest message is that already.
  */
 export function turnMessage(input: PromptInput, newest: TranscriptLine | undefined): PromptMessage | null {
+  const hint = input.hint?.trim() ?? "";
   if (input.prefix !== "")
     return {
       role: "system",
-      content: "Go on from exactly where your last message stops. Repeat nothing of it and do not begin anew.",
+      content: [
+        "Go on from exactly where your last message stops. Repeat nothing of it and do not begin anew.",
+        ...(hint === "" ? [] : [`A wish for what follows: ${hint}`]),
+      ].join(" "),
     };
-  const hint = input.hint?.trim() ?? "";
   if (hint !== "") return nudge(`A wish for this answer: ${hint}`);
   if (newest === undefined) return nudge("Nobody has spoken yet. You have the first word.");
   const ownLast = newest.kind === "bot" && newest.botId === input.bot.id;

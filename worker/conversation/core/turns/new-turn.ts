@@ -15,6 +15,9 @@ export function newTurn(
     whisper?: boolean;
     trigger?: GenerationTrigger;
     messageId?: string;
+    takeId?: string;
+    hint?: string;
+    segmentId?: string;
   },
 ): Turn {
   return {
@@ -26,6 +29,9 @@ export function newTurn(
     payer: NOBODY_YET,
     trigger: facts.trigger ?? "normal",
     message_id: facts.messageId ?? null,
+    take_id: facts.takeId ?? null,
+    hint: facts.hint ?? null,
+    segment_id: facts.segmentId ?? null,
     whisper: facts.whisper ?? false,
     persona_id: facts.personaId,
   };

@@ -116,7 +116,7 @@ function promptOf(
     countTokens: estimateTokens,
     trigger: turn.trigger,
     prefix: input.prefix,
-    hint: null,
+    hint: turn.hint,
     seed,
   });
 }

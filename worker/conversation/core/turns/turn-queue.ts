@@ -24,7 +24,7 @@ export function enqueue(queue: TurnQueue, added: readonly Turn[]): TurnQueue {
   let turns = [...queue.turns];
   for (const turn of added) {
     const same = turns.find((t) => isWaiting(t) && t.bot_id === turn.bot_id && t.trigger === turn.trigger);
-    if (same && turn.trigger !== "continue" && same.whisper === turn.whisper) {
+    if (same && turn.message_id === null && same.whisper === turn.whisper) {
       if (isAsked(turn)) turns = turns.map((t) => (t === same ? { ...t, reason: turn.reason } : t));
     } else if (turns.filter(isWaiting).length < MAX_QUEUED_TURNS) {
       turns.push({ ...turn, state: queue.held ? "held" : "queued" });

@@ -1,0 +1,23 @@
+import type { MessageRow } from "../../../shared/fields/message.ts";
+import { type PathChange, type Refusal, type RoomState, refuse } from "./state.ts";
+
+/**
+ * The move of the room from one path after `message` to another, or why it may not be made now. Null where nothing
+ * would move: nothing was said on either.
+ */
+export function pathMove(
+  state: RoomState,
+  message: MessageRow,
+  from: string,
+  to: string,
+): Extract<PathChange, { type: "move" }> | Refusal | null {
+  const isFollowed = state.view.messages.at(-1)?.id !== message.id;
+  if (from === to || !(isFollowed || state.hasPath(message.id, to))) return null;
+  if (state.view.members.length > 1)
+    return refuse("conflict", "others share this timeline: it cannot take another path for one of you", "message_id");
+  const writing = state.writing();
+  const written = writing === null ? null : state.message(writing);
+  if (written && written.seq > message.seq)
+    return refuse("conflict", "a reply further on is still being written: stop it first", "message_id");
+  return { type: "move", messageId: message.id, from, to };
+}
