@@ -39,13 +39,15 @@ export function closeMessage(row: MessageRow, facts: ClosingFacts): MessageRow {
 function closeCurrent(row: MessageRow, facts: ClosingFacts): MessageRow {
   const { ending } = facts;
   const model = facts.model ?? row.message_attribution.model_used;
+  // There is no segment that could take its tokens back.
+  const leavesNothing = facts.ownLength === 0 && facts.baseLength > 0;
   return {
     ...row,
     entry: facts.text,
     takes: row.takes.map((take) => (take.id === facts.takeId ? closeTake(take, facts, model) : take)),
     reasoning_content: facts.reasoning === "" ? row.reasoning_content : facts.reasoning,
     message_attribution: { ...row.message_attribution, model_used: model },
-    token_tracking: addTokens(row.token_tracking, facts),
+    token_tracking: leavesNothing ? row.token_tracking : addTokens(row.token_tracking, facts),
     byo_key: facts.byoKey,
     message_status: { ...row.message_status, delivery_status: ending.state === "failed" ? "failed" : "delivered" },
     metadata: { ...row.metadata, processing_time_ms: facts.tookMs },
