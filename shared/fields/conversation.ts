@@ -74,6 +74,10 @@ export const RoomMember = z.object({
 });
 export type RoomMember = z.infer<typeof RoomMember>;
 
+/** Lore woken by hand, for the `turns` bot messages that come after the event `since`. */
+export const LorePin = z.object({ entry_id: z.string(), turns: z.number(), since: z.number() });
+export type LorePin = z.infer<typeof LorePin>;
+
 /** The room itself, without its messages and people. `status` is the owner's. */
 export const RoomInfo = z.object({
   id: z.string(),
@@ -91,6 +95,8 @@ export const RoomInfo = z.object({
   last_activity: z.string(),
   /** Everything up to this event is in D1. */
   persisted_seq: z.number(),
+  /** Added. */
+  lore_pins: z.optional(z.array(LorePin)),
 });
 export type RoomInfo = z.infer<typeof RoomInfo>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { TURN_STRATEGIES } from "../fields/conversation.ts";
-import { MAX_BOTS, MAX_MESSAGE_CHARS, MAX_QUEUED_TURNS } from "./limits.ts";
+import { MEMBER_ROLES, TURN_STRATEGIES } from "../fields/conversation.ts";
+import { MAX_BOTS, MAX_MESSAGE_CHARS, MAX_PIN_TURNS, MAX_QUEUED_TURNS } from "./limits.ts";
 
 /** Minted by the client, one per command; a repeat has one effect and gets the same answer. */
 export const Ref = z.uuid();
@@ -161,6 +161,24 @@ export const Bots = z.strictObject({
 });
 export type Bots = z.infer<typeof Bots>;
 
+/** People of the room: change their part, or let them go. Everyone may let themselves go. */
+export const Members = z.strictObject({
+  type: z.literal("members"),
+  ref: Ref,
+  remove: z.array(Id).min(1).max(100).optional(),
+  update: z.strictObject({ user_id: Id, role: z.enum(MEMBER_ROLES) }).optional(),
+});
+export type Members = z.infer<typeof Members>;
+
+/** Wakes an entry by hand for so many bot turns; 0 takes that back. */
+export const PinLore = z.strictObject({
+  type: z.literal("pin_lore"),
+  ref: Ref,
+  entry_id: Id,
+  turns: z.int().min(0).max(MAX_PIN_TURNS),
+});
+export type PinLore = z.infer<typeof PinLore>;
+
 /** Room settings. Fields given replace theirs. */
 export const SetRoom = z.strictObject({
   type: z.literal("set"),
@@ -236,6 +254,8 @@ export const ClientMessage = z.discriminatedUnion("type", [
   React,
   Pin,
   Bots,
+  Members,
+  PinLore,
   SetRoom,
   Read,
   Typing,

@@ -8,6 +8,8 @@ export const MAX_BOTS = 20;
 export const MAX_SOCKETS = 64;
 /** Most waiting tickets of one room (reliability S-30). */
 export const MAX_QUEUED_TURNS = 20;
+/** Longest a person can keep an entry awake by hand, bot turns. Chosen: an evening; a constant entry serves better then. */
+export const MAX_PIN_TURNS = 100;
 /** Messages in `welcome` and in a page of history. */
 export const PAGE_SIZE = 50;
 /** How long a typing mark is shown, milliseconds (rooms.md §3). */

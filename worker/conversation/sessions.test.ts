@@ -68,7 +68,7 @@ test("[SES2] a frame over 64 KiB closes 4413", async () => {
   expect(desk.closedWith).toEqual([CLOSE.too_large]);
 });
 
-test.each(["members", "pin_lore", "summarise", "draft", "unread", "nonsense"])(
+test.each(["summarise", "draft", "unread", "nonsense"])(
   "[SES3] the command %s is not known yet and changes nothing",
   async (type) => {
     const { room, desk } = await table();

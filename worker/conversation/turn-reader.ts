@@ -63,6 +63,9 @@ export class TurnReader {
       placed: store.messages.counted(reply.seq, MAX_HISTORY),
       ...store.messages.measure(reply.seq),
       ledger: store.turns.ledger(reply.seq),
+      pins: (view.room.lore_pins ?? [])
+        .filter((pin) => this.#core.pinnedTurnsLeft(pin, reply.seq) > 0)
+        .map((pin) => ({ entryId: pin.entry_id })),
       messageId: reply.messageId,
       takeId: reply.takeId,
       prefix: reply.baseText,

@@ -119,6 +119,16 @@ export class SqliteMessageStore implements MessageStore {
       .reverse();
   }
 
+  repliesBetween(afterSeq: number, beforeSeq: number): number {
+    const [row] = this.#sql.all(
+      `SELECT count(*) AS n FROM messages
+       WHERE counted = 1 AND human = 0 AND shelf_message IS NULL AND seq > ? AND seq < ?`,
+      afterSeq,
+      beforeSeq,
+    );
+    return asNumber(row?.["n"]);
+  }
+
   totals(): Pick<Counters, "total_messages" | "total_tokens"> {
     const [row] = this.#sql.all(
       `SELECT count(*) AS n, coalesce(sum(payload ->> '$.token_tracking.total_tokens'), 0) AS tokens FROM messages

@@ -33,9 +33,11 @@ export function changeBots(state: RoomState, command: Bots, ctx: CommandContext)
     bots = bots.filter((b) => b !== bot);
     events.push({ type: "bot.left", bot });
   }
-  const changed = changedBot(bots, command.update);
-  if (changed) events.push({ type: "bot.updated", bot: changed });
-  const heir = newPrimary(bots);
+  for (const bot of updated(bots, command.update)) {
+    bots = bots.map((b) => (b.bot_id === bot.bot_id ? bot : b));
+    events.push({ type: "bot.updated", bot });
+  }
+  const heir = newPrimary(bots, command.update?.bot_id);
   if (heir) events.push({ type: "bot.updated", bot: heir });
   const type = conversationType(bots.length, state.view.members.length);
   if (type !== state.view.room.conversation_type) events.push({ type: "room.updated", conversation_type: type });
@@ -63,17 +65,20 @@ function joining(id: string, ctx: CommandContext): RoomBot | null {
   return { ...facts, ...model, joined_at: ctx.now, role: "secondary", is_active: true };
 }
 
-function changedBot(bots: Bot, update: Bots["update"]): RoomBot | null {
+/** The bot as the command wants it. Where it is to be the primary one, whoever was is no longer. */
+function updated(bots: Bot, update: Bots["update"]): RoomBot[] {
   const bot = bots.find((b) => b.bot_id === update?.bot_id);
-  if (!bot || !update) return null;
+  if (!bot || !update) return [];
   const fields = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined));
-  return { ...bot, ...fields };
+  const before = update.role === "primary" ? bots.filter((b) => b !== bot && b.role === "primary") : [];
+  return [...before.map((b): RoomBot => ({ ...b, role: "secondary" })), { ...bot, ...fields }];
 }
 
-/** When the primary bot has left, the first of the others takes its place. */
-function newPrimary(bots: Bot): RoomBot | null {
-  const [first] = bots;
-  return first && !bots.some((b) => b.role === "primary") ? { ...first, role: "primary" } : null;
+/** A room has a primary bot: where there is none any more, the first of the others takes its place. */
+function newPrimary(bots: Bot, lessWanted?: string): RoomBot | null {
+  if (bots.some((b) => b.role === "primary")) return null;
+  const heir = bots.find((b) => b.bot_id !== lessWanted) ?? bots[0];
+  return heir ? { ...heir, role: "primary" } : null;
 }
 
 /** A bot that left neither waits nor speaks: its turns go, and its running reply is stopped. */

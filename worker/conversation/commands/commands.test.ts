@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { RoomBot } from "../../../shared/fields/conversation.ts";
+import { KnowledgeInput } from "../../../shared/fields/knowledge.ts";
 import { mayDo, mayEndTurn } from "../core/rights.ts";
 import { botCard } from "../testing/fake-world.ts";
 import type { SimClient } from "../testing/sim-client.ts";
@@ -173,7 +174,17 @@ describe("set", () => {
       "stop",
       "queue",
       "continue",
+      "retake",
+      "choose_take",
+      "delete_take",
+      "edit",
+      "delete",
+      "hide",
+      "react",
+      "pin",
+      "pin_lore",
       "typing",
+      "clear",
       "bots",
       "set",
       "read",
@@ -181,7 +192,7 @@ describe("set", () => {
       "hello",
     ] as const;
     expect(types.filter((t) => mayDo("viewer", t))).toEqual(["read", "watch", "hello"]);
-    expect(types.filter((t) => !mayDo("member", t))).toEqual(["bots", "set"]);
+    expect(types.filter((t) => !mayDo("member", t))).toEqual(["clear", "bots", "set"]);
     expect(types.filter((t) => !mayDo("owner", t))).toEqual([]);
   });
 
@@ -242,6 +253,163 @@ describe("bots", () => {
     expect(tickets(desk)).toEqual([["bot-1", "thinking"]]);
     expect(bots(desk)).toEqual([["bot-1", "primary"]]);
     expect(last(desk)).toMatchObject({ author_name: "Tobias", streaming: true });
+  });
+
+  test("[CMD50] an update changes the fields given, and a room has exactly one primary bot", async () => {
+    const { room, desk } = await table();
+    const update = (fields: object) => desk.store.command({ type: "bots", update: { bot_id: "bot-1", ...fields } });
+    update({ is_active: false, talkativeness: 0.9, provider: "practice", model: "practice" });
+    update({ role: "primary" });
+    await room.settle();
+    expect(bots(desk)).toEqual([
+      ["bot-0", "secondary"],
+      ["bot-1", "primary"],
+      ["bot-2", "secondary"],
+    ]);
+    const changed = { is_active: false, talkativeness: 0.9, model: "practice", name: "Tobias" };
+    expect(desk.store.view.value?.bots[1]).toMatchObject(changed);
+    update({ role: "moderator" });
+    await room.settle();
+    expect(bots(desk)).toEqual([
+      ["bot-0", "primary"],
+      ["bot-1", "moderator"],
+      ["bot-2", "secondary"],
+    ]);
+    expect(desk.store.view.value?.bots[1]).toMatchObject(changed);
+  });
+});
+
+describe("members", () => {
+  async function three() {
+    const { room, desk } = await table(["Mara"]);
+    for (const [user_id, role] of [
+      ["ben", "member"],
+      ["cleo", "viewer"],
+    ] as const) {
+      const member = { user_id, name: user_id, role, joined_at: "", read_up_to: null };
+      room.core.commit({ events: [{ type: "member.joined", member }] }, "now");
+    }
+    desk.store.command({ type: "set", turn_taking: { strategy: "asked" } });
+    const [ben, cleo] = [room.join("ben"), room.join("cleo")];
+    await room.settle();
+    desk.disconnect();
+    desk.connect();
+    await room.settle();
+    return { room, desk, ben, cleo };
+  }
+  const people = (client: SimClient) => client.store.view.value?.members.map((m) => [m.user_id, m.role]);
+
+  test("[CMD44] [CMD46] owners let others go and change parts; members may only leave, the owner not even that", async () => {
+    const { room, desk, ben, cleo } = await three();
+    ben.store.command({ type: "members", remove: ["cleo"] });
+    ben.store.command({ type: "members", update: { user_id: "ben", role: "owner" } });
+    desk.store.command({ type: "members", remove: ["anna"] });
+    desk.store.command({ type: "members", remove: ["nobody"] });
+    desk.store.command({ type: "members", update: { user_id: "anna", role: "viewer" } });
+    desk.store.command({ type: "members", update: { user_id: "ben", role: "owner" } });
+    await room.settle();
+    expect(nacks(ben).map((n) => n.code)).toEqual(["forbidden", "forbidden"]);
+    expect(nacks(desk).map((n) => [n.code, n.field])).toEqual([
+      ["invalid", "remove"],
+      ["not_found", "remove"],
+      ["invalid", "update.user_id"],
+      ["invalid", "update.role"],
+    ]);
+    cleo.store.command({ type: "members", remove: ["cleo"] });
+    await room.settle();
+    expect(cleo.closedWith).toEqual([4403]);
+    expect(people(desk)).toEqual([
+      ["anna", "owner"],
+      ["ben", "member"],
+    ]);
+  });
+
+  test("[CMD45] who is let go hears nothing further, and nobody waits in their name", async () => {
+    const { room, desk, ben, cleo } = await three();
+    desk.store.command({ type: "speak", bot_ids: ["bot-0"] });
+    ben.store.command({ type: "continue", message_id: ben.store.view.value?.messages[0]?.id ?? "" });
+    await room.settle();
+    expect(desk.store.queue.value.map((t) => t.asked_by)).toEqual(["anna", "ben"]);
+    desk.store.command({ type: "members", remove: ["ben", "cleo"] });
+    await room.settle();
+    const heard = ben.heard.length;
+    await room.reply("just us now");
+    ben.connect();
+    await room.settle();
+    expect([ben.closedWith, cleo.closedWith, ben.heard.length]).toEqual([[4403, 4403], [4403], heard]);
+    expect(last(desk)?.entry).toBe("just us now");
+    expect(desk.store.view.value?.room.conversation_type).toBe("single-bot");
+    await room.drain().catch(() => undefined);
+    const stored = [...room.world.rows.values()].find((row) => row.kind === "conversation");
+    expect(JSON.parse(stored?.payload ?? "{}").members).toHaveLength(1);
+  });
+
+  test("[CMD47] a changed part counts from the next frame on", async () => {
+    const { room, desk, ben, cleo } = await three();
+    desk.store.command({ type: "members", update: { user_id: "ben", role: "viewer" } });
+    desk.store.command({ type: "members", update: { user_id: "cleo", role: "member" } });
+    await room.settle();
+    ben.store.send("may I?", { respond: false });
+    cleo.store.send("may I now?", { respond: false });
+    await room.settle();
+    expect(nacks(ben)).toMatchObject([{ code: "forbidden" }]);
+    expect(last(desk)).toMatchObject({ user: "cleo", entry: "may I now?" });
+  });
+});
+
+describe("pin_lore", () => {
+  async function lore() {
+    const { room, desk } = await table(["Mara"]);
+    const parsed = KnowledgeInput.parse({ entry: "The lamp is lit.", knowledge_collection: "tome" });
+    room.world.entries = [{ ...parsed, id: "lamp", title: "lamp" }];
+    room.world.loreVersion = "2";
+    const woke = async () => {
+      desk.store.command({ type: "speak", bot_ids: ["bot-0"] });
+      await room.reply("Hm.");
+      return last(desk)?.activation?.by_method["manual"] ?? 0;
+    };
+    return { room, desk, woke };
+  }
+
+  test("[CMD48] an entry is awake for so many turns, and a turn taken back does not count", async () => {
+    const { room, desk, woke } = await lore();
+    expect(await woke()).toBe(0);
+    const before = last(desk)?.id ?? "";
+    desk.store.command({ type: "pin_lore", entry_id: "lamp", turns: 2 });
+    expect([await woke(), await woke(), await woke()]).toEqual([1, 1, 0]);
+    const replies = desk.store.view.value?.messages.slice(-2) ?? [];
+    for (const { id } of replies) desk.store.command({ type: "delete", message_id: id });
+    await room.settle();
+    expect([await woke(), await woke()]).toEqual([1, 0]);
+    desk.store.command({ type: "retake", message_id: before });
+    await room.reply("Hm?");
+    expect(desk.store.view.value?.messages.find((m) => m.id === before)?.takes[1]?.activation).toMatchObject({
+      included: 0,
+    });
+  });
+
+  test("[CMD48] 0 takes it back; firings are not counted for it", async () => {
+    const { room, desk, woke } = await lore();
+    desk.store.command({ type: "pin_lore", entry_id: "lamp", turns: 5 });
+    expect(await woke()).toBe(1);
+    expect(room.core.store.turns.ledger(9e9)).toEqual([]);
+    room.evict();
+    desk.store.command({ type: "pin_lore", entry_id: "lamp", turns: 0 });
+    expect(await woke()).toBe(0);
+    expect(room.view.room.lore_pins).toEqual([]);
+  });
+
+  test("[CMD49] the twenty-first is refused, one that has run out leaves its place", async () => {
+    const { room, desk, woke } = await lore();
+    for (let i = 0; i < 20; i++) desk.store.command({ type: "pin_lore", entry_id: `e${i}`, turns: i === 0 ? 1 : 9 });
+    desk.store.command({ type: "pin_lore", entry_id: "lamp", turns: 1 });
+    await room.advance(2_000);
+    expect(nacks(desk)).toMatchObject([{ code: "too_large", field: "entry_id" }]);
+    await woke();
+    desk.store.command({ type: "pin_lore", entry_id: "lamp", turns: 1 });
+    await room.settle();
+    expect(room.view.room.lore_pins?.map((p) => p.entry_id)).not.toContain("e0");
+    expect(nacks(desk)).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Command, Read } from "../../../shared/protocol/client-messages.ts"
 import { mayDo } from "../core/rights.ts";
 import { type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
 import { changeBots } from "./change-bots.ts";
+import { changeMembers } from "./change-members.ts";
 import { chooseTake } from "./choose-take.ts";
 import { clear } from "./clear.ts";
 import { continueMessage } from "./continue.ts";
@@ -10,6 +11,7 @@ import { deleteTake } from "./delete-take.ts";
 import { edit } from "./edit.ts";
 import { hide } from "./hide.ts";
 import { pin } from "./pin.ts";
+import { pinLore } from "./pin-lore.ts";
 import { changeQueue } from "./queue.ts";
 import { react } from "./react.ts";
 import { read } from "./read.ts";
@@ -53,6 +55,10 @@ export function decide(state: RoomState, command: Command | Read, ctx: CommandCo
       return pin(state, command, ctx);
     case "bots":
       return changeBots(state, command, ctx);
+    case "members":
+      return changeMembers(state, command, ctx);
+    case "pin_lore":
+      return pinLore(state, command);
     case "set":
       return setRoom(state, command, ctx);
     case "read":

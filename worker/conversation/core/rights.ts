@@ -11,7 +11,10 @@ const NEEDS: Record<FrameType, MemberRole> = {
   auth: "viewer",
   watch: "viewer",
   read: "viewer",
+  // Everyone may leave; who may send others away stands with the command.
+  members: "viewer",
   typing: "member",
+  pin_lore: "member",
   send: "member",
   speak: "member",
   stop: "member",

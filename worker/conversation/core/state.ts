@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../../../shared/app-error.ts";
-import type { MemberRole } from "../../../shared/fields/conversation.ts";
+import type { LorePin, MemberRole } from "../../../shared/fields/conversation.ts";
 import type { GenerationTrigger } from "../../../shared/fields/knowledge.ts";
 import type { MessageRow } from "../../../shared/fields/message.ts";
 import type { Ticket } from "../../../shared/protocol/server-messages.ts";
@@ -38,6 +38,8 @@ export interface RoomState {
   isRunning(generationId: string): boolean;
   /** The message that a reply is being made for now, or null. */
   writing(): string | null;
+  /** Bot turns for which an entry woken by hand stays awake. */
+  pinnedTurnsLeft(pin: LorePin): number;
   /** Whether messages are put aside that follow this message on this path. */
   hasPath(messageId: string, path: string): boolean;
 }
@@ -65,7 +67,9 @@ export type PathChange =
 
 export type Effect =
   /** End the running reply; its text is kept. */
-  { readonly type: "stop-reply"; readonly turnId: string };
+  | { readonly type: "stop-reply"; readonly turnId: string }
+  /** Someone takes no part any more: their devices hear nothing further. */
+  | { readonly type: "cut-off"; readonly userId: string };
 
 /** What a command comes to: events and a new queue, or a refusal that changes nothing. */
 export type Decision =

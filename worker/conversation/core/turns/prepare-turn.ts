@@ -31,6 +31,8 @@ export interface TurnInput {
   readonly length: number;
   readonly round: number;
   readonly ledger: readonly Firing[];
+  /** Woken by hand. */
+  readonly pins: readonly { readonly entryId: string }[];
   readonly messageId: string;
   readonly takeId: string;
   /** Text of the take so far, when it is continued. */
@@ -68,7 +70,7 @@ export function prepareTurn(input: TurnInput): PreparedTurn {
     userName,
     trigger: turn.trigger,
     ledger: input.ledger,
-    pins: [],
+    pins: input.pins,
     budget: loreBudget(input),
     seed: { conversationId: input.room.id, messageId: input.messageId },
     countTokens: estimateTokens,

@@ -1,0 +1,59 @@
+import type { RoomMember } from "../../../shared/fields/conversation.ts";
+import type { Members } from "../../../shared/protocol/client-messages.ts";
+import type { NewEvent } from "../../../shared/room/events.ts";
+import { conversationType } from "../core/conversation-type.ts";
+import {
+  accept,
+  type CommandContext,
+  type Decision,
+  type Effect,
+  type Refusal,
+  type RoomState,
+  refuse,
+} from "../core/state.ts";
+import { isWaiting } from "../core/turns/turn-queue.ts";
+
+/** Lets people go or changes their part; who is gone is cut off at once. Rules CMD44–CMD47. */
+export function changeMembers(state: RoomState, command: Members, ctx: CommandContext): Decision {
+  const refusal = checkMembers(state, command, ctx);
+  if (refusal) return refusal;
+  const { members, room } = state.view;
+  const gone = members.filter((m) => command.remove?.includes(m.user_id));
+  const changed = changedMember(members, command);
+  const type = conversationType(state.view.bots.length, members.length - gone.length);
+  const events: NewEvent[] = [
+    ...gone.map((member): NewEvent => ({ type: "member.left", member })),
+    ...(changed ? [{ type: "member.updated" as const, member: changed }] : []),
+    ...(type === room.conversation_type ? [] : [{ type: "room.updated" as const, conversation_type: type }]),
+  ];
+  const isTheirs = (userId: string) => gone.some((m) => m.user_id === userId);
+  const turns = state.queue.turns.filter((t) => !isWaiting(t) || !isTheirs(t.asked_by));
+  return accept({
+    events,
+    ...(turns.length !== state.queue.turns.length && { queue: { ...state.queue, turns } }),
+    effects: gone.map(({ user_id }): Effect => ({ type: "cut-off", userId: user_id })),
+  });
+}
+
+function checkMembers(state: RoomState, { remove = [], update }: Members, ctx: CommandContext): Refusal | null {
+  const { userId, role } = ctx.actor;
+  const isOwner = role === "owner";
+  if (!isOwner && (update || remove.some((id) => id !== userId)))
+    return refuse("forbidden", "only an owner may change who takes part");
+  const members = new Map(state.view.members.map((m) => [m.user_id, m.role]));
+  if (remove.some((id) => !members.has(id))) return refuse("not_found", "that person is not in the room", "remove");
+  if (remove.some((id) => members.get(id) === "owner"))
+    return refuse("invalid", "the owner stays: hand the room over or delete it", "remove");
+  if (!update) return null;
+  if (!members.has(update.user_id)) return refuse("not_found", "that person is not in the room", "update.user_id");
+  if (members.get(update.user_id) === "owner")
+    return refuse("invalid", "the owner's part is not changed", "update.user_id");
+  if (update.role === "owner") return refuse("invalid", "handing a room over is not available yet", "update.role");
+  return null;
+}
+
+function changedMember(members: readonly RoomMember[], { remove, update }: Members): RoomMember | null {
+  const member = members.find((m) => m.user_id === update?.user_id);
+  if (!member || !update || member.role === update.role || remove?.includes(member.user_id)) return null;
+  return { ...member, role: update.role };
+}
