@@ -189,9 +189,12 @@ async function play(seed: number): Promise<void> {
 
   for (const client of clients) client.connect();
   await room.settle();
-  // A device that was away may hold the queue with what it says on coming back.
-  for (let times = 0; times === 0 || (room.core.queue.held && times < 5); times++) {
+  // A device that was away may hold the queue with what it says on coming back, and says it at its own pace.
+  const isSaying = () => clients.some((c) => c.store.pending.value.some((p) => p.state !== "failed"));
+  for (let times = 0; times === 0 || ((room.core.queue.held || isSaying()) && times < 10); times++) {
     clients[0]?.store.command({ type: "queue", hold: false });
+    await room.drain();
+    await room.advance(1_000);
     await room.drain();
   }
   const whole = room.core.history({ limit: 100 }).messages;

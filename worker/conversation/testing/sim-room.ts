@@ -78,6 +78,7 @@ export class SimRoom {
       store: sqliteRoomStore(sql),
       clock: {
         nowMs: () => this.clock.nowMs(),
+        // Timers die with the object; those of devices go on.
         after: (ms, task) =>
           this.clock.after(ms, () => {
             if (isAlive()) task();
@@ -168,7 +169,6 @@ export class SimRoom {
   evict(): void {
     if (this.#room.core.queue.turns.some((t) => t.state !== "queued" && t.state !== "held"))
       throw new Error("an object with a running reply does not sleep");
-    this.clock.forgetTimers();
     this.#room = this.#reopen();
     for (const { socket, facts } of this.#sockets.values()) this.#room.runtime.restore(socket, facts);
   }
@@ -176,7 +176,6 @@ export class SimRoom {
   /** The process dies: everything but SQLite is gone, sockets too. */
   kill(): void {
     this.life++;
-    this.clock.forgetTimers();
     this.model.die();
     this.#sockets.clear();
     for (const client of this.clients) client.cut(1006);

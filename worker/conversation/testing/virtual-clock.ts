@@ -28,11 +28,6 @@ export class VirtualClock implements Clock {
     return this.#alarmMs;
   }
 
-  /** Timers die with the object; the alarm is on disk. */
-  forgetTimers(): void {
-    this.#timers.clear();
-  }
-
   /** Moves time on, ringing whatever falls due, and lets promises settle in between. */
   async advance(ms: number, ring: () => Promise<void>): Promise<void> {
     const end = this.#now + ms;
