@@ -38,6 +38,7 @@ test("[PER2] a deleted persona leaves the list at once, comes back by Undo, and 
     <AppContext.Provider value={app}>
       <LocationProvider>
         <Router>
+          <Route path="/personas/:id" component={PersonasPage} />
           <Route default component={PersonasPage} />
         </Router>
       </LocationProvider>
