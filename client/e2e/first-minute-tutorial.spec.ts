@@ -19,7 +19,8 @@ test("[TUT2] a tutorial goes on by what is really done, and Esc leaves it for go
   await page.goto("/tutorials");
   await expect(page.getByRole("status").filter({ hasText: "1 of 6 done" })).toBeVisible();
   await page.getByRole("button", { name: "Start: Decide who speaks" }).click();
-  await expect(page.getByRole("dialog", { name: "Who answers" })).toBeVisible();
+  // It takes the focus once it listens to Esc.
+  await expect(page.getByRole("dialog", { name: "Who answers" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.reload();
