@@ -97,12 +97,14 @@ async function wheelUp(page: Page, by: number): Promise<{ off: number; page: num
     const top = list.getBoundingClientRect().top;
     const seen = [...list.querySelectorAll("article[tabindex]")].find((row) => row.getBoundingClientRect().top > top);
     const before = seen?.getBoundingClientRect().top ?? 0;
-    const reach = Math.min(delta, list.scrollTop);
+    // Near the top the turn ends there, unless an older page comes between this look and the turn: then it goes whole.
+    const reaches = [Math.min(delta, list.scrollTop), delta];
     const state = { off: 0, still: 0, started: false };
     const look = () => {
       const moved = (seen?.getBoundingClientRect().top ?? 0) - before;
       if (!state.started && Math.abs(moved) > 1) state.started = true;
-      if (state.started && seen?.isConnected) state.off = Math.max(state.off, Math.abs(moved - reach));
+      const off = Math.min(...reaches.map((reach) => Math.abs(moved - reach)));
+      if (state.started && seen?.isConnected) state.off = Math.max(state.off, off);
       if (state.started) state.still++;
       if (state.still < 9) requestAnimationFrame(look);
       else Object.assign(window, { wheeled: state.off });

@@ -15,7 +15,8 @@ test("[S8] three ways to stop, each with its own reach, and a draft that none of
   server,
   hasTouch,
 }) => {
-  const bots = { Ivy: speech(10, 40), Mara: speech(10, 40), Tobias: speech(10, 40) };
+  // Longer than anybody listens: each is stopped before its end, also on a slow machine.
+  const bots = { Ivy: speech(40, 40), Mara: speech(40, 40), Tobias: speech(40, 40) };
   const id = await makeRoom(person.api, "Stop", bots);
   await signIn(page.context(), server.url, person);
   const room = await new Room(page).open(id);
