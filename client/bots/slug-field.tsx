@@ -53,7 +53,7 @@ export function SlugField(props: SlugFieldProps): VNode {
 
 function hintWords(slug: string, saved: string, isFree: boolean): string {
   const free = isFree ? " · free" : "";
-  return slug !== saved && saved !== "" ? `${free}. Links to the old address will end.` : free;
+  return slug !== saved && saved !== "" ? `${free}. The old address leads here for 90 more days.` : free;
 }
 
 /** Whether a bot of `owner` has this slug; null while unknown, and for no slug. */

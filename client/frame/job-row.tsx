@@ -25,21 +25,20 @@ const megabytes = new Intl.NumberFormat(undefined, { style: "unit", unit: "megab
 export function JobRow({ job, list }: { job: Job; list: JobList }): VNode {
   const { kind, status, done, total, phase, paused } = job;
   return (
-    <div class="job-entry">
-      <ProgressJob
-        title={kindWords(job)}
-        status={status}
-        done={done}
-        total={total}
-        phase={[phaseWords(phase), !paused && leftWords(list.pace.secondsLeft(job))].filter(Boolean).join(" · ")}
-        paused={paused ?? false}
-        actions={isLive(job) && <JobControls job={job} list={list} />}
-      />
+    <ProgressJob
+      title={kindWords(job)}
+      status={status}
+      done={done}
+      total={total}
+      phase={[phaseWords(phase), !paused && leftWords(list.pace.secondsLeft(job))].filter(Boolean).join(" · ")}
+      paused={paused ?? false}
+      actions={isLive(job) && <JobControls job={job} list={list} />}
+    >
       {job.error && status === "failed" && <p class="field-problem">{job.error.message}</p>}
       {kind === "export" && status === "done" && <ExportFile job={job} />}
       {kind === "import" && status === "done" && <ImportResult job={job} />}
       <p class="job-when">{when.format(new Date(isLive(job) ? job.createdAt : job.updatedAt))}</p>
-    </div>
+    </ProgressJob>
   );
 }
 

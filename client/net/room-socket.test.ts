@@ -253,3 +253,26 @@ test("[CLI13] a socket that is closed while it waits or connects stays closed", 
   expect(TestWebSocket.made).toHaveLength(2);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test("[CLI13] a socket that is left during its handshake ends once it is open, and says nothing", async () => {
+  const { socket, seen } = await connecting();
+  socket.close();
+  expect(newest().closedBy).toBeNull();
+  expect(seen).toEqual([[1000, "left"]]);
+  newest().accept();
+  expect(newest().closedBy).toEqual({ code: 1000, reason: "left" });
+  expect(newest().sent).toEqual([]);
+  await pass(60_000);
+  expect(seen).toHaveLength(1);
+  expect(TestWebSocket.made).toHaveLength(1);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("[CLI13] a handshake that fails after one has left is not tried again", async () => {
+  const { socket, seen } = await connecting();
+  socket.close();
+  newest().end(1006);
+  await pass(60_000);
+  expect(seen).toHaveLength(1);
+  expect(TestWebSocket.made).toHaveLength(1);
+});

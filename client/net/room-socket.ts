@@ -87,15 +87,24 @@ export class RoomSocket implements FrameSocket {
     this.#socket.reconnect();
   }
 
-  /** Leaves for good. */
+  /** Leaves for good. A handshake under way is let through and ended then: browsers complain of one that is cut off. */
   close(): void {
+    if (this.#isDone) return;
+    const isOpening = this.#socket.readyState === ReconnectingSocket.CONNECTING;
     this.#isDone = true;
     this.#unlisten();
     this.#rest();
-    this.#socket.close(1000, "left");
+    if (isOpening) {
+      this.#socket.onclose = null;
+      this.#ports.closed(1000, "left");
+    } else this.#socket.close(1000, "left");
   }
 
   #opened(): void {
+    if (this.#isDone) {
+      this.#socket.close(1000, "left");
+      return;
+    }
     this.#cancelStable = this.#ports.clock.after(STABLE_MS, () => {
       this.#attempt = 0;
     });

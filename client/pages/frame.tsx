@@ -106,14 +106,17 @@ function Rail(): VNode {
 /** Where the way back leads to a screen that is not called as its place. */
 const WAY_WORDS: Readonly<Record<string, string>> = { "/settings": "Settings" };
 
+const isSignIn = (path: string): boolean => path === "/login" || path === "/signup";
+
 /** Where there is no rail: from a page to the place it belongs to, or to the sample room for who has no rooms. */
 function WayBack({ path }: { path: string }): VNode | null {
   const { session } = useApp();
   const id = placeOf(path);
   const place = PLACES.find((one) => one.id === id);
   if (isRoomPath(path) || !place || place.href === path) return null;
-  if (place.screens?.some(({ href }) => href === path)) return null;
-  const isStranger = session.state.value === "signed_out" && (id === "rooms" || path === "/login");
+  // Screens of one rank have links to one another in the same place.
+  if (path.startsWith("/discover/") || place.screens?.some(({ href }) => href === path)) return null;
+  const isStranger = session.state.value === "signed_out" && (id === "rooms" || isSignIn(path));
   return (
     <a class="way-back" href={isStranger ? "/" : place.href}>
       <Icon name="back" />
@@ -128,7 +131,7 @@ function useRoomList(path: string): void {
   useEffect(() => {
     if (path === "/" || session.state.peek() !== "unknown") return;
     // Whoever comes here to sign in, and was nobody so far, is nobody: no need to be told so.
-    if (path === "/login" && !deviceMemory.wasSignedIn()) session.expired();
+    if (isSignIn(path) && !deviceMemory.wasSignedIn()) session.expired();
     else void session.load();
   }, [path]);
   const user_id = session.me.value?.id ?? null;

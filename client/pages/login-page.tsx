@@ -9,27 +9,33 @@ import { useAnswer } from "../ui/use-answer.ts";
 
 const Health = z.object({ mode: z.optional(z.string()) });
 
-/** `/login`: where the instance signs people in itself, by address and name; where Clerk does, it says so. */
+/** What the two addresses of this page are for. Where the instance signs people in itself, one form serves both. */
+const LOGIN = { title: "Sign in", submit: "Sign in", busy: "Signing in…" };
+const SIGNUP = { title: "Create an account", submit: "Create account", busy: "Creating your account…" };
+
+/** `/login` and `/signup`: by address and name where the instance does it itself; where Clerk does, it says so. */
 export function LoginPage(): VNode {
   const { api } = useApp();
+  const { path } = useLocation();
+  const words = path === "/signup" ? SIGNUP : LOGIN;
   const health = useAnswer("health", (signal) => api.call("GET", "/health", Health, { signal }));
   useEffect(() => {
-    document.title = "Sign in · BotCafe";
-  }, []);
+    document.title = `${words.title} · BotCafe`;
+  }, [words]);
   return (
     <div class="page-block login">
-      <h1>Sign in</h1>
+      <h1>{words.title}</h1>
       <GuestNote />
       {health.value?.mode === "clerk" ? (
         <p>This café signs people in with Clerk, and its sign-in window is not part of this page yet.</p>
       ) : (
-        <LoginForm />
+        <LoginForm words={words} />
       )}
     </div>
   );
 }
 
-function LoginForm(): VNode {
+function LoginForm({ words }: { words: typeof LOGIN }): VNode {
   const { session } = useApp();
   const { route, query } = useLocation();
   const [email, setEmail] = useState("");
@@ -75,7 +81,7 @@ function LoginForm(): VNode {
         </p>
       )}
       <button type="submit" class="button button-primary" disabled={isBusy}>
-        {isBusy ? "Signing in…" : "Sign in"}
+        {isBusy ? words.busy : words.submit}
       </button>
       <p class="page-note">This café runs on its own machine: no password, no message is sent.</p>
     </form>

@@ -12,7 +12,7 @@ export const RoomListRow = z.object({
   role: z.enum(MEMBER_ROLES),
   conversation_type: z.enum(CONVERSATION_TYPES),
   bots: z.array(z.object({ bot_id: z.string(), name: z.string(), picture: z.nullable(z.string()) })),
-  last_message: z.nullable(z.object({ author_name: z.string(), entry: z.string() })),
+  last_message: z.nullable(z.object({ author_name: z.string(), entry: z.string(), failed: z.boolean() })),
   unread: z.number(),
   conversation_metadata: z.object({ total_messages: z.number(), last_activity: z.string() }),
 });

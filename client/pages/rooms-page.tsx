@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { openLayer } from "../frame/open-layer.ts";
 import { FILTER_WORDS, filterRooms, NONE_WORDS, ROOM_FILTERS, type RoomFilter } from "../rooms/room-filter.ts";
 import { RoomRow } from "../rooms/room-row.tsx";
 import { RoomsSkeleton } from "../rooms/rooms-skeleton.tsx";
@@ -38,6 +39,17 @@ export function RoomsPage(): VNode {
     >
       <header class="page-head">
         <h1>Rooms</h1>
+        <button
+          type="button"
+          class="icon-button rooms-go"
+          aria-label="Go to a room, bot or setting"
+          title="Go to a room, bot or setting"
+          onClick={() => {
+            openLayer.value = "palette";
+          }}
+        >
+          <Icon name="search" />
+        </button>
         <a class="button button-primary" href="/rooms/new">
           <Icon name="plus" />
           New room

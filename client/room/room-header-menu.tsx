@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { openLayer } from "../frame/open-layer.ts";
 import { roomListOf } from "../pages/room-list.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -14,6 +15,11 @@ const RoomDialog = lazyPart(() => import("./room-header-dialogs.tsx").then(({ Ro
 export type RoomQuestion = "rename" | "phone" | "delete";
 type Status = "active" | "archived" | "muted" | "pinned";
 
+/** On phones the only way there from inside a room: keys and the rail are of wider screens. */
+const goElsewhere = (): void => {
+  openLayer.value = "palette";
+};
+
 /** What can be done with the room as a whole. What only its owner may do is there for its owner alone. */
 export function RoomHeaderMenu({ title }: { title: string }): VNode {
   const { room, openPane } = useRoomScene();
@@ -23,6 +29,7 @@ export function RoomHeaderMenu({ title }: { title: string }): VNode {
   const own = useOwnItems(ask);
   const items: MenuItem[] = [
     { id: "people", label: "People and bots", hint: "Add, mute or remove", onSelect: () => openPane("people") },
+    { id: "go", label: "Go to…", hint: "Room, bot or setting", onSelect: goElsewhere },
     { id: "tutorials", label: "Tutorials", hint: "A minute each", onSelect: () => route("/tutorials") },
   ];
   if (room_id !== null) items.push(...own);

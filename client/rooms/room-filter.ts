@@ -1,5 +1,5 @@
 import type { RoomListRow } from "../pages/room-list.ts";
-import { titleOfRoom } from "./room-words.ts";
+import { lastLineOf, titleOfRoom } from "./room-words.ts";
 
 /** What of the list is shown. Archived rooms are in none but their own. */
 export const ROOM_FILTERS = ["all", "unread", "people", "solo", "archived"] as const;
@@ -41,6 +41,11 @@ export function filterRooms(rows: readonly RoomListRow[], filter: RoomFilter, se
 }
 
 const textOf = (row: RoomListRow): string =>
-  [titleOfRoom(row), ...row.bots.map(({ name }) => name), row.last_message?.author_name, row.last_message?.entry]
+  [
+    titleOfRoom(row),
+    ...row.bots.map(({ name }) => name),
+    row.last_message?.author_name,
+    row.last_message && lastLineOf(row.last_message),
+  ]
     .join("\n")
     .toLocaleLowerCase();

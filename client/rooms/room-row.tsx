@@ -9,7 +9,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { RenameRoom } from "./rename-room.tsx";
 import { changeRoom, deleteRoom, type RoomChange } from "./room-changes.ts";
-import { titleOfRoom, unreadWords } from "./room-words.ts";
+import { lastLineOf, titleOfRoom, unreadWords } from "./room-words.ts";
 
 /** Faces in a stack; more of them are a number. */
 const MAX_FACES = 3;
@@ -36,7 +36,7 @@ export function RoomRow({ row }: { row: RoomListRow }): VNode {
             <span class="room-row-line" dir="auto">
               {last_message ? (
                 <>
-                  <b>{last_message.author_name}</b> {last_message.entry}
+                  <b>{last_message.author_name}</b> {lastLineOf(last_message)}
                 </>
               ) : (
                 "Nobody has spoken yet"

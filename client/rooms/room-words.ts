@@ -5,5 +5,9 @@ import { titleOf } from "../pages/room-title.ts";
 export const titleOfRoom = ({ title, bots }: Pick<RoomListRow, "title" | "bots">): string =>
   title ?? (titleOf(bots) || "Untitled room");
 
+/** What was said last. A reply that failed before its first word would leave a name with nothing after it. */
+export const lastLineOf = ({ entry, failed }: NonNullable<RoomListRow["last_message"]>): string =>
+  failed && entry.trim() === "" ? "could not answer" : entry;
+
 /** "1 unread message". */
 export const unreadWords = (count: number): string => (count === 1 ? "1 unread message" : `${count} unread messages`);

@@ -3,7 +3,7 @@ import type { Api } from "../net/api.ts";
 import { RoomList, type RoomListRow } from "../pages/room-list.ts";
 import { LateDeletions, UNDO_MS } from "./late-deletions.ts";
 import { filterRooms, ROOM_FILTERS } from "./room-filter.ts";
-import { titleOfRoom } from "./room-words.ts";
+import { lastLineOf, titleOfRoom } from "./room-words.ts";
 import { roomAt, unreadElsewhere } from "./unread-elsewhere.ts";
 
 function row(id: string, more: Partial<RoomListRow> = {}): RoomListRow {
@@ -14,7 +14,7 @@ function row(id: string, more: Partial<RoomListRow> = {}): RoomListRow {
     role: "owner",
     conversation_type: "multi-bot",
     bots: [{ bot_id: "b", name: "Mara", picture: null }],
-    last_message: { author_name: "Ivy", entry: "The lamp was lit." },
+    last_message: { author_name: "Ivy", entry: "The lamp was lit.", failed: false },
     unread: 0,
     conversation_metadata: { total_messages: 1, last_activity: `2026-01-0${id}T00:00:00.000Z` },
     ...more,
@@ -116,4 +116,11 @@ test("[RMS6] what is muted, archived or on screen asks for no attention", () => 
   expect(unreadElsewhere(rows, roomAt("/r/4/m/9", null))).toBe(3);
   expect(unreadElsewhere(rows, roomAt("/", "1"))).toBe(11);
   expect(unreadElsewhere(rows, roomAt("/rooms", "1"))).toBe(14);
+});
+
+test("[RMS7] a reply that failed before its first word is told in words", () => {
+  const line = { author_name: "Tobias", entry: "", failed: true };
+  expect(lastLineOf(line)).toBe("could not answer");
+  expect(lastLineOf({ ...line, entry: "The bread" })).toBe("The bread");
+  expect(lastLineOf({ ...line, failed: false })).toBe("");
 });

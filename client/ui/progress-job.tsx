@@ -8,8 +8,10 @@ interface ProgressJobProps {
   readonly total: number;
   readonly phase?: string | null;
   readonly paused?: boolean;
-  /** Pause, cancel, what came of it. */
+  /** Pause, cancel. */
   readonly actions?: ComponentChildren;
+  /** What came of it. */
+  readonly children?: ComponentChildren;
 }
 
 const STATUS_WORDS = {
@@ -22,7 +24,7 @@ const STATUS_WORDS = {
 
 /** Work that takes a while: what it is, how far it is, in which phase (ux §2.9). */
 export function ProgressJob(props: ProgressJobProps): VNode {
-  const { title, status, done, total, phase, paused, actions } = props;
+  const { title, status, done, total, phase, paused, actions, children } = props;
   const isRunning = status === "queued" || status === "running";
   const numbers = new Intl.NumberFormat();
   const count = total > 0 ? `${numbers.format(done)} of ${numbers.format(total)}` : numbers.format(done);
@@ -39,7 +41,8 @@ export function ProgressJob(props: ProgressJobProps): VNode {
         {isRunning && phase ? `${phase} · ` : ""}
         {count}
       </p>
-      {actions !== undefined && <div class="job-actions">{actions}</div>}
+      {actions && <div class="job-actions">{actions}</div>}
+      {children}
     </section>
   );
 }

@@ -79,7 +79,14 @@ export const ConversationRow = z.object({
   bots: z.array(z.object({ bot_id: z.string(), name: z.string(), picture: z.string().nullable() })),
   /** Added: the newest line the caller may see. */
   last_message: z
-    .object({ id: z.string(), author_name: z.string(), bot: z.string().nullable(), entry: z.string() })
+    .object({
+      id: z.string(),
+      author_name: z.string(),
+      bot: z.string().nullable(),
+      entry: z.string(),
+      /** A reply that failed, of which there may be no words. */
+      failed: z.boolean(),
+    })
     .nullable(),
   /** Added: messages of others since the caller last read. */
   unread: z.number(),

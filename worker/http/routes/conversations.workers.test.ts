@@ -226,7 +226,7 @@ describe("the list of conversations", () => {
     const page = await get("conversations?limit=1", mara.token);
     expect(await ids(`limit=1&cursor=${page.next_cursor}`)).toEqual([second.id]);
     // One's own words are not news; the greeting is.
-    expect(page.docs[0]).toMatchObject({ unread: 1, last_message: { id: "mine", entry: "hello" } });
+    expect(page.docs[0]).toMatchObject({ unread: 1, last_message: { id: "mine", entry: "hello", failed: false } });
   });
 });
 

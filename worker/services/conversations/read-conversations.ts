@@ -61,7 +61,8 @@ const linkedTomes = sql<string>`(select json_group_array(${collectionLinks.colle
 
 const lastMessage = (userId: string) =>
   sql<string | null>`(select json_object('id', ${messages.id}, 'author_name', ${messages.author_name},
-      'bot', ${messages.bot}, 'entry', substr(${messages.entry}, 1, ${PREVIEW_CHARS}))
+      'bot', ${messages.bot}, 'entry', substr(${messages.entry}, 1, ${PREVIEW_CHARS}),
+      'failed', json(iif(${messages.failed} is null, 'false', 'true')))
     from ${messages} where ${ofRoom} and ${mayRead(userId)} order by ${messages.seq} desc limit 1)`;
 
 /** What came after the message last read, but for one's own words. */
