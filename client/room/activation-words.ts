@@ -76,9 +76,9 @@ export function coasterWords({ included, cut }: ActivationCounts): string {
   return cut > 0 ? `${name}, ${cut} cut` : name;
 }
 
-/** What the first coaster says beside itself: "2 entries woke. See why?" */
+/** What the first coaster says beside itself: "2 entries woke." */
 export const coasterHint = ({ included }: ActivationCounts): string =>
-  included === 1 ? "1 entry woke. See why?" : `${included} entries woke. See why?`;
+  included === 1 ? "1 entry woke." : `${included} entries woke.`;
 
 /** The head of a turn in the Why pane: "3 woke · 1 cut · 488 / 600 tokens"; the limit where it is known. */
 export function turnWords(

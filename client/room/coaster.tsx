@@ -39,7 +39,8 @@ export function Coaster({ counts, onOpen }: CoasterProps): VNode {
     <div class={invites ? "coaster-place coaster-invites" : "coaster-place"}>
       {invites && (
         <button type="button" class="coaster-hint" onClick={open}>
-          {coasterHint(counts)}
+          <span class="coaster-hint-count">{coasterHint(counts)} </span>
+          See why?
         </button>
       )}
       <button type="button" class="coaster" data-testid="coaster" aria-label={coasterWords(counts)} onClick={open}>
