@@ -52,6 +52,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { where: "messages", keys: ["R"], does: "Reply" },
   { where: "messages", keys: ["C"], does: "Copy" },
   { where: "messages", keys: ["W"], does: "Why" },
+  { where: "messages", keys: ["E"], does: "Edit" },
+  { where: "messages", keys: ["+"], does: "React" },
+  { where: "messages", keys: ["N"], does: "New take of a reply" },
+  { where: "messages", keys: ["[", "]"], does: "Previous, next take" },
+  { where: "messages", keys: ["Delete", "Backspace"], does: "Delete the message" },
   { where: "messages", keys: ["U"], does: "First unread message" },
   { where: "messages", keys: ["J"], does: "Newest message" },
 ];

@@ -36,6 +36,8 @@ export function MessageHead({ message, isShown }: { message: MessageRow; isShown
         {timeOf(message.created_timestamp)}
       </time>
       {message.message_status.is_edited && <span class="message-meta">edited</span>}
+      {message.pinned && <span class="message-meta">pinned</span>}
+      {message.hidden && <span class="message-meta">hidden from bots</span>}
       {model && <span class="message-meta message-model">{model}</span>}
     </h3>
   );

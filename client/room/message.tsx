@@ -17,6 +17,14 @@ import { authorOf, type TranscriptRow } from "./transcript-rows.ts";
 import { useTranscriptState } from "./transcript-state.ts";
 
 export const MessageActions = lazyPart(() => import("./transcript-actions.tsx").then(({ MessageActions: bar }) => bar));
+/** Only messages with takes or reactions have it. */
+export const MessageMarks = lazyPart(() => import("./message-marks.tsx").then(({ MessageMarks: marks }) => marks));
+const MessageEditor = lazyPart(() => import("./message-editor.tsx").then(({ MessageEditor: editor }) => editor));
+
+/** Whether anything stands below the message. */
+export const hasMarks = ({ takes, message_content }: MessageRow): boolean =>
+  takes.length > 1 || takes[0]?.hint !== undefined || Object.keys(message_content.reactions).length > 0;
+
 /** Longest quote above an answer, UTF-16 units; the line ends where the column does. */
 const QUOTE_CHARS = 160;
 
@@ -54,7 +62,7 @@ function Message({ row }: { row: TranscriptRow }): VNode {
   const { message, has_header: hasHead } = row;
   const { openPane } = useRoomScene();
   const state = useTranscriptState();
-  const { isOwn, isPointed, classes } = useLook(row);
+  const { isOwn, isPointed, isEdited, classes } = useLook(row);
   return (
     <article
       id={elementIdOf(message.id)}
@@ -70,12 +78,16 @@ function Message({ row }: { row: TranscriptRow }): VNode {
         {message.message_thread.reply_to_id !== null && (
           <ReplyQuote message_id={message.message_thread.reply_to_id} message={row.answers} />
         )}
-        <div class="bubble-place">
-          {message.bot === null ? <PersonBubble message={message} /> : <BotBubble message={message} />}
-          {message.activation && <Coaster counts={message.activation} onOpen={() => openPane("why", message.id)} />}
-        </div>
+        {isEdited && <MessageEditor message={message} />}
+        {!(isEdited && MessageEditor.isSettled.value) && (
+          <div class="bubble-place">
+            {message.bot === null ? <PersonBubble message={message} /> : <BotBubble message={message} />}
+            {message.activation && <Coaster counts={message.activation} onOpen={() => openPane("why", message.id)} />}
+          </div>
+        )}
         {!message.streaming && <MessageFoot message={message} />}
-        {isPointed && !message.streaming && <MessageActions message={message} />}
+        {hasMarks(message) && <MessageMarks message={message} />}
+        {isPointed && !isEdited && !message.streaming && <MessageActions message={message} />}
       </div>
       <Receipts message_id={message.id} />
     </article>
@@ -88,6 +100,10 @@ function useLook({ message, has_header }: TranscriptRow) {
   const state = useTranscriptState();
   const isPointed = useComputed(() => state.pointed.value === message.id).value;
   const isFlashed = useComputed(() => state.flashed.value === message.id).value;
+  const isEdited = useComputed(() => {
+    const deed = state.deed.value;
+    return deed?.kind === "edit" && deed.message_id === message.id;
+  }).value;
   const isOwn = message.bot === null && message.user === me.value;
   const classes = [
     "message",
@@ -99,7 +115,7 @@ function useLook({ message, has_header }: TranscriptRow) {
     isPointed && "message-pointed",
     isFlashed && "message-flash",
   ];
-  return { isOwn, isPointed, classes: classes.filter(Boolean).join(" ") };
+  return { isOwn, isPointed, isEdited, classes: classes.filter(Boolean).join(" ") };
 }
 
 function Face({ message }: { message: MessageRow }): VNode {

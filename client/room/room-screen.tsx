@@ -8,7 +8,7 @@ import { FailureBubble } from "./bot-bubble.tsx";
 import { Composer } from "./composer.tsx";
 import { connectionWords } from "./connection-words.ts";
 import { FloorStrip } from "./floor-strip.tsx";
-import { MessageActions } from "./message.tsx";
+import { hasMarks, MessageActions, MessageMarks } from "./message.tsx";
 import { Refusals } from "./refusals.tsx";
 import { PANES, type Pane, RoomContext, type RoomScene, SELF } from "./room-context.ts";
 import { RoomHeader } from "./room-header.tsx";
@@ -72,11 +72,18 @@ export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: 
 function useIsDrawable(room: RoomModel): boolean {
   const isDrawn = useRef(false);
   const messages = room.view.value?.messages;
-  if (messages && (FailureBubble.isSettled.value || !messages.some(({ failed }) => failed))) isDrawn.current = true;
+  const isReady = (part: typeof FailureBubble | typeof MessageMarks, isNeeded: boolean | undefined) =>
+    part.isSettled.value || !isNeeded;
+  const hasWords = isReady(
+    FailureBubble,
+    messages?.some(({ failed }) => failed),
+  );
+  const isWhole = isReady(MessageMarks, messages?.some(hasMarks)) && hasWords;
+  if (messages && isWhole) isDrawn.current = true;
   const isWaiting = messages !== undefined && !isDrawn.current;
   useEffect(() => {
-    if (isWaiting) void FailureBubble.fetch();
-    return isDrawn.current ? fetchWhenIdle([MessageActions, FailureBubble, Inspector]) : undefined;
+    if (isWaiting) void Promise.all([FailureBubble.fetch(), MessageMarks.fetch()]);
+    return isDrawn.current ? fetchWhenIdle([MessageActions, FailureBubble, MessageMarks, Inspector]) : undefined;
   }, [isWaiting, isDrawn.current]);
   return isDrawn.current;
 }

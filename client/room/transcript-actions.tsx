@@ -1,55 +1,82 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { useApp } from "../ui/app-context.ts";
+import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { retake } from "./message-deeds.ts";
+import { deedPlace } from "./message-key-deeds.ts";
+import { menuOf } from "./message-menu.ts";
+import { doerOf, refusalOf } from "./message-rights.ts";
 import { useRoomScene } from "./room-context.ts";
-import { copyMessage, linkTo, replyTo } from "./transcript-deeds.ts";
+import { replyTo } from "./transcript-deeds.ts";
 import { useTranscriptState } from "./transcript-state.ts";
 
 /** What can be done with a message. Laid over its lower edge, so that it moves nothing when it comes. */
 export function MessageActions({ message }: { message: MessageRow }): VNode {
-  const { room, openPane } = useRoomScene();
+  const scene = useRoomScene();
+  const { room, openPane } = scene;
   const { toasts } = useApp();
   const state = useTranscriptState();
   const bar = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (state.takeWanted(message.id)) bar.current?.querySelector("button")?.focus({ preventScroll: true });
   });
-  const isReply = message.bot !== null;
-  const copy = (form: Parameters<typeof copyMessage>[1]) => () => void copyMessage(message, form, toasts);
+  const doer = doerOf(scene);
+  const place = deedPlace(scene, state, toasts);
+  const cannotWrite = refusalOf("write", message, doer);
   return (
     <div class="message-actions" role="toolbar" aria-label="Actions" ref={bar} onKeyDown={(event) => onKey(event, bar)}>
-      <button type="button" class="message-action" onClick={() => replyTo(room, message.id)}>
+      <Action refusal={cannotWrite} onPress={() => replyTo(room, message.id)}>
         Reply
-      </button>
-      {isReply && !message.failed && (
-        <button
-          type="button"
-          class="message-action"
-          onClick={() => room.command({ type: "continue", message_id: message.id })}
-        >
-          Continue
-        </button>
+      </Action>
+      <Action refusal={cannotWrite} onPress={() => state.begin("react", message.id)}>
+        React
+      </Action>
+      {message.bot === null && message.user === doer.me && (
+        <Action refusal={refusalOf("edit", message, doer)} onPress={() => state.begin("edit", message.id)}>
+          Edit
+        </Action>
       )}
-      {isReply && (
-        <button type="button" class="message-action" onClick={() => openPane("why", message.id)}>
+      {message.bot !== null && (
+        <Action refusal={refusalOf("retake", message, doer)} onPress={() => retake(place, message)}>
+          New take
+        </Action>
+      )}
+      {message.bot !== null && (
+        <Action refusal={null} onPress={() => openPane("why", message.id)}>
           Why
-        </button>
+        </Action>
       )}
       <Menu
-        face="Copy"
+        name="More actions"
+        face={<Icon name="more" />}
         class="message-action"
-        items={[
-          { id: "text", label: "Text", onSelect: copy("text") },
-          { id: "markdown", label: "Markdown", hint: "As it was written", onSelect: copy("markdown") },
-          { id: "named", label: "With the name", onSelect: copy("named") },
-          ...(room.room_id.value === null
-            ? []
-            : [{ id: "link", label: "Link to this message", onSelect: () => void linkTo(room, message.id, toasts) }]),
-        ]}
+        items={menuOf(place, message, doer)}
       />
     </div>
+  );
+}
+
+interface ActionProps {
+  /** Why it is refused; null where it may be pressed. */
+  readonly refusal: string | null;
+  readonly onPress: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** Stays reachable where it is refused, so that its reason can be read. */
+function Action({ refusal, onPress, children }: ActionProps): VNode {
+  return (
+    <button
+      type="button"
+      class="message-action"
+      aria-disabled={refusal !== null || undefined}
+      title={refusal ?? undefined}
+      onClick={() => refusal === null && onPress()}
+    >
+      {children}
+    </button>
   );
 }
 

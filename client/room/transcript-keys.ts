@@ -12,6 +12,12 @@ export interface ListActions {
   reply(message: HTMLElement): void;
   copy(message: HTMLElement): void;
   why(message: HTMLElement): void;
+  edit(message: HTMLElement): void;
+  react(message: HTMLElement): void;
+  remove(message: HTMLElement): void;
+  retake(message: HTMLElement): void;
+  /** To the take before or after the current one. */
+  step(message: HTMLElement, by: -1 | 1): void;
 }
 
 /** Messages drawn in `list`, in order. */
@@ -39,11 +45,24 @@ function letter(key: string, message: HTMLElement | null, actions: ListActions):
     actions.unread();
     return true;
   }
-  const act = { r: actions.reply, c: actions.copy, w: actions.why }[key];
+  const act = letters(actions)[key];
   if (!act || !message) return false;
   act(message);
   return true;
 }
+
+const letters = (actions: ListActions): Partial<Record<string, (message: HTMLElement) => void>> => ({
+  r: actions.reply,
+  c: actions.copy,
+  w: actions.why,
+  e: actions.edit,
+  "+": actions.react,
+  n: actions.retake,
+  "[": (message) => actions.step(message, -1),
+  "]": (message) => actions.step(message, 1),
+  delete: actions.remove,
+  backspace: actions.remove,
+});
 
 function move(key: string, list: HTMLElement, message: HTMLElement | null, actions: ListActions): boolean {
   if (key === "Enter" && message) actions.enter(message);

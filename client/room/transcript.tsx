@@ -22,6 +22,9 @@ import { useTranscriptScroll } from "./use-transcript-scroll.ts";
 
 const TranscriptSearch = lazyPart(() => import("./transcript-search.tsx").then(({ TranscriptSearch: panel }) => panel));
 
+const MessageDeed = lazyPart(() => import("./message-deed.tsx").then(({ MessageDeed: deed }) => deed));
+const PathBanner = lazyPart(() => import("./path-banner.tsx").then(({ PathBanner: banner }) => banner));
+
 /**
  * The messages. Older pages are virtual rows; the first page, whatever streams and what we are sending stand in normal
  * flow below, so that a growing reply is never measured (ux §3.6).
@@ -67,11 +70,23 @@ export function Transcript(): VNode {
             </div>
           </section>
           <HistoryEdge />
+          <Doings state={state} />
           {talk.length > 0 && <JumpPill state={scroll.state} isEndInSight={scroll.isEndInSight} onJump={scroll.jump} />}
           {search.isOpen && <SearchPanel list={refs.scroller} onGo={go} onClose={search.close} />}
         </div>
       </ReadersContext.Provider>
     </TranscriptContext.Provider>
+  );
+}
+
+/** What comes only when a person does something with a message. */
+function Doings({ state }: { state: TranscriptState }): VNode {
+  const left = state.left.value;
+  return (
+    <>
+      {left && <PathBanner left={left} />}
+      {state.deed.value && state.deed.value.kind !== "edit" && <MessageDeed />}
+    </>
   );
 }
 

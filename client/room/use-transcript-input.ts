@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { useApp } from "../ui/app-context.ts";
 import { elementIdOf } from "./message.tsx";
+import type { KeyDeed } from "./message-key-deeds.ts";
 import { useRoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";
 import { copyMessage, replyTo } from "./transcript-deeds.ts";
@@ -50,7 +51,7 @@ export function useTranscriptInput(input: Input) {
     // Where nothing hovers, a tap shows a message's actions, and the next one hides them.
     onClick: ({ target }: MouseEvent) => {
       if (!matchMedia("(hover: none)").matches || !(target instanceof Element)) return;
-      if (target.closest("a, button, summary, input")) return;
+      if (target.closest("a, button, summary, input, textarea")) return;
       const id = messageOf(target);
       state.point(state.pointed.peek() === id ? null : id);
     },
@@ -60,7 +61,7 @@ export function useTranscriptInput(input: Input) {
 
 /** Keys of the list; what they ask for is done here. */
 function useListKeys({ room, state, scroll, refs, go, unread, onSearch }: Input): (event: KeyboardEvent) => void {
-  const { openPane } = useRoomScene();
+  const scene = useRoomScene();
   const { toasts, preferences } = useApp();
   const focusAt = (at: number) => {
     requestAnimationFrame(() => {
@@ -69,6 +70,11 @@ function useListKeys({ room, state, scroll, refs, go, unread, onSearch }: Input)
     });
   };
   const rowOf = (message: HTMLElement) => room.messages.peek().find(({ id }) => id === messageOf(message));
+  const deed = (kind: KeyDeed) => async (message: HTMLElement) => {
+    const row = rowOf(message);
+    const { deedPlace, doByKey } = await import("./message-key-deeds.ts");
+    if (row) doByKey(kind, row, scene, deedPlace(scene, state, toasts));
+  };
   const actions: Omit<ListActions, "hasLetters"> = {
     first: () => {
       if (refs.scroller.current) refs.scroller.current.scrollTop = 0;
@@ -88,8 +94,13 @@ function useListKeys({ room, state, scroll, refs, go, unread, onSearch }: Input)
     },
     why: (message) => {
       const row = rowOf(message);
-      if (row?.bot) openPane("why", row.id);
+      if (row?.bot) scene.openPane("why", row.id);
     },
+    edit: deed("edit"),
+    react: deed("react"),
+    remove: deed("delete"),
+    retake: deed("retake"),
+    step: (message, by) => void deed(by < 0 ? "previous" : "next")(message),
   };
   return (event) => {
     const hasLetters = preferences.values.peek().single_keys === "on";

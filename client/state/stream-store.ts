@@ -108,10 +108,21 @@ export class StreamStore {
         this.#drop(event.message_id);
         break;
       case "path.changed":
-        for (const row of event.messages) if (!row.streaming) this.#close(row);
+        this.#moved(event);
         break;
       default:
     }
+  }
+
+  /**
+   * What is on the new path and finished is closed; what is no longer there ends. Where the room tells only its newest
+   * messages, a stream it does not name is of an older one: the room never leaves a path on which further on is written.
+   */
+  #moved({ messages, has_more }: Extract<RoomEvent, { type: "path.changed" }>): void {
+    for (const row of messages) if (!row.streaming && openTakeOf(row)?.state !== "streaming") this.#close(row);
+    if (has_more) return;
+    const there = new Set(messages.map(({ id }) => id));
+    for (const id of this.running.peek()) if (!there.has(id)) this.#drop(id);
   }
 
   /** The stream a frame belongs to: the open one, or a new one where the view says the message is being written. */

@@ -7,6 +7,8 @@ export interface MenuItem {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
+  /** Why it cannot be chosen now; said in the place of the hint. */
+  readonly refusal?: string | null;
   /** Given: one of several, or on and off. Absent: a plain action. */
   readonly isChecked?: boolean;
   readonly onSelect: () => void;
@@ -82,19 +84,29 @@ export function Menu({ name, face, items, class: className = "button" }: MenuPro
 }
 
 function MenuRow({ item, close }: { item: MenuItem; close: () => void }): VNode {
+  const { refusal = null } = item;
+  const hint = refusal ?? item.hint;
   const select = () => {
+    if (refusal !== null) return;
     close();
     item.onSelect();
   };
   const face = (
     <>
       <span class="menu-label">{item.label}</span>
-      {item.hint && <span class="menu-hint">{item.hint}</span>}
+      {hint && <span class="menu-hint">{hint}</span>}
     </>
   );
   if (item.isChecked === undefined) {
     return (
-      <button type="button" role="menuitem" tabIndex={-1} class="menu-item" onClick={select}>
+      <button
+        type="button"
+        role="menuitem"
+        aria-disabled={refusal !== null || undefined}
+        tabIndex={-1}
+        class="menu-item"
+        onClick={select}
+      >
         {face}
       </button>
     );

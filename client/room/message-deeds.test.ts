@@ -1,0 +1,131 @@
+import { signal } from "@preact/signals";
+import { expect, test } from "vitest";
+import type { MessageRow, Take } from "../../shared/fields/message.ts";
+import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
+import type { CommandBody } from "../state/pending-store.ts";
+import type { RoomListener } from "../state/room-store.ts";
+import { ToastStore } from "../state/toast-store.ts";
+import { chooseTake, rememberPath, retake, stepTake, toggleReaction } from "./message-deeds.ts";
+import type { RoomModel } from "./room-model.ts";
+import { botRow, messageRow } from "./testing/room-fixtures.ts";
+import { TranscriptState } from "./transcript-state.ts";
+
+const take = (id: string, changes: Partial<Take> = {}): Take => ({
+  id,
+  text: `words of ${id}`,
+  model: "practice-1",
+  state: "done",
+  created_at: "2026-11-23T14:06:00.000Z",
+  segments: [],
+  ...changes,
+});
+const reply = (takes: Take[], current = "t1", changes: Partial<MessageRow> = {}) =>
+  botRow({ takes, current_take_id: current, ...changes });
+
+/** A room of these messages: what it is told, what it was asked, and what the page said. */
+function place(messages: readonly MessageRow[], sight: string[] = []) {
+  const given: CommandBody[] = [];
+  const listeners = new Set<RoomListener>();
+  const room = {
+    messages: signal(messages),
+    gap: signal(null),
+    you: signal({ user_id: "anna", role: "owner" }),
+    command: (body: CommandBody) => given.push(body),
+    listen: (listener: RoomListener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  } as unknown as RoomModel;
+  const tell = (event: NewEvent) => {
+    for (const { applied } of [...listeners]) applied?.({ seq: 9, at: "", ...event } as RoomEvent);
+  };
+  const toasts = new ToastStore();
+  const state = new TranscriptState();
+  const said = () => toasts.list.value.map(({ words }) => words);
+  const it = { room, state, toasts, isInSight: (id: string) => sight.includes(id) };
+  return { it, given, tell, said, listeners };
+}
+const finish = (tell: (event: NewEvent) => void, message: MessageRow, made: Take) => {
+  tell({ type: "take.created", message_id: "b1", take: { ...made, text: "", state: "streaming" } });
+  tell({ type: "message.updated", message });
+};
+
+test("[DEED5] a take that is ready out of sight, or beside the one that is read, is told once with the way there", () => {
+  const made = take("t2");
+  const { it, given, tell, said, listeners } = place([reply([take("t1")])], ["b1"]);
+  const gone: string[] = [];
+  it.state.go = (id) => gone.push(id);
+  retake(it, reply([take("t1")]), { hint: "shorter" });
+  expect(given).toEqual([{ type: "retake", message_id: "b1", hint: "shorter" }]);
+  tell({ type: "message.updated", message: reply([take("t1")], "t1", { pinned: true }) });
+  finish(tell, reply([take("t1"), made]), made);
+  expect(said()).toEqual(["New take ready 2/2"]);
+  expect(listeners.size).toBe(0);
+  it.toasts.list.value[0]?.action?.onPress();
+  expect(gone).toEqual(["b1"]);
+});
+
+test("[DEED5] a take that the reader sees come is not told; one that failed is", () => {
+  const seen = place([], ["b1"]);
+  retake(seen.it, reply([take("t1")]));
+  finish(seen.tell, reply([take("t1"), take("t2")], "t2"), take("t2"));
+  expect(seen.said()).toEqual([]);
+  const failed = { code: "provider_down", message: "The provider does not answer.", retryable: true };
+  const lost = place([], ["b1"]);
+  retake(lost.it, reply([take("t1")]));
+  const none = take("t2", { text: "", state: "failed", failed });
+  finish(lost.tell, reply([take("t1"), none]), none);
+  expect(lost.said()).toEqual(["The new take failed. The provider does not answer."]);
+});
+
+test("[DEED5] asked again, it is told once", () => {
+  const { it, tell, said } = place([]);
+  retake(it, reply([take("t1")]));
+  retake(it, reply([take("t1")]));
+  finish(tell, reply([take("t1"), take("t2")]), take("t2"));
+  expect(said()).toEqual(["New take ready 2/2"]);
+});
+
+test("[DEED6] after another path was taken, the way back and what is there are known", () => {
+  const old = reply([take("t1"), take("t2")]);
+  const { it, given, tell } = place([old, messageRow({ id: "m2" }), messageRow({ id: "m3" })]);
+  chooseTake(it, old, "t2");
+  expect(given).toEqual([{ type: "choose_take", message_id: "b1", take_id: "t2" }]);
+  expect(it.state.left.value).toBeNull();
+  const now = reply([take("t1"), take("t2")], "t2");
+  tell({ type: "path.changed", head: "b1", messages: [now], has_more: false });
+  expect(it.state.left.value).toEqual({ message_id: "b1", take_id: "t1", count: 2 });
+});
+
+test("[DEED6] words asked again lead back to the first wording; the newest message leaves nothing behind", () => {
+  const asked = messageRow();
+  const { it, tell } = place([asked, botRow()]);
+  rememberPath(it, asked);
+  const now = messageRow({ takes: [take("w1"), take("w2")], current_take_id: "w2" });
+  tell({ type: "path.changed", head: "m1", messages: [now], has_more: false });
+  expect(it.state.left.value).toEqual({ message_id: "m1", take_id: "w1", count: 1 });
+  const newest = place([asked]);
+  rememberPath(newest.it, asked);
+  expect(newest.listeners.size).toBe(0);
+});
+
+test("[DEED2] stepping chooses among what there is and never asks for more", () => {
+  const message = reply([take("t1"), take("t2")], "t2");
+  const { it, given, said } = place([message]);
+  const doer = { role: "member", me: "anna", bots: ["mara"], isShared: false, last: "b1" };
+  stepTake(it, message, 1, doer);
+  expect(given).toEqual([]);
+  stepTake(it, message, -1, { ...doer, role: "viewer" });
+  expect(given).toEqual([]);
+  expect(said()).toEqual(["You can read this room, but not change it."]);
+  stepTake(it, message, -1, doer);
+  expect(given).toEqual([{ type: "choose_take", message_id: "b1", take_id: "t1" }]);
+});
+
+test("[DEED7] a reaction is added, and taken back where it is one's own", () => {
+  const { it, given } = place([]);
+  const content = messageRow().message_content;
+  toggleReaction(it.room, messageRow({ message_content: { ...content, reactions: { "👍": ["ben"] } } }), "👍");
+  toggleReaction(it.room, messageRow({ message_content: { ...content, reactions: { "👍": ["ben", "anna"] } } }), "👍");
+  expect(given.map((body) => body.type === "react" && body.on)).toEqual([true, false]);
+});
