@@ -28,16 +28,20 @@ test("[S9] a take ten messages back: nothing moves, it is told, another path and
   );
 
   const reply = room.replies().first();
-  await reply.scrollIntoViewIfNeeded();
+  const list = page.getByRole("region", { name: "Messages" });
+  await list.press("Home");
+  await expect(reply).toBeInViewport();
   await reply.hover();
   await reply.getByRole("button", { name: "New take", exact: true }).click();
-  await page.getByRole("region", { name: "Messages" }).press("End");
+  await list.press("End");
   const newest = room.messages.last();
   await expect(newest).toBeInViewport();
+  await expect(page.getByRole("button", { name: /Jump to latest/ })).toHaveCount(0);
   const top = () => newest.evaluate((one) => one.getBoundingClientRect().top);
-  await expect.poll(async () => Math.abs((await top()) - (await top()))).toBe(0);
+  const before = await top();
   await expect(page.getByText("New take ready 2/2")).toBeVisible({ timeout: 20_000 });
-  await expect(newest).toBeInViewport();
+  // The queue above the composer may have gone meanwhile; the last line is still where it ended.
+  await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
 
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(reply).toBeInViewport();
