@@ -74,7 +74,8 @@ function Panel({
   const panel = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const article = document.getElementById(`m-${message.id}`);
-    const anchor = article?.querySelector<HTMLElement>(".message-actions, .bubble-place");
+    const anchor =
+      article?.querySelector<HTMLElement>(".message-actions") ?? article?.querySelector<HTMLElement>(".bubble-place");
     if (!panel.current || !anchor) return;
     panel.current.showPopover();
     placeBeside(panel.current, anchor);

@@ -56,7 +56,7 @@ export function MessageEditor({ message }: { message: MessageRow }): VNode {
       {isAsking && <p role="alert">You have changed it. Esc again discards the change.</p>}
       <p class="message-editor-foot">
         <button type="button" class="button button-small button-quiet" onClick={isAsking ? close : leave}>
-          {isAsking ? "Discard the change" : "Cancel"}
+          {isAsking ? "Discard" : "Cancel"}
         </button>
         {message.bot === null && !message.aside && (
           <button type="button" class="button button-small" disabled={!isReady} onClick={() => save(true)}>
