@@ -39,3 +39,23 @@ test("[RMS4] rooms are pinned, renamed, archived and deleted from the list, and 
   await page.reload();
   await expect(rows).toContainText(["Harbour Nights"]);
 });
+
+test("[RMS8] the search of the rail is on the page where there is no rail", async ({
+  page,
+  person,
+  server,
+  isMobile,
+}) => {
+  await signIn(page.context(), server.url, person);
+  await page.goto("/rooms");
+  const search = page.getByRole("button", { name: "Go to a room, bot or setting" });
+  if (!isMobile) return await expect(search).toBeHidden();
+  await search.click();
+  const palette = page.getByRole("dialog", { name: "Go to" });
+  await palette.getByRole("combobox").fill("new room");
+  await palette
+    .getByRole("option", { name: /^New room/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/rooms\/new$/);
+});

@@ -67,3 +67,8 @@ test("[FND10] every theme names the same colours, and a dark device gets the cha
   const device = css.match(/:root:not\(\[data-theme\]\) \{([^}]*)\}/)?.[1]?.replaceAll(/\s+/g, " ");
   expect(device).toBe(css.match(/\[data-theme="chalkboard"\] \{([^}]*)\}/)?.[1]?.replaceAll(/\s+/g, " "));
 });
+
+test("[FND10] a shadow that is not there leaves the edges in its list alone", () => {
+  // In a list, `none` makes the whole declaration invalid: bubbles would lose their ring.
+  expect(css).not.toMatch(/--shadow[\w-]*: none/);
+});
