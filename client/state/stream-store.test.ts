@@ -334,7 +334,7 @@ test("[CLI58] a delta changes the one signal of its message", () => {
 test.each([
   [false, 0],
   [true, 1],
-])("[CLI65] another path ends the streams that are not on it; has_more %s", (has_more, left) => {
+])("[CLI69] another path ends the streams that are not on it; has_more %s", (has_more, left) => {
   const it = speaking();
   it.room.receive(delta(0, "Hello"));
   it.room.receive(event({ type: "path.changed", seq: 3, at: AT, head: null, messages: [], has_more }));
