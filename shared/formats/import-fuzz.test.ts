@@ -123,7 +123,8 @@ function mutate(
   if (how === "remove") delete holder[spot.name];
   else
     Object.defineProperty(holder, how === "add" && !Array.isArray(holder) ? key : spot.name, {
-      value,
+      // A copy: placed twice, the same list would come to hold itself, and later cases would begin with it.
+      value: structuredClone(value),
       enumerable: true,
       configurable: true,
       writable: true,
