@@ -211,6 +211,9 @@ export const NOT_ANSWERED: Readonly<Record<string, readonly string[]>> = {
 /** Fields that one row carries and lists do not, for their size. */
 export const NOT_IN_LISTS: Readonly<Record<string, readonly string[]>> = { vector_records: ["embedding"] };
 
+/** Collections whose lists show others' rows, and of them what is public alone. */
+export const PUBLIC_IN_LISTS: readonly string[] = ["users"];
+
 const REASON = ["reason"];
 
 /** What inputs take that is no field: what makes a row, or what says why. */

@@ -29,10 +29,13 @@ export const fieldsOf = (schema: z.core.$ZodType): Readonly<Record<string, z.cor
 /** Item schema of an array however wrapped, or null. */
 export const itemOf = (schema: z.core.$ZodType): z.core.$ZodType | null => definitionOf(bare(schema)).element ?? null;
 
+/** The first of several shapes: a row as its own person reads it comes before what others see of it. */
+const wholest = (schema: z.core.$ZodType): z.core.$ZodType => definitionOf(bare(schema)).options?.[0] ?? schema;
+
 /** Every path of an object schema: `field`, `group.field`, `array[].field`, each with its schema. */
 export function pathsOf(schema: z.core.$ZodType, before = ""): Map<string, z.core.$ZodType> {
   const paths = new Map<string, z.core.$ZodType>();
-  for (const [name, field] of Object.entries(fieldsOf(schema) ?? {})) {
+  for (const [name, field] of Object.entries(fieldsOf(wholest(schema)) ?? {})) {
     const path = `${before}${name}`;
     paths.set(path, field);
     const item = itemOf(field);

@@ -70,7 +70,7 @@ export async function explainGreeting(room: string, bot: string, tome: string): 
   const id = await runInDurableObject(stub, (_, { storage: { sql } }) => {
     const message = sql.exec<{ id: string; take: string }>("SELECT id, current_take_id AS take FROM messages").one();
     sql.exec(
-      "INSERT INTO traces (message_id, take_id, trace, receipt) VALUES (?, ?, ?, ?)",
+      "INSERT INTO traces (message_id, take_id, generation_id, trace, receipt) VALUES (?, ?, '', ?, ?)",
       message.id,
       message.take,
       JSON.stringify(traceOf(tome)),
