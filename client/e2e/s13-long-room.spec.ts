@@ -75,28 +75,41 @@ test("[S13] five thousand messages: usable at once, little drawn, nothing jumps 
   expect(await drawn(page)).toBeLessThan(150);
 
   await page.mouse.move(600, 400);
-  const offs: number[] = [];
+  let worst = 0;
   let most = 0;
   const pages = new Set<number>();
   for (let wheel = 0; wheel < 300 && pages.size < 20; wheel++) {
     const { off, page: reached } = await wheelUp(page, 900);
-    offs.push(off);
+    worst = Math.max(worst, off);
     pages.add(reached);
     if (wheel % 10 === 0) most = Math.max(most, await drawn(page));
   }
-  // Known and not yet cured: when the first older page has come, and only then, the list may move by a line, once.
-  const [firstPage = 0, worst = 0] = offs.toSorted((a, b) => b - a);
-  test
-    .info()
-    .annotations.push({ type: "drawn", description: `${most} messages, off by ${firstPage}, else ${worst} px` });
-  expect(firstPage, "pixels by which the list was off when the first older page came").toBeLessThan(30);
+  test.info().annotations.push({ type: "drawn", description: `${most} messages, off by ${worst} px` });
   expect(pages.size, "pages of history that came").toBeGreaterThanOrEqual(20);
   expect(worst, "pixels by which the list was off after a turn of the wheel").toBeLessThanOrEqual(2);
   expect(most, "messages in the page").toBeLessThan(150);
 });
 
+/**
+ * Until the list has kept its height and its rows for six frames. A page that has just come is measured ahead of the sight
+ * within three; no hand turns a wheel by a whole screen in that time, and a test does.
+ */
+async function stillness(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const list = document.querySelector("[aria-label=Messages]") as HTMLElement;
+    const look = () =>
+      `${list.scrollHeight} ${list.querySelectorAll("li").length} ${list.querySelector("article")?.id}`;
+    let before = "";
+    for (let still = 0; still < 6; still = look() === before ? still + 1 : 0) {
+      before = look();
+      await new Promise(requestAnimationFrame);
+    }
+  });
+}
+
 /** Turns the wheel and answers by how much what is read moved otherwise, over all the frames until the list is still. */
 async function wheelUp(page: Page, by: number): Promise<{ off: number; page: number }> {
+  await stillness(page);
   await page.evaluate((delta) => {
     const list = document.querySelector("[aria-label=Messages]") as HTMLElement;
     const top = list.getBoundingClientRect().top;
