@@ -3,34 +3,8 @@ import type { ApiResult } from "../state/ports.ts";
 import type { EditedBot } from "./bot-answers.ts";
 import { BOT_TABS, bodyOf, draftOf, EMPTY_DRAFT, fieldOfPath, TAB_OF } from "./bot-draft.ts";
 import { BotEditor } from "./bot-editor.ts";
+import { MARA } from "./testing/edited-bot.ts";
 
-const MARA: EditedBot = {
-  id: "b1",
-  name: "Mara",
-  slug: "mara",
-  description: "Keeps the light.",
-  picture: null,
-  picture_url: null,
-  gender: null,
-  age: 61,
-  system_prompt: "You are Mara.",
-  greeting: "Sit.",
-  speech_examples: [{ example: "Hm." }],
-  signature_phrases: [],
-  personality_traits: { tone: "wise" },
-  behavior_settings: {},
-  tags: [{ tag: "harbour" }],
-  sharing_visibility: "private",
-  knowledge_collections: [],
-  likes_count: 0,
-  favorites_count: 0,
-  user: "u1",
-  creator_username: "anna",
-  creator_display_name: "Anna",
-  createdAt: "2026-01-01T00:00:00.000Z",
-  updatedAt: "2026-01-01T00:00:00.000Z",
-  right: "owner",
-};
 const ok = (bot: EditedBot, etag: string): ApiResult<EditedBot> => ({ ok: true, value: bot, etag });
 const refused = (code: string, errors: { path: string; message: string }[] = []): ApiResult<EditedBot> => ({
   ok: false,

@@ -3,43 +3,15 @@ import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
 import { type App, AppContext } from "../ui/app-context.ts";
 import { mount } from "../ui/testing/mount.tsx";
-import type { EditedBot } from "./bot-answers.ts";
 import { BotEditor } from "./bot-editor.ts";
 import { EditorContext } from "./editor-context.ts";
 import { PersonaTab } from "./persona-tab.tsx";
 import { SharingTab } from "./sharing-tab.tsx";
-
-const MARA: EditedBot = {
-  id: "b1",
-  name: "Mara",
-  slug: "mara",
-  description: "Keeps the light.",
-  picture: null,
-  picture_url: null,
-  gender: null,
-  age: null,
-  system_prompt: "",
-  greeting: "",
-  speech_examples: [],
-  signature_phrases: [],
-  personality_traits: {},
-  behavior_settings: {},
-  tags: [],
-  sharing_visibility: "private",
-  knowledge_collections: [],
-  likes_count: 0,
-  favorites_count: 0,
-  user: "u1",
-  creator_username: "anna",
-  creator_display_name: "Anna",
-  createdAt: "2026-01-01T00:00:00.000Z",
-  updatedAt: "2026-01-01T00:00:00.000Z",
-  right: "write",
-};
+import { MARA } from "./testing/edited-bot.ts";
 
 test("[BED7] who may edit and not manage sees visibility and address, and can change neither", async () => {
   const storage = { get: () => null, set: () => undefined, remove: () => undefined };
-  const answer = async () => ({ ok: true, value: MARA, etag: "e1" }) as const;
+  const answer = async () => ({ ok: true, value: { ...MARA, right: "write" }, etag: "e1" }) as const;
   const editor = new BotEditor({ storage, storageKey: "k", load: answer, save: answer });
   await editor.load();
   const app = { session: { me: signal(null) } } as unknown as App;

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { useId } from "preact/hooks";
 import type { Choice, FieldProps } from "./field.tsx";
 import "../styles/ui-choices.css";
+import { FieldNotes } from "./field-notes.tsx";
 
 interface Option<Value extends string> extends Choice<Value> {
   readonly hint?: string;
@@ -24,16 +25,7 @@ function Group({ id, label, hint, problem, class: className, children }: GroupFr
     <fieldset class={className} aria-describedby={notes.filter(Boolean).join(" ") || undefined}>
       <legend>{label}</legend>
       {children}
-      {hint !== undefined && (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {problem !== undefined && (
-        <p class="field-problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <FieldNotes id={id} hint={hint} problem={problem} />
     </fieldset>
   );
 }

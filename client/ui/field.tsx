@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX, VNode } from "preact";
 import { useId } from "preact/hooks";
+import { FieldNotes } from "./field-notes.tsx";
 
 export interface FieldProps {
   readonly label: string;
@@ -38,16 +39,7 @@ export function Framed({
     <div class={problem === undefined ? "field" : "field field-wrong"}>
       <label for={id}>{label}</label>
       {children}
-      {hint !== undefined && (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {problem !== undefined && (
-        <p class="field-problem" id={`${id}-problem`}>
-          {problem}
-        </p>
-      )}
+      <FieldNotes id={id} hint={hint} problem={problem} />
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { closeOutside } from "./close-outside.ts";
-import { placeBeside } from "./place-beside.ts";
+import { useId, useRef, useState } from "preact/hooks";
+import { useBeside } from "./use-beside.ts";
 
 export interface MenuItem {
   readonly id: string;
@@ -32,13 +31,13 @@ export function Menu({ name, face, items, class: className = "button" }: MenuPro
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  useLayoutEffect(() => {
-    if (!isOpen || !list.current || !button.current) return;
-    list.current.showPopover();
-    placeBeside(list.current, button.current);
-    focusItem(list.current, 0);
-    return closeOutside([list.current, button.current], () => setOpen(false));
-  }, [isOpen]);
+  useBeside(
+    isOpen,
+    list,
+    button,
+    (shown) => focusItem(shown, 0),
+    () => setOpen(false),
+  );
   const close = () => {
     setOpen(false);
     button.current?.focus();

@@ -1,7 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { closeOutside } from "./close-outside.ts";
-import { placeBeside } from "./place-beside.ts";
+import { useId, useRef, useState } from "preact/hooks";
+import { useBeside } from "./use-beside.ts";
 
 interface PopoverProps {
   /** What the panel is, for assistive technology. */
@@ -21,13 +20,13 @@ export function Popover({ title, face, class: className = "button", children }: 
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const id = useId();
-  useLayoutEffect(() => {
-    if (!isOpen || !panel.current || !button.current) return;
-    panel.current.showPopover();
-    placeBeside(panel.current, button.current);
-    panel.current.focus({ preventScroll: true });
-    return closeOutside([panel.current, button.current], () => setOpen(false));
-  }, [isOpen]);
+  useBeside(
+    isOpen,
+    panel,
+    button,
+    (shown) => shown.focus({ preventScroll: true }),
+    () => setOpen(false),
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();

@@ -1,0 +1,30 @@
+import type { EditedBot } from "../bot-answers.ts";
+
+/** A bot as its editor reads it, its owner asking. */
+export const MARA: EditedBot = {
+  id: "b1",
+  name: "Mara",
+  slug: "mara",
+  description: "Keeps the light.",
+  picture: null,
+  picture_url: null,
+  gender: null,
+  age: 61,
+  system_prompt: "You are Mara.",
+  greeting: "Sit.",
+  speech_examples: [{ example: "Hm." }],
+  signature_phrases: [],
+  personality_traits: { tone: "wise" },
+  behavior_settings: {},
+  tags: [{ tag: "harbour" }],
+  sharing_visibility: "private",
+  knowledge_collections: [],
+  likes_count: 0,
+  favorites_count: 0,
+  user: "u1",
+  creator_username: "anna",
+  creator_display_name: "Anna",
+  createdAt: "2026-01-01T00:00:00.000Z",
+  updatedAt: "2026-01-01T00:00:00.000Z",
+  right: "owner",
+};
