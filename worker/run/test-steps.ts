@@ -6,13 +6,17 @@ import { runChecks } from "./checks.ts";
 import { demandChromium } from "./chromium.ts";
 import { buildClient } from "./client-build.ts";
 import { type Counts, countPlaywright, countVitest, judge, readCounts } from "./test-counts.ts";
+import { type Failure, playwrightFailures, readFailures, vitestFailures } from "./test-failures.ts";
 import { runTool, toolPath } from "./tools.ts";
 
 /** Where a step's words go: to the screen as they come, or, beside a step that is being watched, once it has ended. */
 export type Voice = { isLive: boolean; say(text: string): void };
 
+/** What a step came to; `failures` names what its report told of, and is empty where the runner wrote none. */
+export type Outcome = Counts & { failures: Failure[] };
+
 /** A part of `npm test`. `folder` is this run's own: reports, builds and states go there. */
-export type TestStep = { name: string; run(folder: string, voice: Voice): Promise<Counts> };
+export type TestStep = { name: string; run(folder: string, voice: Voice): Promise<Outcome> };
 
 /** Longer than any step needs by far; a runner that hangs is ended and counts as failed. */
 const STEP_TIMEOUT_MS = 10 * 60_000;
@@ -30,7 +34,7 @@ const vitest = (project: string): TestStep => ({
       env: { BOTCAFE_OUTPUT: folder },
     });
     voice.say(output);
-    return judge(readCounts(report, countVitest), code);
+    return { ...judge(readCounts(report, countVitest), code), failures: readFailures(report, vitestFailures) };
   },
 });
 
@@ -40,7 +44,7 @@ const client: TestStep = {
   run: async (folder, voice) => {
     const output = await buildClient(clientIn(folder));
     for (const line of output.split("\n").filter((said) => said.includes("first room"))) voice.say(`  ${line.trim()}`);
-    return { passed: 1, failed: 0 };
+    return { passed: 1, failed: 0, failures: [] };
   },
 };
 
@@ -64,7 +68,7 @@ const browser: TestStep = {
       },
     });
     voice.say(output);
-    return judge(readCounts(report, countPlaywright), code);
+    return { ...judge(readCounts(report, countPlaywright), code), failures: readFailures(report, playwrightFailures) };
   },
 };
 
@@ -73,7 +77,7 @@ const browser: TestStep = {
  * pages. Within a lane what is quick, and breaks most, comes first.
  */
 export const TEST_LANES: readonly (readonly TestStep[])[] = [
-  [{ name: "check", run: () => runChecks() }, vitest("unit"), vitest("workers")],
+  [{ name: "check", run: async () => ({ ...(await runChecks()), failures: [] }) }, vitest("unit"), vitest("workers")],
   [vitest("process"), client, browser],
 ];
 
@@ -81,15 +85,15 @@ export const TEST_LANES: readonly (readonly TestStep[])[] = [
  * Runs a step. One that cannot even run is one failure, and the next still gets its turn.
  * @param isLive Whether its words go to the screen as they come; otherwise they follow in one piece when it has ended.
  */
-export async function runStep({ name, run }: TestStep, folder: string, isLive: boolean): Promise<Counts> {
+export async function runStep({ name, run }: TestStep, folder: string, isLive: boolean): Promise<Outcome> {
   const title = `\n── ${name} ──`;
   if (isLive) console.log(title);
   const said: string[] = isLive ? [] : [title];
   const say = (text: string): void => void (isLive ? text && console.log(text) : said.push(text));
-  const counts = await run(folder, { isLive, say }).catch((error: unknown) => {
+  const outcome = await run(folder, { isLive, say }).catch((error: unknown) => {
     say(error instanceof Refusal ? error.message : inspect(error));
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [] };
   });
   if (!isLive) console.log(said.join("\n"));
-  return counts;
+  return outcome;
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { isAlive, OUTPUT, Refusal } from "./bootstrap.mjs";
 import { runScript } from "./script.ts";
 import type { Counts } from "./test-counts.ts";
-import { runStep, TEST_LANES, type TestStep } from "./test-steps.ts";
+import { type Outcome, runStep, TEST_LANES, type TestStep } from "./test-steps.ts";
 
 const PREFIX = "test-";
 
@@ -32,7 +32,7 @@ function makeRunFolder(): string {
   return folder;
 }
 
-type Row = Counts & { name: string; seconds: number };
+type Row = Outcome & { name: string; seconds: number };
 
 function showTable(rows: readonly Row[]): void {
   console.log("\nstep      passed  failed     time");
@@ -42,12 +42,19 @@ function showTable(rows: readonly Row[]): void {
     );
 }
 
+/** Every failure once more, just above the table: the words of the steps are long, and often only their end is kept. */
+function showFailures(rows: readonly Row[]): void {
+  for (const { name, failures } of rows)
+    for (const { name: test, said, isPassedOnRetry } of failures)
+      console.log(`\n${isPassedOnRetry ? "passed at the second try" : "FAILED"} (${name}): ${test}\n${said}`);
+}
+
 async function runLane(lane: Lane, folder: string, isLive: boolean): Promise<Row[]> {
   const rows: Row[] = [];
   for (const step of lane) {
     const startMs = Date.now();
-    const counts = await runStep(step, folder, isLive);
-    rows.push({ name: step.name, ...counts, seconds: (Date.now() - startMs) / 1000 });
+    const outcome = await runStep(step, folder, isLive);
+    rows.push({ name: step.name, ...outcome, seconds: (Date.now() - startMs) / 1000 });
   }
   return rows;
 }
@@ -56,6 +63,7 @@ async function test(): Promise<number> {
   const lanes = chosenLanes(process.argv.slice(2));
   const folder = makeRunFolder();
   const rows = (await Promise.all(lanes.map((lane, at) => runLane(lane, folder, at === 0)))).flat();
+  showFailures(rows);
   showTable(rows);
   const sum = (key: keyof Counts) => rows.reduce((total, row) => total + row[key], 0);
   if (sum("failed") > 0) console.log(`\nReports and traces are in ${folder}`);
