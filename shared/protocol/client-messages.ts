@@ -141,6 +141,10 @@ export type React = z.infer<typeof React>;
 export const Pin = z.strictObject({ type: z.literal("pin"), ref: Ref, message_id: Id, on: z.boolean() });
 export type Pin = z.infer<typeof Pin>;
 
+/** Open a room of one's own with the path up to and including a message. The room asked stays as it is. */
+export const Branch = z.strictObject({ type: z.literal("branch"), ref: Ref, message_id: Id });
+export type Branch = z.infer<typeof Branch>;
+
 /** Who takes part among the bots. */
 export const Bots = z.strictObject({
   type: z.literal("bots"),
@@ -253,6 +257,7 @@ export const ClientMessage = z.discriminatedUnion("type", [
   Clear,
   React,
   Pin,
+  Branch,
   Bots,
   Members,
   PinLore,

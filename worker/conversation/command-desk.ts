@@ -1,12 +1,14 @@
+import { AppError, toErrorCode } from "../../shared/app-error.ts";
 import type { ClientMessage, Command, Read } from "../../shared/protocol/client-messages.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { PROOF_MS } from "../../shared/protocol/limits.ts";
+import type { Brancher } from "./brancher.ts";
 import { decide } from "./commands/decide.ts";
-import type { CommandContext, Effect } from "./core/state.ts";
+import type { BranchWish, CommandContext, Effect } from "./core/state.ts";
 import { nack } from "./nack.ts";
 import type { PersonaBook } from "./persona-book.ts";
 import type { AccessPort, Clock, NewId, PersonaCard, RoomBotFacts, RoomLog, Sha256 } from "./ports.ts";
-import type { RoomCore } from "./room-core.ts";
+import type { Change, RoomCore } from "./room-core.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import type { Teller } from "./teller.ts";
 import type { TurnRunner } from "./turn-runner.ts";
@@ -20,6 +22,7 @@ export interface CommandDeskDeps {
   readonly turns: TurnRunner;
   readonly access: AccessPort;
   readonly personas: PersonaBook;
+  readonly brancher: Brancher;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly rng: () => number;
@@ -31,6 +34,10 @@ interface LookedUp {
   readonly bots: ReadonlyMap<string, RoomBotFacts | null>;
   readonly persona: PersonaCard | null;
 }
+
+/** A branch, and the command that asked for it. */
+type Wished = BranchWish & { readonly command: Command };
+
 const NOTHING: LookedUp = { bots: new Map(), persona: null };
 
 /**
@@ -64,13 +71,31 @@ export class CommandDesk {
   /** Commands that need no look-up are decided at once; behind one that does, they wait their turn. */
   async #command(session: Session, command: Command | Read): Promise<void> {
     if (!session.busy && !this.#needsLookUp(command)) {
-      this.#decide(session, command, NOTHING);
+      const wish = this.#decide(session, command, NOTHING);
+      if (wish) await this.#inOrder(session, () => this.#branch(session, wish));
       return;
     }
     await this.#inOrder(session, async () => {
       const known = this.#answerRepeat(session, command) ? null : await this.#lookUp(session, command);
-      if (known) this.#decide(session, command, known);
+      const wish = known && this.#decide(session, command, known);
+      if (wish) await this.#branch(session, wish);
     });
+  }
+
+  /** Opens the branch a command asked for. What this room keeps of it is the answer to the command. */
+  async #branch(session: Session, { command, ...wish }: Wished): Promise<void> {
+    const { brancher, core, sessions, teller, log } = this.#deps;
+    const { user_id, name } = session.facts;
+    try {
+      const answer = await brancher.open(wish, { actor: { user_id, name }, ref: command.ref, now: teller.now() });
+      if (session.isCut || this.#answerRepeat(session, command)) return;
+      const { ack } = core.commit({ command: this.#remembered(user_id, command, answer) }, teller.now());
+      if (ack) sessions.send(session, ack);
+    } catch (cause) {
+      if (!(cause instanceof AppError)) log.error("a branch could not be opened", cause);
+      const message = (cause instanceof AppError && cause.publicMessage) || "We could not open that room. Try again.";
+      nack(session, command.ref, { code: toErrorCode(cause), message });
+    }
   }
 
   async #inOrder(session: Session, work: () => Promise<void>): Promise<void> {
@@ -83,32 +108,37 @@ export class CommandDesk {
     }
   }
 
-  #decide(session: Session, command: Command | Read, known: LookedUp): void {
+  /** @returns The branch that it comes to, which is not open yet. */
+  #decide(session: Session, command: Command | Read, known: LookedUp): Wished | null {
     // Rights may have ended, or the room, while something was looked up.
-    if (session.isCut || this.#answerRepeat(session, command)) return;
+    if (session.isCut || this.#answerRepeat(session, command)) return null;
     const { core, teller, sessions, newId, rng, sha256 } = this.#deps;
     const { user_id: userId, name } = session.facts;
     // Read again here: rights may have changed while something was looked up.
     const role = core.view.members.find((m) => m.user_id === userId)?.role;
     if (!role) {
       sessions.cut(session, CLOSE.forbidden, "no access");
-      return;
+      return null;
     }
     const ctx: CommandContext = { actor: { userId, name, role }, now: teller.now(), newId, rng, sha256, ...known };
     const decision = decide(core.state(), command, ctx);
     if (!decision.ok) {
       if ("ref" in command) nack(session, command.ref, decision);
-      return;
+      return null;
     }
-    const remembered = "ref" in command && {
-      command: { actorId: userId, ref: command.ref, bodyHash: this.#hash(command), answer: decision.answer ?? {} },
-    };
-    const { ok: _ok, effects = [], answer: _answer, ...change } = decision;
+    const { ok: _ok, effects = [], answer = {}, branch, ...change } = decision;
+    if (branch && "ref" in command) return { ...branch, command };
+    const remembered = "ref" in command && { command: this.#remembered(userId, command, answer) };
     const committed = core.commit({ ...change, ...remembered }, ctx.now);
     teller.tell(committed);
     if (committed.ack) sessions.send(session, committed.ack);
     for (const effect of effects) this.#perform(effect, userId);
     this.#deps.turns.advance();
+    return null;
+  }
+
+  #remembered(actorId: string, command: Command, answer: NonNullable<Change["command"]>["answer"]) {
+    return { actorId, ref: command.ref, bodyHash: this.#hash(command), answer };
   }
 
   /** The old answer to a repeated `ref`; a refusal when it now says something else. False for new commands. */

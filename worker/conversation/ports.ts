@@ -3,6 +3,8 @@ import type { MemberRole, RoomBot } from "../../shared/fields/conversation.ts";
 import type { GenerationTrigger, InsertRole, LoreEntry } from "../../shared/fields/knowledge.ts";
 import type { LoreSettings } from "../../shared/fields/knowledge-collections.ts";
 import type { ReplyError } from "../../shared/fields/message.ts";
+import type { Command } from "../../shared/protocol/client-messages.ts";
+import type { BranchSeed } from "./core/branch-seed.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
 
 /** Everything the room runtime needs of its surroundings. Adapters implement these; tests bring their own. */
@@ -87,6 +89,13 @@ export interface AccessPort {
     proof: { token?: string | undefined; ticket?: string | undefined },
     conversationId: string,
   ): Promise<VerifiedProof | null>;
+}
+/** Other rooms of the house, where branches are opened. */
+export interface BranchPort {
+  /** Makes the room, once however often it is called. @throws AppError `limit_reached`. */
+  open(seed: BranchSeed): Promise<void>;
+  /** Has that room do what a command asks. @throws AppError as it refuses. */
+  act(roomId: string, actor: { user_id: string; name: string }, command: Command): Promise<void>;
 }
 export interface VerifiedProof {
   readonly userId: string;

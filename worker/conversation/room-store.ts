@@ -56,6 +56,8 @@ export interface LogStore {
   saveCounters(counters: Counters): void;
   /** Appends to the log and gives each event its number. */
   append(events: readonly NewEvent[], at: string): RoomEvent[];
+  /** Lets the numbers of a room that is being made begin after `seq`. */
+  startAfter(seq: number, at: string): void;
   /** Events after `since`, oldest first; null where the log no longer reaches back so far, or not yet so far ahead. */
   eventsAfter(since: number): RoomEvent[] | null;
   /** Forgets how the room came to be as it is: devices that come back later get a snapshot. */
@@ -80,6 +82,10 @@ export interface MessageStore {
   newest(limit: number): { messages: MessageRow[]; hasMore: boolean };
   /** Messages of the path next to a `seq`, oldest first, and whether more lie beyond. */
   page(from: { before: number } | { after: number }, limit: number): { messages: MessageRow[]; hasMore: boolean };
+  /** The path up to and including a message, oldest first. */
+  pathTo(messageId: string): MessageRow[];
+  /** What is put aside after a message on a path, oldest first. */
+  shelf(messageId: string, path: string): MessageRow[];
   /** The next messages after a `seq`, of all paths. */
   everywhereAfter(seq: number, limit: number): MessageRow[];
   /** Puts what follows a message on the path aside; each row counts one change. @returns The rows. */
@@ -106,6 +112,16 @@ export interface Explained {
   readonly generationId: string;
 }
 
+/** What woke for a reply, as it is stored. */
+export interface StoredFiring {
+  readonly message_id: string;
+  readonly take_id: string;
+  readonly generation_id: string;
+  readonly entry_id: string;
+  readonly method: string | null;
+  readonly score: number | null;
+}
+
 /** Running replies, and why each bot message came out as it did. */
 export interface TurnStore {
   open(generation: Omit<StoredGeneration, "text" | "reasoning">): void;
@@ -124,6 +140,9 @@ export interface TurnStore {
   forget(messageId: string, takeId: string, generationId?: string): void;
   /** Firings on messages before `beforeSeq` that still count. */
   ledger(beforeSeq: number): Firing[];
+  /** All that woke for a message, whichever take it was for, in the order in which it did. */
+  firingsOf(messageId: string): StoredFiring[];
+  addFirings(firings: readonly StoredFiring[]): void;
   cachedLore(key: string): { version: string; json: string } | null;
   cacheLore(key: string, version: string, json: string): void;
 }

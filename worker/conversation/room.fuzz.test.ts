@@ -104,6 +104,10 @@ async function play(seed: number): Promise<void> {
       if (rng() < 0.5) pick(clients).store.command({ type: "pin", message_id: id, on: rng() < 0.6 });
       else pick(clients).store.command({ type: "react", message_id: id, emoji: pick(["🍞", "☕"]), on: rng() < 0.6 });
     },
+    branch() {
+      const message = pick(room.view.messages);
+      if (message) pick(clients).store.command({ type: "branch", message_id: message.id });
+    },
     clear: () => void (rng() < 0.1 && pick(clients).store.command({ type: "clear" })),
     drop: () => pick(clients).disconnect(),
     connect: () => pick(clients).connect(),
@@ -162,6 +166,7 @@ async function play(seed: number): Promise<void> {
     "remove",
     "hide",
     "mark",
+    "branch",
     "clear",
     "drop",
     "connect",

@@ -1,3 +1,4 @@
+import { Brancher } from "./brancher.ts";
 import { CommandDesk } from "./command-desk.ts";
 import { ContextCache } from "./context-cache.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
@@ -5,6 +6,7 @@ import { PersonaBook } from "./persona-book.ts";
 import type {
   AccessPort,
   Alarms,
+  BranchPort,
   Clock,
   ContextPort,
   ModelPort,
@@ -34,6 +36,7 @@ export interface RoomPorts {
   readonly alarms: Alarms;
   readonly sink: OutboxSink;
   readonly access: AccessPort;
+  readonly branches: BranchPort;
   readonly contexts: ContextPort;
   readonly models: ModelPort;
   readonly log: RoomLog;
@@ -86,7 +89,21 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     replan: () => runtime.replan(),
   });
   const personas = new PersonaBook(access, clock, log);
-  const desk = new CommandDesk({ core, sessions, teller, turns, access, personas, clock, newId, rng, sha256, log });
+  const brancher = new Brancher(core, access, ports.branches, sha256);
+  const desk = new CommandDesk({
+    core,
+    sessions,
+    teller,
+    turns,
+    access,
+    personas,
+    brancher,
+    clock,
+    newId,
+    rng,
+    sha256,
+    log,
+  });
   const runtime = new RoomRuntime({
     core,
     sessions,

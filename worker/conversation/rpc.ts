@@ -10,6 +10,7 @@ import type { MessageRow } from "../../shared/fields/message.ts";
 import type { Firing } from "../../shared/lore/evaluate.ts";
 import type { Command } from "../../shared/protocol/client-messages.ts";
 import type { CallActor, CommandAnswer } from "./call-command.ts";
+import type { BranchSeed } from "./core/branch-seed.ts";
 import type { PlacedMessage } from "./room-store.ts";
 
 /**
@@ -64,6 +65,8 @@ export interface Heir {
 export interface ConversationRpc {
   /** Makes the room once; a repeat with the same id answers the same. `persisted` says whether D1 has it yet. */
   create(input: CreateRoom): Promise<RpcResult<ConversationSnapshot & { persisted: boolean }>>;
+  /** Makes a branch room once, like `create`. The caller has checked every right. */
+  createBranch(seed: BranchSeed): Promise<RpcResult<{ persisted: boolean }>>;
   snapshot(): Promise<RpcResult<ConversationSnapshot>>;
   /** Messages before or after one (exclusive), at most `limit` (1–100); neither gives the newest. */
   history(page: { before?: string; after?: string; limit: number }): Promise<RpcResult<MessagePage>>;

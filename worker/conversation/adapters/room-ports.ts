@@ -10,6 +10,7 @@ import { D1Access } from "./d1-access.ts";
 import { D1Context } from "./d1-context.ts";
 import { D1OutboxSink } from "./d1-outbox-sink.ts";
 import { doAlarms } from "./do-alarms.ts";
+import { NewRooms } from "./new-rooms.ts";
 import { durableObjectSql } from "./sql-port.ts";
 import { sqliteRoomStore } from "./sqlite-room-store.ts";
 
@@ -35,6 +36,7 @@ export function roomPorts(ctx: DurableObjectState, env: Env): RoomPorts {
     alarms: doAlarms(ctx.storage, roomLog),
     sink: new D1OutboxSink(env.DB),
     access: new D1Access(env),
+    branches: new NewRooms(env),
     contexts: new D1Context(env),
     models: new AiModel(env),
     log: roomLog,

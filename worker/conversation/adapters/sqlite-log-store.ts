@@ -81,6 +81,15 @@ export class SqliteLogStore implements LogStore {
     });
   }
 
+  startAfter(seq: number, at: string): void {
+    this.#sql.all(
+      `INSERT INTO events (seq, at, type, v, payload) VALUES (?, ?, 'hidden', ?, '{}')`,
+      seq,
+      at,
+      EVENT_VERSION,
+    );
+  }
+
   eventsAfter(since: number): RoomEvent[] | null {
     const head = this.#head();
     if (since > head) return null;

@@ -76,6 +76,17 @@ export class SqliteMessageStore implements MessageStore {
     return this.#sql.all(query, messageId, path).length > 0;
   }
 
+  pathTo(messageId: string): MessageRow[] {
+    const query = `SELECT payload FROM messages
+      WHERE shelf_message IS NULL AND seq <= (SELECT seq FROM messages WHERE id = ?) ORDER BY seq`;
+    return this.#sql.all(query, messageId).map(rowOf);
+  }
+
+  shelf(messageId: string, path: string): MessageRow[] {
+    const query = `SELECT payload FROM messages WHERE shelf_message = ? AND shelf_path = ? ORDER BY seq`;
+    return this.#sql.all(query, messageId, path).map(rowOf);
+  }
+
   dropShelf(messageId: string, path: string): void {
     const rows = this.#sql.all(`SELECT id FROM messages WHERE shelf_message = ? AND shelf_path = ?`, messageId, path);
     for (const { id } of rows) this.delete(asText(id));

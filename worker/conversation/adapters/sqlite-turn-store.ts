@@ -1,7 +1,7 @@
 import { ACTIVATION_METHODS } from "../../../shared/fields/knowledge-activation-log.ts";
 import type { Firing } from "../../../shared/lore/evaluate.ts";
 import { pieces } from "../core/streaming/batcher.ts";
-import type { Explained, StoredGeneration, TurnStore } from "../room-store.ts";
+import type { Explained, StoredFiring, StoredGeneration, TurnStore } from "../room-store.ts";
 import { packText, unpackText } from "./packed-text.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asNumber, asText } from "./sql-rows.ts";
@@ -73,17 +73,16 @@ export class SqliteTurnStore implements TurnStore {
       of.takeId,
       of.generationId,
     );
-    for (const { entryId, method, score } of firings)
-      this.#sql.all(
-        `INSERT INTO firings (message_id, take_id, generation_id, entry_id, method, score) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO NOTHING`,
-        of.messageId,
-        of.takeId,
-        of.generationId,
-        entryId,
-        method ?? null,
-        score ?? null,
-      );
+    this.addFirings(
+      firings.map(({ entryId, method = null, score = null }) => ({
+        message_id: of.messageId,
+        take_id: of.takeId,
+        generation_id: of.generationId,
+        entry_id: entryId,
+        method,
+        score,
+      })),
+    );
   }
   saveReceipt(of: Explained, receipt: string): void {
     this.#putTrace("receipt", of, receipt);
@@ -162,6 +161,32 @@ export class SqliteTurnStore implements TurnStore {
       ...methodOf(row["method"]),
       ...(row["score"] != null && { score: asNumber(row["score"]) }),
     }));
+  }
+
+  firingsOf(messageId: string): StoredFiring[] {
+    const query = `SELECT take_id, generation_id, entry_id, method, score FROM firings WHERE message_id = ? ORDER BY id`;
+    return this.#sql.all(query, messageId).map((row) => ({
+      message_id: messageId,
+      take_id: asText(row["take_id"]),
+      generation_id: asText(row["generation_id"]),
+      entry_id: asText(row["entry_id"]),
+      method: row["method"] == null ? null : asText(row["method"]),
+      score: row["score"] == null ? null : asNumber(row["score"]),
+    }));
+  }
+
+  addFirings(firings: readonly StoredFiring[]): void {
+    for (const { message_id, take_id, generation_id, entry_id, method, score } of firings)
+      this.#sql.all(
+        `INSERT INTO firings (message_id, take_id, generation_id, entry_id, method, score) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+        message_id,
+        take_id,
+        generation_id,
+        entry_id,
+        method,
+        score,
+      );
   }
 
   cachedLore(key: string): { version: string; json: string } | null {

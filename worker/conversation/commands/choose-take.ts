@@ -20,6 +20,7 @@ export function chooseTake(state: RoomState, command: ChooseTake, ctx: CommandCo
   if (take.text === "") return refuse("conflict", "nothing was said in that take", "take_id");
   const current = message.takes.find((t) => t.id === message.current_take_id);
   const move = current ? pathMove(state, message, pathOf(current), pathOf(take)) : null;
+  if (move === "branch") return accept({ events: [], branch: { messageId: message.id, takeId: take.id } });
   if (move && "ok" in move) return move;
   const chosen = showTake(changed(message, { modified_timestamp: ctx.now }), take.id);
   return accept({

@@ -1,6 +1,7 @@
 import type { Command, Read } from "../../../shared/protocol/client-messages.ts";
 import { mayDo } from "../core/rights.ts";
 import { type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
+import { branch } from "./branch.ts";
 import { changeBots } from "./change-bots.ts";
 import { changeMembers } from "./change-members.ts";
 import { chooseTake } from "./choose-take.ts";
@@ -53,6 +54,8 @@ export function decide(state: RoomState, command: Command | Read, ctx: CommandCo
       return react(state, command, ctx);
     case "pin":
       return pin(state, command, ctx);
+    case "branch":
+      return branch(state, command);
     case "bots":
       return changeBots(state, command, ctx);
     case "members":

@@ -4,7 +4,15 @@ import { changed, isBeingWritten } from "../core/message-rows.ts";
 import { fitsRow } from "../core/message-size.ts";
 import { pathMove } from "../core/path-move.ts";
 import { mayReword } from "../core/rights.ts";
-import { accept, type CommandContext, type Decision, type Refusal, type RoomState, refuse } from "../core/state.ts";
+import {
+  accept,
+  type CommandContext,
+  type Decision,
+  type PathChange,
+  type Refusal,
+  type RoomState,
+  refuse,
+} from "../core/state.ts";
 import { completeTakes, pathOf, withEditedTake, withOtherWording } from "../core/takes.ts";
 import { askBots } from "../core/turns/ask-bots.ts";
 
@@ -16,7 +24,7 @@ export function edit(state: RoomState, command: Edit, ctx: CommandContext): Deci
   if (refusal) return refusal;
   const edited = editedMessage(state, message, command, ctx);
   if (!fitsRow(edited)) return refuse("too_large", "this message was edited as often as one may be", "text");
-  const other = command.respond ? otherPath(state, message, edited, ctx) : null;
+  const other = command.respond ? otherPath(state, message, edited, command, ctx) : null;
   if (other && "ok" in other) return other;
   const said = other?.message ?? edited;
   const recent = state.view.messages.filter((m) => m.seq <= said.seq);
@@ -31,14 +39,21 @@ export function edit(state: RoomState, command: Edit, ctx: CommandContext): Deci
 }
 
 /**
- * Asked again in other words, the room takes another path from here and the one it leaves stays, one choice away. Null
- * where the message is changed in its place: nothing follows it, or others share what does.
+ * Asked again in other words, the room takes another path from here and the one it leaves stays, one choice away; a
+ * branch where others share what follows. Null where the message is changed in its place: nothing follows it.
  */
-function otherPath(state: RoomState, message: MessageRow, edited: MessageRow, ctx: CommandContext) {
-  if (edited.entry === message.entry || state.view.members.length > 1) return null;
+function otherPath(
+  state: RoomState,
+  message: MessageRow,
+  edited: MessageRow,
+  command: Edit,
+  ctx: CommandContext,
+): Decision | { message: MessageRow; move: PathChange } | null {
+  if (edited.entry === message.entry) return null;
   const ids: [string, string] = [ctx.newId(), ctx.newId()];
   const current = message.takes.find((t) => t.id === message.current_take_id);
   const move = pathMove(state, message, current ? pathOf(current) : ids[0], ids[1]);
+  if (move === "branch") return accept({ events: [], branch: { messageId: message.id, edit: command } });
   if (move === null || "ok" in move) return move;
   const { takes, entry } = message;
   const row = withOtherWording({ ...edited, takes, entry }, { ids, text: edited.entry, now: ctx.now });

@@ -3,18 +3,18 @@ import { type PathChange, type Refusal, type RoomState, refuse } from "./state.t
 
 /**
  * The move of the room from one path after `message` to another, or why it may not be made now. Null where nothing
- * would move: nothing was said on either.
+ * would move: nothing was said on either. `branch` where several people share the timeline: it does not take another
+ * path for one of them.
  */
 export function pathMove(
   state: RoomState,
   message: MessageRow,
   from: string,
   to: string,
-): Extract<PathChange, { type: "move" }> | Refusal | null {
+): Extract<PathChange, { type: "move" }> | Refusal | "branch" | null {
   const isFollowed = state.view.messages.at(-1)?.id !== message.id;
   if (from === to || !(isFollowed || state.hasPath(message.id, to))) return null;
-  if (state.view.members.length > 1)
-    return refuse("conflict", "others share this timeline: it cannot take another path for one of you", "message_id");
+  if (state.view.members.length > 1) return "branch";
   const writing = state.writing();
   const written = writing === null ? null : state.message(writing);
   if (written && written.seq > message.seq)

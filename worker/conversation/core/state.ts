@@ -2,6 +2,7 @@ import type { ErrorCode } from "../../../shared/app-error.ts";
 import type { LorePin, MemberRole } from "../../../shared/fields/conversation.ts";
 import type { GenerationTrigger } from "../../../shared/fields/knowledge.ts";
 import type { MessageRow } from "../../../shared/fields/message.ts";
+import type { Edit } from "../../../shared/protocol/client-messages.ts";
 import type { Ticket } from "../../../shared/protocol/server-messages.ts";
 import type { NewEvent } from "../../../shared/room/events.ts";
 import type { RoomView } from "../../../shared/room/room-view.ts";
@@ -65,6 +66,15 @@ export type PathChange =
   /** What was put aside under a path is gone for good. */
   | { readonly type: "drop"; readonly messageId: string; readonly path: string };
 
+/** A room of the actor's own with the path up to a message, for what several people's timeline is not changed for. */
+export interface BranchWish {
+  readonly messageId: string;
+  /** The take to stand on in the branch, with what was said after it; absent stands on the current one, and what was said after that stays behind. */
+  readonly takeId?: string;
+  /** What is done in the branch as soon as it is there. */
+  readonly edit?: Edit;
+}
+
 export type Effect =
   /** End the running reply; its text is kept. */
   | { readonly type: "stop-reply"; readonly turnId: string }
@@ -80,6 +90,8 @@ export type Decision =
       readonly path?: PathChange;
       /** A take that was made from another: what woke for that one woke for it. */
       readonly inherits?: { readonly messageId: string; readonly from: string; readonly to: string };
+      /** All else of the decision is then empty: this room stays as it is. */
+      readonly branch?: BranchWish;
       readonly effects?: readonly Effect[];
       readonly answer?: { message_id?: string; take_id?: string; ticket_ids?: string[] };
     }

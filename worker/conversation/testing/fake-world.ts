@@ -1,7 +1,12 @@
 import type { LoreEntry } from "../../../shared/fields/knowledge.ts";
+import type { Command } from "../../../shared/protocol/client-messages.ts";
+import { sqliteRoomStore } from "../adapters/sqlite-room-store.ts";
+import type { BranchSeed } from "../core/branch-seed.ts";
+import { createBranch } from "../create-branch.ts";
 import type {
   AccessPort,
   BotCard,
+  BranchPort,
   ContextPort,
   ContextQuery,
   OutboxRow,
@@ -10,6 +15,8 @@ import type {
   RoomBotFacts,
   TurnContext,
 } from "../ports.ts";
+import type { RoomStore } from "../room-store.ts";
+import { nodeSql } from "./node-sql.ts";
 
 /** A bot of the tests' world. */
 export function botCard(id: string, name: string): BotCard {
@@ -29,10 +36,13 @@ export function botCard(id: string, name: string): BotCard {
 }
 
 /** D1 as the room sees it, in memory, with a switch for outages. */
-export class FakeWorld implements AccessPort, ContextPort, OutboxSink {
+export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSink {
   readonly bots = new Map<string, BotCard>();
   readonly personas = new Map<string, PersonaCard>();
   readonly members = new Set<string>();
+  /** Branch rooms, and what they were asked to do. */
+  readonly branches = new Map<string, RoomStore>();
+  readonly acted: { room: string; command: Command }[] = [];
   entries: LoreEntry[] = [];
   loreVersion = "1";
   /** Rows D1 has taken, by kind and key, as they are now. */
@@ -61,6 +71,20 @@ export class FakeWorld implements AccessPort, ContextPort, OutboxSink {
   async verify({ token }: { token?: string | undefined }) {
     this.#read();
     return token?.startsWith("token:") ? { userId: token.slice(6), expiresAtMs: Number.MAX_SAFE_INTEGER } : null;
+  }
+
+  /** Makes the room in a storage of its own, where there is none yet. */
+  async open(seed: BranchSeed): Promise<void> {
+    this.#read();
+    if (this.branches.has(seed.room.id)) return;
+    const store = sqliteRoomStore(nodeSql());
+    createBranch(store, seed, seed.room.created_timestamp);
+    this.branches.set(seed.room.id, store);
+  }
+
+  async act(room: string, _actor: unknown, command: Command): Promise<void> {
+    this.#read();
+    this.acted.push({ room, command });
   }
 
   async load(query: ContextQuery): Promise<TurnContext> {

@@ -95,6 +95,10 @@ export class SimRoom {
         personaFor: (persona) => whileAlive(world.personaFor(persona), isAlive),
         verify: (proof) => whileAlive(world.verify(proof), isAlive),
       },
+      branches: {
+        open: (seed) => whileAlive(world.open(seed), isAlive),
+        act: (id, actor, command) => whileAlive(world.act(id, actor, command), isAlive),
+      },
       contexts: { load: (query) => whileAlive(world.load(query), isAlive) },
       models: {
         // Of a dead life nothing is asked any more.

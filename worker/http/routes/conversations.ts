@@ -6,6 +6,8 @@ import { ConversationInput, ConversationPatch, ConversationRow } from "../../../
 import { MessageRow } from "../../../shared/fields/message.ts";
 import { Trace } from "../../../shared/lore/trace.ts";
 import { PromptReceipt } from "../../../shared/prompt/receipt.ts";
+import { Ref } from "../../../shared/protocol/client-messages.ts";
+import { branchConversation } from "../../services/conversations/branch.ts";
 import { createConversation } from "../../services/conversations/create.ts";
 import { deleteConversation } from "../../services/conversations/delete.ts";
 import { explainLore, explainPrompt } from "../../services/conversations/explain.ts";
@@ -95,6 +97,20 @@ const remove = endpoint({
     deletionAnswer(context, await deleteConversation(context.env, params.id, editorOf(context))),
 });
 
+const branch = endpoint({
+  method: "POST",
+  path: "/api/conversations/:id/branch",
+  need: "read",
+  summary: "Open a conversation of my own with everything up to a message; the old one stays as it is",
+  params: ById,
+  body: z.strictObject({ message_id: Id, ref: Ref.optional() }),
+  output: ConversationRow,
+  status: 201,
+  rate: { max: 60, windowS: 60 },
+  handler: ({ env, principal: { userId, name }, nowMs }, { params, body }) =>
+    branchConversation(env, params.id, body, { userId, name, nowMs }),
+});
+
 const HistoryQuery = z.strictObject({
   before: Id.optional(),
   after: Id.optional(),
@@ -160,4 +176,14 @@ const prompt = endpoint({
     explainPrompt(context.env, { conversationId: params.id, messageId: params.message_id, ...readerOf(context) }),
 });
 
-export const conversationEndpoints: readonly Endpoint[] = [list, create, read, update, remove, history, trace, prompt];
+export const conversationEndpoints: readonly Endpoint[] = [
+  list,
+  create,
+  read,
+  update,
+  remove,
+  branch,
+  history,
+  trace,
+  prompt,
+];

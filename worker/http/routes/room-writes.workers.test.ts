@@ -128,3 +128,24 @@ describe("a message posted by call", () => {
     expect(await say({ mentions: [bot.id, "stranger"] })).toEqual([404, "mentions"]);
   });
 });
+
+test("[DATA76] a branch has the history up to a message, once a ref, for who takes part alone", async () => {
+  const { mara, ivy, room } = await openRoom();
+  await post(mara.token, { conversation: room.id, entry: "Is it lit?", respond: false });
+  await post(mara.token, { conversation: room.id, entry: "Not yet.", respond: false });
+  const [greeting, question] = await messagesIn(room.id, mara.token);
+  const body = { message_id: question.id, ref: crypto.randomUUID() };
+  const branch = (token: string, json: object) => call(`/api/conversations/${room.id}/branch`, { token, json });
+  const made = await branch(mara.token, body);
+  expect(made.status).toBe(201);
+  const row = await json(made);
+  expect(row).toMatchObject({ user: mara.user.id, conversation_metadata: { total_messages: 2 }, role: "owner" });
+  expect((await json(await branch(mara.token, body))).id).toBe(row.id);
+  const said = (await messagesIn(row.id, mara.token)).map((m: { entry: string }) => m.entry);
+  expect(said).toEqual([greeting.entry, question.entry]);
+  const copies = await json(await call(`/api/messages?conversation=${row.id}`, { token: mara.token }));
+  expect(copies.docs).toHaveLength(2);
+  expect(await messagesIn(room.id, mara.token)).toHaveLength(3);
+  expect((await branch(ivy.token, body)).status).toBe(404);
+  expect(await complaint(await branch(mara.token, { message_id: "gone" }))).toEqual([404, "message_id"]);
+});

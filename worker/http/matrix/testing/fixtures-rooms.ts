@@ -11,6 +11,8 @@ export const ROOMS: Fixtures = {
   "PATCH /api/conversations/:id": { ...OWNER, of: "room", ok: 200, json: () => ({ knowledge_collections: [] }) },
   "DELETE /api/conversations/:id": { ...OWNER, of: "room", ok: 204 },
   "GET /api/conversations/:id/messages": { ...MEMBER, of: "room", ok: 200 },
+  // Of a message that is not there nobody goes on.
+  "POST /api/conversations/:id/branch": { ...MEMBER, of: "room", ok: 404, json: () => ({ message_id: "none" }) },
   "GET /api/conversations/:id/messages/:message_id/trace": {
     ...MEMBER,
     of: "room",
