@@ -70,7 +70,7 @@ export class CommandDesk {
 
   /** Commands that need no look-up are decided at once; behind one that does, they wait their turn. */
   async #command(session: Session, command: Command | Read): Promise<void> {
-    if (!session.busy && !this.#needsLookUp(command)) {
+    if (!session.busy && !this.#needsLookUp(command, session.facts.user_id)) {
       const wish = this.#decide(session, command, NOTHING);
       if (wish) await this.#inOrder(session, () => this.#branch(session, wish));
       return;
@@ -177,7 +177,7 @@ export class CommandDesk {
       const ids = command.type === "bots" ? (command.add ?? []) : [];
       const bots = new Map<string, RoomBotFacts | null>();
       for (const id of ids) bots.set(id, await access.botFor(id, core.view.room.user));
-      const personaId = this.#personaOf(command);
+      const personaId = this.#personaOf(command, session.facts.user_id);
       const persona = personaId ? await personas.find(personaId, session.facts.user_id) : null;
       return { bots, persona };
     } catch (cause) {
@@ -212,14 +212,16 @@ export class CommandDesk {
     }
   }
 
-  /** The persona a command speaks as or sets; a message without one takes the room's. */
-  #personaOf(command: Command | Read): string | null {
+  /** The persona a command speaks as or sets; an owner's message without one takes the room's. */
+  #personaOf(command: Command | Read, userId: string): string | null {
     if (command.type === "set" || command.type === "edit") return command.persona_id ?? null;
     if (command.type !== "send") return null;
-    return command.persona_id === undefined ? this.#deps.core.view.room.persona_id : command.persona_id;
+    const { room } = this.#deps.core.view;
+    const { persona_id = room.user === userId ? room.persona_id : null } = command;
+    return persona_id;
   }
 
-  #needsLookUp(command: Command | Read): boolean {
-    return this.#personaOf(command) !== null || (command.type === "bots" && (command.add?.length ?? 0) > 0);
+  #needsLookUp(command: Command | Read, userId: string): boolean {
+    return this.#personaOf(command, userId) !== null || (command.type === "bots" && (command.add?.length ?? 0) > 0);
   }
 }

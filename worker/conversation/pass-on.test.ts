@@ -56,6 +56,30 @@ describe("passing on", () => {
     expect(JSON.stringify([...room.world.rows.values()])).not.toContain('"anna"');
   });
 
+  test("[LIFE10] reactions, stops and edits follow, on messages of others too, and none is doubled", async () => {
+    const { room, desk } = await afterTalk();
+    const message_id = room.view.messages.at(-1)?.id ?? "";
+    const row = room.core.message(message_id);
+    if (!row) throw new Error("no reply");
+    desk.store.command({ type: "react", message_id, emoji: "🍞", on: true });
+    desk.store.command({ type: "edit", message_id, text: "Right up, coming." });
+    await room.settle();
+    const now = room.core.message(message_id) ?? row;
+    const reactions = { ...now.message_content.reactions, "☕": ["mara", "anna"] };
+    const message_content = { ...now.message_content, reactions };
+    const takes = now.takes.map((take, at) => (at === 0 ? { ...take, stopped_by: "anna" } : take));
+    const message = { ...now, takes, message_content, stopped_by: "anna", user: "ben", rev: now.rev + 1 };
+    room.core.commit({ events: [{ type: "message.updated", message }] }, AT);
+    await passOn(room.room, "anna", MARA, AT);
+    expect(room.core.message(message_id)).toMatchObject({
+      user: "ben",
+      stopped_by: "mara",
+      message_content: { reactions: { "🍞": ["mara"], "☕": ["mara"] } },
+      takes: [{ stopped_by: "mara" }, { edited: { by: "mara" } }],
+    });
+    expect(stored(room)).not.toContain('"anna"');
+  });
+
   test("[LIFE11] keeps the words of who is gone under nobody's name, also in the log", async () => {
     const { room } = await afterTalk();
     await passOn(room.room, "anna", NOBODY, AT);

@@ -5,6 +5,7 @@ import type { NewEvent } from "../../shared/room/events.ts";
 import type { Room } from "./room.ts";
 import type { RoomCore } from "./room-core.ts";
 import type { Heir } from "./rpc.ts";
+import { tellEvents } from "./teller.ts";
 
 /** Messages of one commit. Chosen: some milliseconds of writing. */
 const MESSAGES_AT_ONCE = 100;
@@ -16,7 +17,7 @@ const MESSAGES_AT_ONCE = 100;
  */
 export async function passOn({ core, sessions, runtime }: Room, from: string, heir: Heir, now: string): Promise<void> {
   const commit = (events: readonly NewEvent[]): void => {
-    if (events.length > 0) sessions.broadcast({ type: "events", list: [...core.commit({ events }, now).events] });
+    if (events.length > 0) tellEvents(core, sessions, core.commit({ events }, now).events);
   };
   commit(seatOf(core, from, heir, now));
   for (let page = messagesAfter(core, 0); page.length > 0; page = messagesAfter(core, page.at(-1)?.seq ?? 0))
@@ -35,10 +36,28 @@ const messagesAfter = (core: RoomCore, after: number): readonly MessageRow[] =>
   core.store.messages.everywhereAfter(after, MESSAGES_AT_ONCE);
 
 /** A message as the heir's: a bot's reply to someone is theirs too, and has the bot's name. */
-function inherited(row: MessageRow, from: string, { user_id, name }: Heir): MessageRow {
+function inherited(message: MessageRow, from: string, { user_id, name }: Heir): MessageRow {
+  const row = user_id === null ? message : withDeedsOf(message, from, user_id);
   if (row.user !== from) return row;
   const named = row.bot === null ? { ...row, author_name: name } : row;
   return user_id === null ? { ...named, persona_id: null } : { ...named, user: user_id };
+}
+
+/** What `from` did with a message, whoever said it, as done by `to`. */
+function withDeedsOf(row: MessageRow, from: string, to: string): MessageRow {
+  const whose = (id: string) => (id === from ? to : id);
+  const { reactions } = row.message_content;
+  const given = Object.entries(reactions).map(([emoji, people]) => [emoji, [...new Set(people.map(whose))]] as const);
+  return {
+    ...row,
+    message_content: { ...row.message_content, reactions: Object.fromEntries(given) },
+    stopped_by: row.stopped_by === null ? null : whose(row.stopped_by),
+    takes: row.takes.map((take) => ({
+      ...take,
+      ...(take.stopped_by !== undefined && { stopped_by: whose(take.stopped_by) }),
+      ...(take.edited && { edited: { ...take.edited, by: whose(take.edited.by) } }),
+    })),
+  };
 }
 
 /** The change of members, and of the room's owner. An heir who is here already keeps the higher of both parts. */

@@ -174,6 +174,8 @@ export interface ModelChoice {
 export interface ContextQuery {
   readonly conversationId: string;
   readonly ownerId: string;
+  /** Whoever asked for the turn: without a persona bots call them what they want to be called. */
+  readonly askerId: string;
   readonly botId: string;
   readonly personaId: string | null;
   readonly viewers: readonly string[];

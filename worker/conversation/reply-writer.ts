@@ -4,6 +4,7 @@ import { setTurnState } from "./core/turns/turn-queue.ts";
 import type { Clock } from "./ports.ts";
 import type { RoomCore } from "./room-core.ts";
 import {
+  audienceOf,
   deltaFrame,
   generationFrame,
   type RunningReply,
@@ -57,7 +58,7 @@ export class ReplyWriter {
     reply.state = state;
     this.#core.noteQueue(setTurnState(this.#core.queue, reply.turn.id, state));
     this.#teller.tellQueue();
-    this.#sessions.broadcast(generationFrame(reply));
+    this.#sessions.tell(audienceOf(reply), generationFrame(reply));
   }
 
   /** Commits what has come, then shows it: nothing a device has seen can be lost again. */
@@ -81,7 +82,8 @@ export class ReplyWriter {
   #tellText(reply: RunningReply, said: string, from: number): void {
     let at = from;
     for (const text of pieces(said)) {
-      this.#sessions.broadcastDelta(reply.generationId, deltaFrame(reply, { at, text }), () => wholeDelta(reply));
+      const delta = deltaFrame(reply, { at, text });
+      this.#sessions.broadcastDelta(reply.generationId, audienceOf(reply), delta, () => wholeDelta(reply));
       at += text.length;
     }
   }
@@ -90,7 +92,7 @@ export class ReplyWriter {
     let reasoning_at = from;
     for (const reasoning of pieces(thought)) {
       const delta = deltaFrame(reply, { at, reasoning, reasoning_at });
-      this.#sessions.broadcastDelta(reply.generationId, delta, () => wholeDelta(reply));
+      this.#sessions.broadcastDelta(reply.generationId, audienceOf(reply), delta, () => wholeDelta(reply));
       reasoning_at += reasoning.length;
     }
   }

@@ -15,7 +15,7 @@ import type { OutboxDrain } from "./outbox-drain.ts";
 import type { AccessPort, Alarms, Clock, RoomLog, RoomSocket } from "./ports.ts";
 import type { RoomCore } from "./room-core.ts";
 import type { Session, Sessions } from "./sessions.ts";
-import type { Teller } from "./teller.ts";
+import { eventsFor, type Teller } from "./teller.ts";
 import type { TurnRunner } from "./turn-runner.ts";
 import { eventPages, welcomeFrame } from "./welcome.ts";
 
@@ -159,7 +159,8 @@ export class RoomRuntime {
     const missed = hello.since === undefined ? null : core.store.log.eventsAfter(hello.since);
     const running = turns.running;
     sessions.send(session, welcomeFrame(core, sessions, session, running, missed === null));
-    for (const list of eventPages(missed ?? [])) sessions.send(session, { type: "events", list });
+    for (const list of eventPages(eventsFor(core, session.facts.user_id, missed ?? [])))
+      sessions.send(session, { type: "events", list });
     this.#tellPresence();
   }
 

@@ -61,6 +61,9 @@ const idsOf = (reply: RunningReply) => ({
   take_id: reply.takeId,
 });
 
+/** Who hears the reply: a whisper is answered to who asked alone. */
+export const audienceOf = ({ turn }: RunningReply): string | null => (turn.whisper ? turn.asked_by : null);
+
 export const wholeText = (reply: RunningReply): string => reply.baseText + reply.text;
 export const wholeReasoning = (reply: RunningReply): string => reply.baseReasoning + reply.reasoning;
 

@@ -22,6 +22,9 @@ export interface Session {
   readonly owed: Set<string>;
 }
 
+/** The one person a reply is for, or null where it is everybody's. */
+export type Audience = string | null;
+
 /** A session that nothing was heard of yet. */
 export const newSession = (socket: RoomSocket, facts: SessionFacts, nowMs: number): Session => ({
   socket,
@@ -90,10 +93,37 @@ export class Sessions {
     for (const session of this.live()) if (session !== except) session.socket.send(encoded);
   }
 
-  /** A delta to everyone who keeps up. Who does not gets the text so far, whole, once the socket has drained. */
-  broadcastDelta(generationId: string, delta: ServerMessage, whole: () => ServerMessage): void {
-    const encoded = JSON.stringify(delta);
+  /** One frame to those it concerns. */
+  tell(audience: Audience, frame: ServerMessage): void {
+    const encoded = JSON.stringify(frame);
+    for (const session of this.#hearing(audience)) session.socket.send(encoded);
+  }
+
+  /** To each their own frame, made once a person; what is everybody's is encoded once for all. */
+  broadcastEach(frameFor: (userId: string) => { frame: ServerMessage; isEverybodys: boolean }): void {
+    const encoded = new Map<string, string>();
+    let shared: string | null = null;
     for (const session of this.live()) {
+      const { user_id } = session.facts;
+      let text = encoded.get(user_id);
+      if (text === undefined) {
+        const { frame, isEverybodys } = frameFor(user_id);
+        text = (isEverybodys ? shared : null) ?? JSON.stringify(frame);
+        if (isEverybodys) shared = text;
+        encoded.set(user_id, text);
+      }
+      session.socket.send(text);
+    }
+  }
+
+  #hearing(audience: Audience): Session[] {
+    return audience === null ? this.live() : this.live().filter((s) => s.facts.user_id === audience);
+  }
+
+  /** A delta to everyone who keeps up. Who does not gets the text so far, whole, once the socket has drained. */
+  broadcastDelta(generationId: string, audience: Audience, delta: ServerMessage, whole: () => ServerMessage): void {
+    const encoded = JSON.stringify(delta);
+    for (const session of this.#hearing(audience)) {
       if (session.socket.bufferedBytes() > SLOW_BYTES) session.owed.add(generationId);
       else if (session.owed.delete(generationId)) session.socket.send(JSON.stringify(whole()));
       else session.socket.send(encoded);
@@ -106,11 +136,12 @@ export class Sessions {
 
   /** Rows of one turn to each watcher: those it may read, and how many more there were. */
   sendActivation(
+    audience: Audience,
     ids: { message_id: string; take_id: string },
     rows: readonly ActivationLogRow[],
     mayRead: (userId: string, entryId: string) => boolean,
   ): void {
-    for (const session of this.live()) {
+    for (const session of this.#hearing(audience)) {
       if (!session.facts.watch_activation) continue;
       const own = rows.filter((row) => mayRead(session.facts.user_id, row.knowledge_entry_id));
       this.send(session, { type: "activation", ...ids, rows: own, not_yours: rows.length - own.length });

@@ -1,7 +1,32 @@
+import type { ServerMessage } from "../../shared/protocol/server-messages.ts";
+import type { RoomEvent } from "../../shared/room/events.ts";
+import { eventFor } from "./core/for-person.ts";
 import { ticketsOf } from "./core/turns/turn-queue.ts";
 import type { Clock } from "./ports.ts";
 import type { Committed, RoomCore } from "./room-core.ts";
 import type { Sessions } from "./sessions.ts";
+
+/** Events as they are for one person, of now or of the log. */
+export function eventsFor(core: RoomCore, userId: string, events: readonly RoomEvent[]): readonly RoomEvent[] {
+  const message = (id: string) => core.message(id) ?? core.store.messages.find(id)?.row ?? null;
+  const to = { userId, ownerId: core.view.room.user, message };
+  const theirs = events.map((event) => eventFor(event, to));
+  return theirs.every((event, at) => event === events[at]) ? events : theirs;
+}
+
+/** Tells everyone connected what was committed, each what is for them. */
+export function tellEvents(core: RoomCore, sessions: Sessions, events: readonly RoomEvent[]): void {
+  if (events.length === 0) return;
+  sessions.broadcastEach((userId) => {
+    const list = eventsFor(core, userId, events);
+    return { frame: frameOf(list), isEverybodys: list === events };
+  });
+}
+
+function frameOf(list: readonly RoomEvent[]): ServerMessage {
+  const [only] = list;
+  return list.length === 1 && only ? { type: "event", event: only } : { type: "events", list: [...list] };
+}
 
 /** Tells everyone what was committed: the events, and the queue where it changed. Never before the commit. */
 export class Teller {
@@ -22,9 +47,7 @@ export class Teller {
   }
 
   tell({ events }: Committed): void {
-    const [only] = events;
-    if (events.length > 1) this.#sessions.broadcast({ type: "events", list: [...events] });
-    else if (only) this.#sessions.broadcast({ type: "event", event: only });
+    tellEvents(this.#core, this.#sessions, events);
     this.tellQueue();
   }
 

@@ -3,7 +3,7 @@ import type { ContextCache, LoadedContext } from "./context-cache.ts";
 import { type PreparedTurn, prepareTurn } from "./core/turns/prepare-turn.ts";
 import type { BotCard, NewId } from "./ports.ts";
 import type { RoomCore } from "./room-core.ts";
-import type { RunningReply } from "./running-reply.ts";
+import { audienceOf, type RunningReply } from "./running-reply.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Teller } from "./teller.ts";
 
@@ -36,6 +36,7 @@ export class TurnReader {
     const loaded = await this.#contexts.load({
       conversationId: room.id,
       ownerId: room.user,
+      askerId: reply.turn.asked_by,
       botId: reply.turn.bot_id,
       personaId: reply.turn.persona_id,
       viewers: members.map((m) => m.user_id),
@@ -86,11 +87,12 @@ export class TurnReader {
     );
     this.#teller.tell(committed);
     this.#sessions.sendActivation(
+      audienceOf(reply),
       ids,
       prepared.rows,
       (userId, entryId) => readableBy[userId]?.includes(entryId) ?? false,
     );
-    if (prepared.prompt.ok) this.#tellBudget(reply.messageId, prepared.prompt.receipt);
+    if (prepared.prompt.ok) this.#tellBudget(reply, prepared.prompt.receipt);
   }
 
   #save(reply: RunningReply, { trace, rows, fired, prompt }: PreparedTurn): void {
@@ -112,9 +114,10 @@ export class TurnReader {
     return { ...queue, turns: queue.turns.map((t) => (t.id === reply.turn.id ? { ...t, payer } : t)) };
   }
 
-  #tellBudget(message_id: string, receipt: PromptReceipt): void {
+  #tellBudget(reply: RunningReply, receipt: PromptReceipt): void {
     const sections = receipt.sections.map(({ name, label, tokens }) => ({ name, label, tokens }));
     const { window, reserved } = receipt;
-    this.#sessions.broadcast({ type: "budget", message_id, window, reserved, sections });
+    const message_id = reply.messageId;
+    this.#sessions.tell(audienceOf(reply), { type: "budget", message_id, window, reserved, sections });
   }
 }

@@ -20,7 +20,14 @@ import {
 import { replyError, replyErrorOf } from "./reply-errors.ts";
 import type { ReplyWriter } from "./reply-writer.ts";
 import type { RoomCore } from "./room-core.ts";
-import { generationFrame, openReply, type RunningReply, wholeReasoning, wholeText } from "./running-reply.ts";
+import {
+  audienceOf,
+  generationFrame,
+  openReply,
+  type RunningReply,
+  wholeReasoning,
+  wholeText,
+} from "./running-reply.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Teller } from "./teller.ts";
 import type { TurnReader } from "./turn-reader.ts";
@@ -104,7 +111,7 @@ export class TurnRunner {
       return;
     }
     const reply = this.#open(turn, bot, target);
-    sessions.broadcast(generationFrame(reply));
+    sessions.tell(audienceOf(reply), generationFrame(reply));
     this.#run(reply).catch((cause) => {
       log.error("a turn broke", cause);
       try {
@@ -225,7 +232,7 @@ export class TurnRunner {
     this.#reply = null;
     reply.state = ending.state;
     teller.tell(committed);
-    sessions.broadcast(generationFrame(reply, error));
+    sessions.tell(audienceOf(reply), generationFrame(reply, error));
     reply.abort.abort();
     this.advance();
   }

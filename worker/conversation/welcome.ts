@@ -2,9 +2,10 @@ import { MAX_FRAME_BYTES, PAGE_SIZE } from "../../shared/protocol/limits.ts";
 import type { Welcome } from "../../shared/protocol/server-messages.ts";
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
+import { botFor, messagesFor, roomFor } from "./core/for-person.ts";
 import { ticketsOf } from "./core/turns/turn-queue.ts";
 import type { RoomCore } from "./room-core.ts";
-import { generationOf, type RunningReply } from "./running-reply.ts";
+import { audienceOf, generationOf, type RunningReply } from "./running-reply.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
 /** The answer to `hello`: the room as it is, with the newest page of messages when the device asked for a snapshot. */
@@ -22,16 +23,16 @@ export function welcomeFrame(
     v: PROTOCOL_VERSION,
     seq: view.seq,
     you: { user_id: userId, role: view.members.find((m) => m.user_id === userId)?.role ?? "viewer" },
-    room: view.room,
-    bots: [...view.bots],
+    room: roomFor(view.room, userId),
+    bots: view.bots.map((bot) => botFor(bot, { userId, ownerId: view.room.user })),
     members: [...view.members],
     ...(snapshot && {
-      messages: view.messages.slice(-PAGE_SIZE),
+      messages: messagesFor(view.messages.slice(-PAGE_SIZE), userId),
       has_more: view.has_more || view.messages.length > PAGE_SIZE,
     }),
     queue: ticketsOf(queue),
     held: queue.held,
-    generations: running ? [generationOf(running)] : [],
+    generations: running && [null, userId].includes(audienceOf(running)) ? [generationOf(running)] : [],
     presence: sessions.presence(),
   };
 }

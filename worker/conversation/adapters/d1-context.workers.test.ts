@@ -28,6 +28,7 @@ const makeEntry = (userId: string, tome: string, fields: object = {}) =>
 const query = (fields: Partial<ContextQuery>): ContextQuery => ({
   conversationId: "room",
   ownerId: "chatter",
+  askerId: "chatter",
   botId: "none",
   personaId: null,
   viewers: ["chatter"],

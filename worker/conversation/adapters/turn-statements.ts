@@ -12,13 +12,13 @@ import type { ContextQuery } from "../ports.ts";
 
 /** The statements of one turn, in the order in which `D1Context` reads their results. */
 export function turnStatements(query: ContextQuery, rememberedVersion: string | null, nowMs: number): SQL[] {
-  const { conversationId, ownerId, botId, personaId, viewers, knownLoreVersion } = query;
+  const { conversationId, ownerId, askerId, botId, personaId, viewers, knownLoreVersion } = query;
   const tomes = linkedTomes({ bot: botId, conversation: conversationId, persona: personaId }, nowMs);
   return [
     botCardJson(botId, ownerId, nowMs),
     personaRow(personaId, [ownerId, ...viewers]),
     sql`select ${users.nickname}, ${users.pronouns}, ${users.custom_pronouns}, ${users.description}
-        from ${users} where ${users.id} = ${ownerId}`,
+        from ${users} where ${users.id} = ${askerId}`,
     sql`select tome.id as id, stamp, ${knowledgeCollections.name}, ${knowledgeCollections.lore_settings}
         from (${tomes}) as tome inner join ${knowledgeCollections} on ${knowledgeCollections.id} = tome.id`,
     readableTomes(tomes, viewers, nowMs),

@@ -13,7 +13,7 @@ import {
 } from "../core/state.ts";
 import { isWaiting } from "../core/turns/turn-queue.ts";
 
-/** Lets people go or changes their part; who is gone is cut off at once. Rules CMD44–CMD47. */
+/** Lets people go or changes their part; who is gone is cut off at once. Rules CMD44–CMD47, CMD51. */
 export function changeMembers(state: RoomState, command: Members, ctx: CommandContext): Decision {
   const refusal = checkMembers(state, command, ctx);
   if (refusal) return refusal;
@@ -24,6 +24,7 @@ export function changeMembers(state: RoomState, command: Members, ctx: CommandCo
   const events: NewEvent[] = [
     ...gone.map((member): NewEvent => ({ type: "member.left", member })),
     ...(changed ? [{ type: "member.updated" as const, member: changed }] : []),
+    ...(changed?.role === "owner" ? handOver(state, changed.user_id) : []),
     ...(type === room.conversation_type ? [] : [{ type: "room.updated" as const, conversation_type: type }]),
   ];
   const isTheirs = (userId: string) => gone.some((m) => m.user_id === userId);
@@ -48,7 +49,6 @@ function checkMembers(state: RoomState, { remove = [], update }: Members, ctx: C
   if (!members.has(update.user_id)) return refuse("not_found", "that person is not in the room", "update.user_id");
   if (members.get(update.user_id) === "owner")
     return refuse("invalid", "the owner's part is not changed", "update.user_id");
-  if (update.role === "owner") return refuse("invalid", "handing a room over is not available yet", "update.role");
   return null;
 }
 
@@ -56,4 +56,17 @@ function changedMember(members: readonly RoomMember[], { remove, update }: Membe
   const member = members.find((m) => m.user_id === update?.user_id);
   if (!member || !update || member.role === update.role || remove?.includes(member.user_id)) return null;
   return { ...member, role: update.role };
+}
+
+/** The room becomes another's; whose it was stays as a member. Their persona and keys are not part of it. */
+function handOver({ view }: RoomState, userId: string): NewEvent[] {
+  const { room, bots, members } = view;
+  const demoted = members
+    .filter((m) => m.user_id === room.user)
+    .map((member): NewEvent => ({ type: "member.updated", member: { ...member, role: "member" } }));
+  const withoutKeys = bots
+    .filter((bot) => bot.api_key_id !== null)
+    .map((bot): NewEvent => ({ type: "bot.updated", bot: { ...bot, api_key_id: null } }));
+  const settings = { ...room.settings, api_key_id: null };
+  return [...demoted, { type: "room.updated", user: userId, persona_id: null, settings }, ...withoutKeys];
 }

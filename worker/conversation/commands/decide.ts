@@ -1,4 +1,5 @@
 import type { Command, Read } from "../../../shared/protocol/client-messages.ts";
+import { isFor } from "../core/for-person.ts";
 import { mayDo } from "../core/rights.ts";
 import { type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
 import { branch } from "./branch.ts";
@@ -25,6 +26,8 @@ import { stop } from "./stop.ts";
 /** Every command's way to its rule: rights first, then the one function that decides it. Pure. */
 export function decide(state: RoomState, command: Command | Read, ctx: CommandContext): Decision {
   if (!mayDo(ctx.actor.role, command.type)) return refuse("forbidden", "you can read this room but not do that");
+  const unheard = namesUnheard(state, command, ctx.actor.userId);
+  if (unheard) return refuse("not_found", "that message is gone", unheard);
   switch (command.type) {
     case "send":
       return send(state, command, ctx);
@@ -69,4 +72,12 @@ export function decide(state: RoomState, command: Command | Read, ctx: CommandCo
     default:
       return command satisfies never;
   }
+}
+
+/** The field in which a command names a whisper that is not for its sender, who learns nothing of it. */
+function namesUnheard(state: RoomState, command: Command | Read, userId: string): string | null {
+  const field = command.type === "send" ? "reply_to_id" : "message_id";
+  const id = command.type === "send" ? command.reply_to_id : "message_id" in command && command.message_id;
+  const message = id ? state.message(id) : null;
+  return message && !isFor(userId, message) ? field : null;
 }

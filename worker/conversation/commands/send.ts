@@ -8,7 +8,9 @@ export function send(state: RoomState, command: Send, ctx: CommandContext): Deci
   const refusal = checkSend(state, command, ctx);
   if (refusal) return refusal;
 
-  const personaId = command.persona_id === undefined ? state.view.room.persona_id : command.persona_id;
+  const isOwner = ctx.actor.userId === state.view.room.user;
+  // The room's persona is the owner's: another's choice is for one message.
+  const { persona_id: personaId = isOwner ? state.view.room.persona_id : null } = command;
   const message = humanMessage({
     id: ctx.newId(),
     conversation: state.view.room.id,
@@ -25,7 +27,7 @@ export function send(state: RoomState, command: Send, ctx: CommandContext): Deci
     command.respond === false
       ? { queue: state.queue, ticketIds: [] }
       : askBots(state, message, ctx, { mentions: command.mentions, recent: state.view.messages });
-  const personaMoved = message.persona_id !== state.view.room.persona_id;
+  const personaMoved = isOwner && message.persona_id !== state.view.room.persona_id;
   return accept({
     events: [
       { type: "message.created", message, ref: command.ref },

@@ -2,6 +2,7 @@ import type { RoomBot, RoomInfo, RoomMember } from "../../../shared/fields/conve
 import type { MessageRow } from "../../../shared/fields/message.ts";
 import type { StoredFiring } from "../room-store.ts";
 import { conversationType } from "./conversation-type.ts";
+import { isFor } from "./for-person.ts";
 import { withoutOpenTakes } from "./takes.ts";
 
 /** A branch room before it is made: who it is for, and all that it begins with. */
@@ -32,7 +33,7 @@ export function branchSeed(
 ): BranchSeed {
   const { user_id } = to.owner;
   const isOwners = from.room.user === user_id;
-  const said = from.path.filter((m) => !m.streaming && (m.whisper_to === null || m.user === user_id));
+  const said = from.path.filter((m) => !m.streaming && isFor(user_id, m));
   const kept = new Set(said.map((m) => m.id));
   const { settings, persona_id } = from.room;
   return {

@@ -75,8 +75,8 @@ const read = endpoint({
 const update = endpoint({
   method: "PATCH",
   path: "/api/conversations/:id",
-  need: "owner",
-  summary: "Change a conversation: its room tells all devices at once; or link tomes to it",
+  need: "read",
+  summary: "Change a conversation: its room tells all devices at once; or link tomes to it. A member: my own status",
   params: ById,
   body: ConversationPatch,
   output: ConversationRow,

@@ -177,7 +177,8 @@ describe("a persona", () => {
 
     const bot = await post("bots", ivy.token, { name: "Tobias", system_prompt: "x" });
     const awake = async (personaId: string | null) => {
-      const asked = { conversationId: "room", ownerId: ivy.user.id, botId: bot.id, personaId, viewers: [ivy.user.id] };
+      const [ownerId, askerId] = [ivy.user.id, ivy.user.id];
+      const asked = { conversationId: "room", ownerId, askerId, botId: bot.id, personaId, viewers: [ownerId] };
       const how = { provider: null, model: null, apiKeyId: null, knownLoreVersion: null };
       const { entries } = await new D1Context(bindings).load({ ...asked, ...how });
       return entries.map(({ id }) => id);

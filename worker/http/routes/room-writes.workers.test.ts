@@ -149,3 +149,19 @@ test("[DATA76] a branch has the history up to a message, once a ref, for who tak
   expect((await branch(ivy.token, body)).status).toBe(404);
   expect(await complaint(await branch(mara.token, { message_id: "gone" }))).toEqual([404, "message_id"]);
 });
+
+test("[DATA77] a member changes their own status and nothing else", async () => {
+  const { mara, ivy, room } = await openRoom();
+  await db
+    .prepare(
+      "INSERT INTO conversation_members (conversation, user, role, joined_at, createdAt, updatedAt) VALUES (?, ?, 'viewer', '2026', '2026', '2026')",
+    )
+    .bind(room.id, ivy.user.id)
+    .run();
+  expect(await json(await patch(room.id, ivy.token, { status: "muted" }))).toMatchObject({ status: "muted" });
+  const owned = await json(await call(`/api/conversations/${room.id}`, { token: mara.token }));
+  expect(owned).toMatchObject({ status: "active" });
+  expect((await patch(room.id, ivy.token, { status: "pinned", title: "Mine" })).status).toBe(403);
+  const kept = await json(await call(`/api/conversations/${room.id}`, { token: ivy.token }));
+  expect(kept).toMatchObject({ status: "muted", title: null });
+});

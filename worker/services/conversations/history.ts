@@ -1,7 +1,7 @@
 import type { MessageRow } from "../../../shared/fields/message.ts";
+import { messagesFor } from "../../conversation/core/for-person.ts";
 import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
-import { isReadableBy } from "../messages/read-messages.ts";
 import { callRoom } from "./call-room.ts";
 import { demandRole } from "./read-conversations.ts";
 
@@ -21,7 +21,7 @@ export interface HistoryPage {
 }
 
 /**
- * A page of the transcript from the room itself, without whispers between others.
+ * A page of the transcript from the room itself, without whispers between others and what is theirs.
  * @throws AppError `not_found` for no part in it.
  */
 export async function readHistory(env: Env, id: string, query: HistoryQuery, userId: string): Promise<HistoryPage> {
@@ -32,7 +32,7 @@ export async function readHistory(env: Env, id: string, query: HistoryQuery, use
   const [isForward, last] = [after !== undefined, after === undefined ? page.messages[0] : page.messages.at(-1)];
   const goesOn = isForward ? page.hasMoreAfter : page.hasMoreBefore;
   return {
-    docs: page.messages.filter((message) => isReadableBy(message, userId)),
+    docs: messagesFor(page.messages, userId),
     has_more_before: page.hasMoreBefore,
     has_more_after: page.hasMoreAfter,
     next: goesOn ? (last?.id ?? null) : null,

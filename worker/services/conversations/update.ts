@@ -1,9 +1,13 @@
+import { and, eq } from "drizzle-orm";
+import { conversationMembers } from "../../../schema/tables/conversations.ts";
+import { AppError } from "../../../shared/app-error.ts";
 import type { ConversationPatch, ConversationRow } from "../../../shared/fields/conversation-row.ts";
-import { openDb } from "../../db.ts";
+import { isoTime } from "../../clock.ts";
+import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { demandTomes, linkTomes } from "../lore/links.ts";
 import { commandRoom } from "./command-room.ts";
-import { demandOwner, readConversation } from "./read-conversations.ts";
+import { demandRole, readConversation } from "./read-conversations.ts";
 
 /** Whose change it is, and when. */
 export interface ConversationEditor {
@@ -13,7 +17,7 @@ export interface ConversationEditor {
 }
 
 /**
- * Changes a conversation: the room what is the room's, D1 which tomes every bot in it reads, with the owner's rights.
+ * Changes a conversation, a member their own status alone: the room what is the room's, D1 which tomes every bot in it reads, with the owner's rights.
  * @throws AppError `not_found` for the conversation, a persona or a tome, `forbidden`; as the room refuses.
  */
 export async function updateConversation(
@@ -23,11 +27,28 @@ export async function updateConversation(
   owner: ConversationEditor,
 ): Promise<ConversationRow> {
   const db = openDb(env.DB);
-  await demandOwner(db, id, owner.userId);
+  const role = await demandRole(db, id, owner.userId);
+  if (role !== "owner") return await setOwnStatus(db, id, change, owner);
   const { knowledge_collections: ids, ...ofRoom } = change;
   if (ids !== undefined) await linkConversation(env, id, ids, owner);
   if (Object.values(ofRoom).some((value) => value !== undefined)) await setRoom(env, id, ofRoom, owner);
   return readConversation(db, id, owner.userId);
+}
+
+/** Each member has a status of their own; all else is the owner's. */
+async function setOwnStatus(
+  db: Db,
+  id: string,
+  { status, ...others }: ConversationPatch,
+  { userId, nowMs }: ConversationEditor,
+): Promise<ConversationRow> {
+  if (Object.values(others).some((value) => value !== undefined)) throw new AppError("forbidden", "not the owner");
+  if (status !== undefined)
+    await db
+      .update(conversationMembers)
+      .set({ status, updatedAt: isoTime(nowMs) })
+      .where(and(eq(conversationMembers.conversation, id), eq(conversationMembers.user, userId)));
+  return readConversation(db, id, userId);
 }
 
 async function linkConversation(env: Env, id: string, ids: readonly string[], owner: ConversationEditor) {

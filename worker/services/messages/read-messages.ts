@@ -3,6 +3,7 @@ import { conversationMembers, conversations } from "../../../schema/tables/conve
 import { type MessageRecord, messages } from "../../../schema/tables/messages.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { MessageRow } from "../../../shared/fields/message.ts";
+import { isFor } from "../../conversation/core/for-person.ts";
 import type { Db } from "../../db.ts";
 import { isGone } from "../access/gone.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
@@ -15,8 +16,7 @@ export const MESSAGE_SORTS = { created_timestamp, seq } as const;
 export const mayRead = (userId: string): SQL | undefined => or(isNull(messages.whisper_to), eq(messages.user, userId));
 
 /** The same of a row from the room itself. */
-export const isReadableBy = ({ whisper_to, user }: MessageRow, userId: string): boolean =>
-  whisper_to === null || user === userId;
+export const isReadableBy = (row: MessageRow, userId: string): boolean => isFor(userId, row);
 
 /** Messages of all conversations a person takes part in, or of one of them. */
 export interface MessageQuery {
@@ -47,10 +47,11 @@ const filterOf = ({ conversation, bot, search }: MessageQuery, userId: string): 
     search ? contains([messages.entry], search) : undefined,
   );
 
-function toRow(record: MessageRecord): MessageRow {
+function toRow(record: MessageRecord, userId: string): MessageRow {
   const { createdAt: _made, updatedAt: _changed, length, sha256, failed, activation, ...row } = record;
   return {
     ...row,
+    persona_id: row.user === userId ? row.persona_id : null,
     failed: failed ?? null,
     activation: activation ?? null,
     ...(length === null ? {} : { length }),
@@ -67,7 +68,7 @@ export async function listMessages(db: Db, query: MessageQuery, userId: string):
     .where(and(filterOf(query, userId), page.where))
     .orderBy(...page.orderBy)
     .limit(query.limit + 1);
-  return found.map(toRow);
+  return found.map((row) => toRow(row, userId));
 }
 
 export const countMessages = (db: Db, query: MessageQuery, userId: string): Promise<number> =>
@@ -81,5 +82,5 @@ export async function readMessage(db: Db, id: string, userId: string): Promise<M
     .where(and(eq(messages.id, id), takesPart(userId), mayRead(userId)))
     .get();
   if (!found) throw new AppError("not_found", "no such message");
-  return toRow(found);
+  return toRow(found, userId);
 }

@@ -9,6 +9,12 @@ export const ROOMS: Fixtures = {
   "GET /api/conversations": { door: "signed in", ok: 200, query: () => "?limit=100" },
   "GET /api/conversations/:id": { ...MEMBER, of: "thread", ok: 200 },
   "PATCH /api/conversations/:id": { ...OWNER, of: "room", ok: 200, json: () => ({ knowledge_collections: [] }) },
+  "PATCH /api/conversations/:id # my own status": {
+    ...MEMBER,
+    of: "room",
+    ok: 200,
+    json: () => ({ status: "active" }),
+  },
   "DELETE /api/conversations/:id": { ...OWNER, of: "room", ok: 204 },
   "GET /api/conversations/:id/messages": { ...MEMBER, of: "room", ok: 200 },
   // Of a message that is not there nobody goes on.
