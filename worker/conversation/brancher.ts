@@ -12,7 +12,7 @@ import type { RoomCore } from "./room-core.ts";
 const MAX_SEED_CHARS = 10 * 1024 * 1024;
 
 /** Who branches, by which command, when. */
-export interface BranchCall {
+interface BranchCall {
   readonly actor: { readonly user_id: string; readonly name: string };
   readonly ref: string;
   readonly now: string;

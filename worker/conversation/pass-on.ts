@@ -47,7 +47,10 @@ function inherited(message: MessageRow, from: string, { user_id, name }: Heir): 
 function withDeedsOf(row: MessageRow, from: string, to: string): MessageRow {
   const whose = (id: string) => (id === from ? to : id);
   const { reactions } = row.message_content;
-  const given = Object.entries(reactions).map(([emoji, people]) => [emoji, [...new Set(people.map(whose))]] as const);
+  const given = Object.entries(reactions).map(([emoji, people]): [string, string[]] => [
+    emoji,
+    [...new Set(people.map(whose))],
+  ]);
   return {
     ...row,
     message_content: { ...row.message_content, reactions: Object.fromEntries(given) },

@@ -23,7 +23,7 @@ export interface Session {
 }
 
 /** The one person a reply is for, or null where it is everybody's. */
-export type Audience = string | null;
+type Audience = string | null;
 
 /** A session that nothing was heard of yet. */
 export const newSession = (socket: RoomSocket, facts: SessionFacts, nowMs: number): Session => ({

@@ -307,7 +307,7 @@ describe("members", () => {
     desk.store.command({ type: "set", title: "Mine" });
     ben.store.command({ type: "set", title: "Ours" });
     await room.drain();
-    expect(people(desk).slice(0, 2)).toEqual([
+    expect(people(desk)?.slice(0, 2)).toEqual([
       ["anna", "member"],
       ["ben", "owner"],
     ]);

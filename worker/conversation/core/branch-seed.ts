@@ -16,7 +16,7 @@ export interface BranchSeed {
 }
 
 /** Whose room it becomes, and how ids of the old room are called in it: the same ones at every try. */
-export interface Branching {
+interface Branching {
   readonly id: string;
   readonly owner: Pick<RoomMember, "user_id" | "name">;
   readonly now: string;

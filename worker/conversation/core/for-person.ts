@@ -3,7 +3,7 @@ import type { MessageRow } from "../../../shared/fields/message.ts";
 import type { RoomEvent } from "../../../shared/room/events.ts";
 
 /** Who hears it, whose room it is, and how messages are found that an event only names. */
-export interface Listening {
+interface Listening {
   readonly userId: string;
   readonly ownerId: string;
   readonly message: (id: string) => MessageRow | null;
@@ -14,7 +14,7 @@ export const isFor = (userId: string, { whisper_to, user }: Pick<MessageRow, "wh
   whisper_to === null || user === userId;
 
 /** The message without the persona of another. The row itself where there is nothing to leave out. */
-export const messageFor = (row: MessageRow, userId: string): MessageRow =>
+const messageFor = (row: MessageRow, userId: string): MessageRow =>
   row.persona_id === null || row.user === userId ? row : { ...row, persona_id: null };
 
 /** Those of the messages that are for `userId`, as they are for them. */

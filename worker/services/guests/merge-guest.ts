@@ -13,15 +13,17 @@ import { MERGE_ROWS } from "./merge-rows.ts";
 /** Rooms of one step. */
 const ROOMS_AT_ONCE = 5;
 
+/** Rooms that are the guest's, and those of others that the guest takes part in. */
+const PLACES = `select id from conversations where user = ?1
+  union select conversation from conversation_members where user = ?1 limit ?2`;
+
 /** The job that brings a guest, its subject, into the account it is for: rooms first, then all other rows, then nothing is left of the guest. */
 export const mergeKind: JobKind = {
   noWayBack: "What this brings over is yours already.",
   maxAttempts: null,
   step: async (env, job, nowMs) => {
     const guest = job.subject ?? "";
-    const rooms = await env.DB.prepare("select id from conversations where user = ?1 limit ?2")
-      .bind(guest, ROOMS_AT_ONCE)
-      .all<{ id: string }>();
+    const rooms = await env.DB.prepare(PLACES).bind(guest, ROOMS_AT_ONCE).all<{ id: string }>();
     if (rooms.results.length > 0) return moveRooms(env, job, rooms.results);
     await env.DB.batch(MERGE_ROWS.map((sql) => env.DB.prepare(sql).bind(guest, job.user)));
     await deleteAccount(env, { userId: guest }, nowMs);
@@ -45,6 +47,8 @@ async function moveRooms(env: Env, job: JobRecord, rooms: readonly { id: string 
     [
       `update messages set user = ?2 where conversation ${isOne} and user = ?1`,
       `update or ignore conversation_members set user = ?2 where conversation ${isOne} and user = ?1`,
+      // Where the account takes part already, that is its part.
+      `delete from conversation_members where conversation ${isOne} and user = ?1`,
       `update conversations set user = ?2 where id ${isOne} and user = ?1`,
     ].map((sql) => env.DB.prepare(sql).bind(guest, job.user, ids)),
   );

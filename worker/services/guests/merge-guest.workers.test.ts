@@ -47,6 +47,25 @@ async function accountAndGuest() {
   return { mara, own, guest, cookie, bot, room };
 }
 
+test("[GUEST4] the guest's place in rooms of others becomes the account's, and there is one", async () => {
+  const { mara, guest, cookie } = await accountAndGuest();
+  const ivy = await signIn("ivy@example.org", "Ivy");
+  const { id: bot } = await make("/api/bots", ivy.token, { name: "Oven", system_prompt: "x" });
+  const { id: one } = await make("/api/conversations", ivy.token, { bot_ids: [bot] });
+  const { id: both } = await make("/api/conversations", ivy.token, { bot_ids: [bot] });
+  const seat = "insert into conversation_members (conversation, user, role, joined_at, createdAt, updatedAt) values ";
+  for (const [room, user] of [
+    [one, guest.user.id],
+    [both, guest.user.id],
+    [both, mara.user.id],
+  ])
+    await env.DB.prepare(`${seat} (?, ?, 'member', '2026', '2026', '2026')`).bind(room, user).run();
+  await call("/api/dev/session", { json: { email: "mara@example.org" }, cookie });
+  const places = "select count(*) as n from conversation_members where conversation in (?, ?) and user = ?";
+  expect(await count(places, one, both, mara.user.id)).toBe(2);
+  expect(await count(places, one, both, guest.user.id)).toBe(0);
+});
+
 test("[GUEST1] [GUEST2] [GUEST3] a guest who signs in to an account that is there brings everything along", async () => {
   const { mara, own, guest, cookie, bot, room } = await accountAndGuest();
   const signedIn = await call("/api/dev/session", { json: { email: "mara@example.org" }, cookie });
