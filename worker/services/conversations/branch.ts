@@ -20,7 +20,13 @@ export async function branchConversation(
   const db = openDb(env.DB);
   await demandRole(db, id, userId);
   const command = { type: "branch", ref, message_id } as const;
-  const { conversation_id } = await commandForAnswer(env, id, { user_id: userId, name }, command);
+  const { conversation_id } = await commandForAnswer(env, id, { user_id: userId, name }, command).catch(inTheSameWords);
   if (conversation_id === undefined) throw new AppError("internal", "a branch without a room");
   return readConversation(db, conversation_id, userId);
+}
+
+/** A message that is not there answers as a conversation that is not. */
+function inTheSameWords(error: unknown): never {
+  if (error instanceof AppError && error.code === "not_found") throw new AppError("not_found", "no such message");
+  throw error;
 }

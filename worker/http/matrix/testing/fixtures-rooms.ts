@@ -1,8 +1,12 @@
 import { explainedIn } from "./explained.ts";
-import type { Fixtures } from "./fixture.ts";
+import type { Fixture, Fixtures } from "./fixture.ts";
 
 const MEMBER = { door: "signed in", right: "read" } as const;
 const OWNER = { door: "signed in", right: "owner" } as const;
+
+/** The room itself knows its owner alone: D1 was told of the others by the world, not by the room. */
+const unknownToTheRoom: Fixture["but"] = (actor, place) =>
+  (actor === "viewer" || actor === "member") && place === "theirs" ? 403 : undefined;
 
 /** Conversations, most of them asked of the room itself. */
 export const ROOMS: Fixtures = {
@@ -18,7 +22,13 @@ export const ROOMS: Fixtures = {
   "DELETE /api/conversations/:id": { ...OWNER, of: "room", ok: 204 },
   "GET /api/conversations/:id/messages": { ...MEMBER, of: "room", ok: 200 },
   // Of a message that is not there nobody goes on.
-  "POST /api/conversations/:id/branch": { ...MEMBER, of: "room", ok: 404, json: () => ({ message_id: "none" }) },
+  "POST /api/conversations/:id/branch": {
+    ...MEMBER,
+    of: "room",
+    ok: 404,
+    json: () => ({ message_id: "none" }),
+    but: unknownToTheRoom,
+  },
   "GET /api/conversations/:id/messages/:message_id/trace": {
     ...MEMBER,
     of: "room",
@@ -40,8 +50,7 @@ export const ROOMS: Fixtures = {
     of: "room",
     ok: 201,
     json: ({ id }) => ({ conversation: decodeURIComponent(id), entry: "Hello." }),
-    // The room itself knows its owner alone: D1 was told of the others by the world, not by the room.
-    but: (actor, place) => ((actor === "viewer" || actor === "member") && place === "theirs" ? 403 : undefined),
+    but: unknownToTheRoom,
   },
   "POST /api/tickets": {
     ...MEMBER,
