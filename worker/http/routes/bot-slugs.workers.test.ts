@@ -102,6 +102,13 @@ describe("slugs given up", () => {
     await make(mara, "old-499");
   });
 
+  test("[SLUG1] a deleted bot takes no slug with it that another may have", async () => {
+    const bot = await make(mara, "short-lived");
+    await make(mara, bot.id);
+    await deleteRow(bindings, { kind: "bots", id: bot.id, userId: mara.user.id, nowMs: Date.now() });
+    expect((await make(mara, "short-lived")).slug).toBe("short-lived");
+  });
+
   test("[SLUG2] of twenty bots that want one at once, one has it", async () => {
     const made = await Promise.all(Array.from({ length: 10 }, (_, at) => make(mara, `mara-x${at}x`)));
     const wish = (slug: string) =>

@@ -48,11 +48,14 @@ export async function deleteRow(env: Env, deletion: Deletion): Promise<JobRecord
   return job === undefined ? null : finishIfSmall(env, db, job);
 }
 
-/** A bot's names in its creator's addresses are free again at once. */
+/** A bot's names in its creator's addresses are free again at once. No slug begins with `_`, so what stands there is nobody's. */
 const freeName = (db: Db, { kind, id }: Deletion) =>
   kind === "bots"
     ? [
-        db.update(bots).set({ slug: id }).where(eq(bots.id, id)),
+        db
+          .update(bots)
+          .set({ slug: `_${id}` })
+          .where(eq(bots.id, id)),
         db.delete(botSlugRedirects).where(eq(botSlugRedirects.bot, id)),
       ]
     : [];
