@@ -10,6 +10,7 @@ import { doSocket, savedFacts } from "./adapters/do-socket.ts";
 import { roomPorts } from "./adapters/room-ports.ts";
 import type { CallActor, CommandAnswer } from "./call-command.ts";
 import type { BranchSeed } from "./core/branch-seed.ts";
+import { SessionFacts } from "./core/session-facts.ts";
 import { createBranch } from "./create-branch.ts";
 import { createRoom } from "./create-room.ts";
 import { decodeIdentity, IDENTITY_HEADER } from "./identity.ts";
@@ -46,7 +47,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
   }
 
   #restore(connection: Connection): void {
-    const saved = savedFacts(connection);
+    const saved = savedFacts(connection, SessionFacts);
     if (!saved || !this.#room) connection.close(CLOSE.internal, "come back");
     else this.#room.runtime.restore(doSocket(connection, saved.id, this.ctx), saved.facts);
   }
@@ -70,7 +71,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
   }
 
   override async onMessage(connection: Connection, raw: WSMessage): Promise<void> {
-    const id = savedFacts(connection)?.id;
+    const id = savedFacts(connection, SessionFacts)?.id;
     if (typeof raw !== "string") return connection.close(CLOSE.malformed, "text frames only");
     if (id === undefined || !this.#room) return connection.close(CLOSE.internal, "come back");
     try {
@@ -83,7 +84,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
 
   override onClose(connection: Connection): void {
     this.#guard(connection, () => {
-      const id = savedFacts(connection)?.id;
+      const id = savedFacts(connection, SessionFacts)?.id;
       if (id !== undefined) this.#room?.runtime.disconnect(id);
     });
   }

@@ -22,8 +22,8 @@ export type Rng = () => number;
 /** SHA-256 of the text's UTF-8, lower-case hex. */
 export type Sha256 = (text: string) => string;
 
-/** One connected device. `send` may drop the frame when the socket is gone. */
-export interface RoomSocket {
+/** One connected device, with what its object remembers of it. `send` may drop the frame when the socket is gone. */
+export interface DeviceSocket<Facts> {
   readonly id: string;
   send(frame: string): void;
   close(code: number, reason: string): void;
@@ -31,11 +31,12 @@ export interface RoomSocket {
   heard(): void;
   /** Bytes the device may not have taken yet, at most; above 1 MiB it counts as slow. */
   bufferedBytes(): number;
-  /** Remembers what the room knows of this device, past hibernation. */
-  save(facts: SessionFacts): void;
+  /** Remembers what the object knows of this device, past hibernation. */
+  save(facts: Facts): void;
   /** Time of the newest automatic pong, or null where none was asked yet. */
   lastPingMs(): number | null;
 }
+export type RoomSocket = DeviceSocket<SessionFacts>;
 
 /** The one alarm of the object. */
 export interface Alarms {

@@ -298,7 +298,7 @@ describe("sockets", () => {
     const used: string[] = [];
     const redeem = (jti: string) => !used.includes(jti) && used.push(jti) > 0;
     const proves = (proof: { token?: string; ticket?: string }, at = room) =>
-      verifyProof(envWith(), proof, at, Date.now(), redeem);
+      verifyProof(envWith(), proof, { party: "conversation", room: at }, Date.now(), redeem);
     expect(await proves({ token })).toMatchObject({ userId, guest: true });
     const ticket = await ticketFor(token, room);
     expect(await proves({ ticket }, "another-room")).toBeNull();

@@ -62,8 +62,9 @@ export class D1Access implements AccessPort {
   ): Promise<VerifiedProof | null> {
     // The object that keeps the used tickets is the one asking; by its own RPC it stays behind the one door.
     const room = this.#env.CONVERSATION.getByName(conversationId);
+    const here = { party: "conversation", room: conversationId };
     const redeem = (jti: string, expiresAtMs: number) => room.redeem(jti, expiresAtMs);
-    const principal = await verifyProof(this.#env, proof, conversationId, nowMs(), redeem);
+    const principal = await verifyProof(this.#env, proof, here, nowMs(), redeem);
     return principal && { userId: principal.userId, expiresAtMs: principal.expiresAtMs };
   }
 }

@@ -1,20 +1,20 @@
 import type { Connection } from "partyserver";
-import { SessionFacts } from "../core/session-facts.ts";
-import type { RoomSocket } from "../ports.ts";
+import type * as z from "zod/mini";
+import type { DeviceSocket } from "../ports.ts";
 
-/** What the room needs of a connection. */
+/** What an object needs of a connection. */
 type SocketLike = WebSocket & Pick<Connection, "setState">;
 
 /**
- * A partyserver connection as the room sees it. Its id is ours: the platform's comes from the client and may repeat
+ * A partyserver connection as its object sees it. Its id is ours: the platform's comes from the client and may repeat
  * (architecture §8 B). The runtime does not say how much a socket still owes, so what was sent since its last sign of
  * life stands in: a device that reads says `ping` every 25 s or more, a frozen one says nothing.
  */
-export function doSocket(
+export function doSocket<Facts>(
   connection: SocketLike,
   id: string,
   ctx: Pick<DurableObjectState, "getWebSocketAutoResponseTimestamp">,
-): RoomSocket {
+): DeviceSocket<Facts> {
   let unproven = 0;
   let pingMs: number | null = null;
   const lastPingMs = () => ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? null;
@@ -52,9 +52,12 @@ export function doSocket(
 }
 
 /** What was saved beside a socket before the object slept; null where it is not ours. */
-export function savedFacts(connection: Connection): { id: string; facts: SessionFacts } | null {
+export function savedFacts<Facts>(
+  connection: Connection,
+  shape: z.ZodMiniType<Facts>,
+): { id: string; facts: Facts } | null {
   const state: unknown = connection.state;
   if (typeof state !== "object" || state === null || !("id" in state) || !("facts" in state)) return null;
-  const facts = SessionFacts.safeParse(state.facts);
+  const facts = shape.safeParse(state.facts);
   return typeof state.id === "string" && facts.success ? { id: state.id, facts: facts.data } : null;
 }

@@ -1,10 +1,9 @@
+import { type MigrationStep, migrate } from "./migrate.ts";
 import type { SqlPort } from "./sql-port.ts";
+import { USED_TICKETS_TABLE } from "./used-tickets.ts";
 
-/**
- * The room's tables, one append-only list: a step is never edited once released. Each runs in one transaction and is
- * recorded in it, so that a crash in between repeats it whole.
- */
-const STEPS: readonly { readonly id: string; readonly statements: readonly string[] }[] = [
+/** The room's tables, one append-only list. */
+const STEPS: readonly MigrationStep[] = [
   {
     id: "0001-first",
     statements: [
@@ -25,7 +24,7 @@ const STEPS: readonly { readonly id: string; readonly statements: readonly strin
       `CREATE TABLE lore_cache (key TEXT NOT NULL, part INTEGER NOT NULL, version TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (key, part)) WITHOUT ROWID`,
       // `seq` is the first event that D1 does not know of this row.
       `CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL, rev INTEGER NOT NULL, seq INTEGER NOT NULL, payload TEXT NOT NULL, failures INTEGER NOT NULL DEFAULT 0, parked INTEGER NOT NULL DEFAULT 0, UNIQUE (kind, key))`,
-      `CREATE TABLE used_tickets (jti TEXT PRIMARY KEY, expires_at_ms INTEGER NOT NULL) WITHOUT ROWID`,
+      USED_TICKETS_TABLE,
     ],
   },
   {
@@ -48,15 +47,5 @@ const STEPS: readonly { readonly id: string; readonly statements: readonly strin
   },
 ];
 
-/** Brings the object's tables up to date. Cheap when they are: one read. */
-export function migrateRoom(sql: SqlPort): void {
-  sql.all(`CREATE TABLE IF NOT EXISTS _migrations (id TEXT PRIMARY KEY) WITHOUT ROWID`);
-  const done = new Set(sql.all(`SELECT id FROM _migrations`).map((row) => row["id"]));
-  for (const step of STEPS) {
-    if (done.has(step.id)) continue;
-    sql.transaction(() => {
-      for (const statement of step.statements) sql.all(statement);
-      sql.all(`INSERT INTO _migrations (id) VALUES (?)`, step.id);
-    });
-  }
-}
+/** Brings a room's tables up to date. */
+export const migrateRoom = (sql: SqlPort): void => migrate(sql, STEPS);

@@ -6,6 +6,7 @@ import type { TurnQueue } from "../core/state.ts";
 import type { Counters, LogStore, RememberedCommand, StoredRoom } from "../room-store.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asJson, asNumber, asText } from "./sql-rows.ts";
+import { redeemTicket } from "./used-tickets.ts";
 
 /** Events kept for devices that come back; older ones get a snapshot. Chosen: a long evening in a busy room. */
 const EVENTS_KEPT = 2_000;
@@ -121,13 +122,7 @@ export class SqliteLogStore implements LogStore {
   }
 
   redeemTicket(jti: string, expiresAtMs: number, nowMs: number): boolean {
-    this.#sql.all(`DELETE FROM used_tickets WHERE expires_at_ms < ?`, nowMs);
-    const rows = this.#sql.all(
-      `INSERT INTO used_tickets (jti, expires_at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING jti`,
-      jti,
-      expiresAtMs,
-    );
-    return rows.length === 1;
+    return redeemTicket(this.#sql, jti, expiresAtMs, nowMs);
   }
 
   #head(): number {

@@ -16,14 +16,20 @@ export interface Proof {
 /** Marks a ticket as used; false where it was used before. The object's own `redeem`. */
 export type Redeem = (jti: string, expiresAtMs: number) => boolean | Promise<boolean>;
 
+/** The object at the other end of a socket. */
+export interface PartyRoom {
+  readonly party: string;
+  readonly room: string;
+}
+
 /**
- * Who an open socket of a conversation proves to be, by the same path as every request.
+ * Who an open socket proves to be, by the same path as every request.
  * @returns Null for no proof. Throws when D1 cannot be asked: the caller then keeps what it knew.
  */
 export async function verifyProof(
   env: Env,
   proof: Proof,
-  conversationId: string,
+  here: PartyRoom,
   nowMs: number,
   redeem: Redeem,
 ): Promise<Principal | null> {
@@ -34,7 +40,7 @@ export async function verifyProof(
   }
   if (proof.ticket === undefined) return null;
   const ticket = await readTicket(await issuerOf(env.DB, nowMs), proof.ticket, nowMs);
-  if (ticket === null || ticket.party !== "conversation" || ticket.room !== conversationId) return null;
+  if (ticket === null || ticket.party !== here.party || ticket.room !== here.room) return null;
   const principal = await findByTicket(db, ticket, nowMs);
   return principal !== null && (await redeem(ticket.jti, ticket.expiresAtMs)) ? principal : null;
 }
