@@ -18,8 +18,11 @@ const ON_THE_FLOOR = new Set<Ticket["state"]>(["reading", "thinking", "speaking"
 const STUCK_S = 120;
 const WAITING = new Set<Ticket["state"]>(["queued", "held"]);
 
-/** The message being written, if any: the room's word, not the queue's, since it survives a reload. */
-const speakingMessage = ({ room }: RoomScene) => room.messages.value.findLast((m) => m.streaming) ?? null;
+/**
+ * The message being written, if any: the room's word, not the queue's, since it survives a reload. Of several that are
+ * written together the first one has the floor.
+ */
+const speakingMessage = ({ room }: RoomScene) => room.messages.value.find((m) => m.streaming) ?? null;
 
 /**
  * One line above the composer that is always there: who has the floor and how to stop it, who waits, who types, else

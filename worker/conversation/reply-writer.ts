@@ -74,9 +74,18 @@ export class ReplyWriter {
     const reasoningAt = wholeReasoning(reply).length;
     reply.text += out.text;
     reply.reasoning += out.reasoning;
+    if (reply.isHeldBack) return;
     if (out.text !== "" && reply.state !== "speaking") this.setState(reply, "speaking");
     this.#tellReasoning(reply, out.reasoning, at, reasoningAt);
     this.#tellText(reply, out.text, at);
+  }
+
+  /** Its turn to be served has come: what was written so far is shown, and the rest as it comes. */
+  reveal(reply: RunningReply): void {
+    reply.isHeldBack = false;
+    if (reply.text !== "") this.setState(reply, "speaking");
+    this.#tellReasoning(reply, reply.reasoning, reply.baseText.length, reply.baseReasoning.length);
+    this.#tellText(reply, reply.text, reply.baseText.length);
   }
 
   #tellText(reply: RunningReply, said: string, from: number): void {

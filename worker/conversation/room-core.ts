@@ -85,15 +85,13 @@ export class RoomCore {
 
   /** What a command handler may look at. */
   state(): RoomState {
-    const isRunning = (id: string) => this.store.turns.generations().some((g) => g.generation_id === id);
     const pinnedTurnsLeft = (pin: LorePin) => this.pinnedTurnsLeft(pin, Number.MAX_SAFE_INTEGER);
     const hasPath = (id: string, path: string) => this.store.messages.hasShelf(id, path);
-    const writing = () => this.store.turns.generations()[0]?.message_id ?? null;
+    const writing = () => this.store.turns.generations();
     return {
       view: this.#view,
       queue: this.#queue,
       message: (id) => this.message(id),
-      isRunning,
       writing,
       hasPath,
       pinnedTurnsLeft,

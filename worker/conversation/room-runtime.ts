@@ -157,8 +157,7 @@ export class RoomRuntime {
     });
     session.owed.clear();
     const missed = hello.since === undefined ? null : core.store.log.eventsAfter(hello.since);
-    const running = turns.running;
-    sessions.send(session, welcomeFrame(core, sessions, session, running, missed === null));
+    sessions.send(session, welcomeFrame(core, sessions, session, turns.replies, missed === null));
     for (const list of eventPages(eventsFor(core, session.facts.user_id, missed ?? [])))
       sessions.send(session, { type: "events", list });
     this.#tellPresence();
@@ -277,12 +276,12 @@ export class RoomRuntime {
     if (this.#closed) return;
     const { clock, alarms, sessions, core, turns, outbox } = this.#deps;
     const now = clock.nowMs();
-    const active = turns.running !== null || now < this.#activeMs + ACTIVE_MS;
+    const active = turns.replies.length > 0 || now < this.#activeMs + ACTIVE_MS;
     const at = nextAlarmAt({
       outbox: outbox.dueMs() ?? (this.#untold ? this.#toldPersistedMs + PERSISTED_EVERY_MS : null),
-      watchdog: turns.running ? now + WATCHDOG_MS : null,
+      watchdog: turns.replies.length > 0 ? now + WATCHDOG_MS : null,
       recheck: active && sessions.size > 0 ? this.#recheckedMs + RECHECK_MS : null,
-      turns: nextTurn(core.queue) && !turns.running ? now : null,
+      turns: nextTurn(core.queue) ? now : null,
     });
     if (at === this.#armedMs) return;
     // A running reply asks ever later: an alarm that is set already serves until it rings.

@@ -2,9 +2,10 @@ import type { ReplyError } from "../../shared/fields/message.ts";
 import type { GenerationFrame, GenerationState, RunningGeneration } from "../../shared/protocol/server-messages.ts";
 import type { Turn } from "./core/state.ts";
 import { type Batch, EMPTY_BATCH } from "./core/streaming/batcher.ts";
+import type { Ending } from "./core/turns/close-message.ts";
 import type { ModelChoice, ModelUsage } from "./ports.ts";
 
-/** The reply that has the floor. A cache: what devices have seen of it is in SQLite, chunk by chunk. */
+/** A reply in progress. A cache: what devices have seen of it is in SQLite, chunk by chunk. */
 export interface RunningReply {
   turn: Turn;
   readonly generationId: string;
@@ -30,13 +31,26 @@ export interface RunningReply {
   lastChunkAtMs: number;
   readonly abort: AbortController;
   cancelFlush: (() => void) | null;
+  /** Written while another has the floor: devices get its text when its turn to be served comes. */
+  isHeldBack: boolean;
+  /** How it ended while it was held back. */
+  ready: { readonly ending: Ending; readonly error: ReplyError | undefined } | null;
   ended: boolean;
 }
 
 export function openReply(
   facts: Pick<
     RunningReply,
-    "turn" | "generationId" | "messageId" | "takeId" | "seq" | "baseText" | "baseReasoning" | "suffix" | "startedAtMs"
+    | "turn"
+    | "generationId"
+    | "messageId"
+    | "takeId"
+    | "seq"
+    | "baseText"
+    | "baseReasoning"
+    | "suffix"
+    | "startedAtMs"
+    | "isHeldBack"
   >,
 ): RunningReply {
   return {
@@ -51,6 +65,7 @@ export function openReply(
     lastChunkAtMs: facts.startedAtMs,
     abort: new AbortController(),
     cancelFlush: null,
+    ready: null,
     ended: false,
   };
 }
@@ -67,15 +82,16 @@ export const audienceOf = ({ turn }: RunningReply): string | null => (turn.whisp
 export const wholeText = (reply: RunningReply): string => reply.baseText + reply.text;
 export const wholeReasoning = (reply: RunningReply): string => reply.baseReasoning + reply.reasoning;
 
-/** The reply as `welcome` tells it: everything committed so far. */
+/** The reply as `welcome` tells it: everything committed so far that devices may see. */
 export function generationOf(reply: RunningReply): RunningGeneration {
   const reasoning = wholeReasoning(reply);
   return {
     ...idsOf(reply),
     bot_id: reply.turn.bot_id,
     state: reply.state,
-    text: wholeText(reply),
-    ...(reasoning !== "" && { reasoning }),
+    ...(reply.isHeldBack
+      ? { text: reply.baseText }
+      : { text: wholeText(reply), ...(reasoning !== "" && { reasoning }) }),
   };
 }
 

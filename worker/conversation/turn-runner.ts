@@ -1,6 +1,6 @@
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import type { MessageRow, ReplyError } from "../../shared/fields/message.ts";
-import { estimateTokens } from "../../shared/text/tokens.ts";
+import { closingFacts } from "./closing-facts.ts";
 import type { Turn } from "./core/state.ts";
 import { EMPTY_BATCH } from "./core/streaming/batcher.ts";
 import { closeMessage, type Ending } from "./core/turns/close-message.ts";
@@ -20,14 +20,7 @@ import {
 import { replyError, replyErrorOf } from "./reply-errors.ts";
 import type { ReplyWriter } from "./reply-writer.ts";
 import type { RoomCore } from "./room-core.ts";
-import {
-  audienceOf,
-  generationFrame,
-  openReply,
-  type RunningReply,
-  wholeReasoning,
-  wholeText,
-} from "./running-reply.ts";
+import { audienceOf, generationFrame, openReply, type RunningReply, wholeText } from "./running-reply.ts";
 import type { Sessions } from "./sessions.ts";
 import type { Teller } from "./teller.ts";
 import type { TurnReader } from "./turn-reader.ts";
@@ -56,49 +49,64 @@ export interface TurnRunnerDeps {
 
 /**
  * Gives the floor to one turn after another: opens its message, has it read and written, and closes it however it
- * ends. One reply at a time. Rules TURN in SPEC.md.
+ * ends. Those written together are served one after another all the same. Rules TURN in SPEC.md.
  */
 export class TurnRunner {
   readonly #deps: TurnRunnerDeps;
-  #reply: RunningReply | null = null;
+  /** In the order in which they are served; only the first is seen growing. */
+  #replies: readonly RunningReply[] = [];
 
   constructor(deps: TurnRunnerDeps) {
     this.#deps = deps;
   }
 
-  get running(): RunningReply | null {
-    return this.#reply;
+  get replies(): readonly RunningReply[] {
+    return this.#replies;
   }
 
-  /** Starts the next turn if the floor is free. Turns that cannot start are skipped. */
+  /** Serves what was written meanwhile and starts what may start. Turns that cannot start are skipped. */
   advance(): void {
     const { core } = this.#deps;
-    for (let turn = nextTurn(core.queue); turn && !this.#reply; turn = nextTurn(core.queue)) this.#start(turn);
+    this.#serve();
+    for (let turn = nextTurn(core.queue); turn; turn = nextTurn(core.queue)) this.#start(turn);
     this.#deps.replan();
+  }
+
+  /** Gives a free floor to the next of those written behind it; a queue on hold keeps them back. */
+  #serve(): void {
+    const [first] = this.#replies;
+    if (first?.isHeldBack && !this.#deps.core.queue.held) this.#give(first);
+  }
+
+  #give(reply: RunningReply): void {
+    this.#deps.writer.reveal(reply);
+    if (reply.ready) this.#close(reply, reply.ready.ending, reply.ready.error);
   }
 
   /** Ends the reply of `turnId` by someone's wish: its text is kept, then the provider's request is closed. */
   stop(turnId: string, by: string): void {
-    const reply = this.#reply;
-    if (reply?.turn.id === turnId) this.#close(reply, { state: "stopped", by });
+    const reply = this.#replies.find((r) => r.turn.id === turnId);
+    if (reply) this.#close(reply, { state: "stopped", by });
   }
 
-  /** Drops the running reply without a trace: its room is being deleted. */
+  /** Drops what is being written without a trace: its room is being deleted. */
   abandon(): void {
-    const reply = this.#reply;
-    if (!reply) return;
-    reply.ended = true;
-    reply.cancelFlush?.();
-    reply.abort.abort();
-    this.#reply = null;
+    for (const reply of this.#replies) {
+      reply.ended = true;
+      reply.cancelFlush?.();
+      reply.abort.abort();
+    }
+    this.#replies = [];
   }
 
-  /** Ends a reply that takes too long or has gone silent. */
+  /** Ends replies that take too long or have gone silent. One that is ready is not kept back for ever either. */
   watch(nowMs: number): void {
-    const reply = this.#reply;
-    if (!reply) return;
-    if (nowMs - reply.startedAtMs > LONGEST_REPLY_MS || nowMs - reply.lastChunkAtMs > SILENCE_MS)
-      this.#fail(reply, replyError("provider_timeout", "The model has gone silent."));
+    for (const reply of this.#replies) {
+      const isLong = nowMs - reply.startedAtMs > LONGEST_REPLY_MS;
+      if (reply.ready && isLong) this.#give(reply);
+      else if (!reply.ready && (isLong || nowMs - reply.lastChunkAtMs > SILENCE_MS))
+        this.#fail(reply, replyError("provider_timeout", "The model has gone silent."));
+    }
   }
 
   #start(turn: Turn): void {
@@ -140,9 +148,10 @@ export class TurnRunner {
       },
       now,
     );
-    const seq = target?.seq ?? core.view.seq;
-    const reply = openReply({ turn, generationId, ...opened, seq, startedAtMs: clock.nowMs() });
-    this.#reply = reply;
+    const seq = turn.before_seq ?? target?.seq ?? core.view.seq;
+    const isHeldBack = this.#replies.length > 0;
+    const reply = openReply({ turn, generationId, ...opened, seq, isHeldBack, startedAtMs: clock.nowMs() });
+    this.#replies = [...this.#replies, reply];
     teller.tell(committed);
     return reply;
   }
@@ -163,7 +172,7 @@ export class TurnRunner {
 
   /** Asks the model, again after a transient failure as long as nothing has been said. */
   async #ask(reply: RunningReply, prepared: PreparedTurn): Promise<void> {
-    for (let attempt = 1; !reply.ended; attempt++) {
+    for (let attempt = 1; !isOver(reply); attempt++) {
       try {
         await this.#listen(reply, prepared);
       } catch (cause) {
@@ -186,7 +195,7 @@ export class TurnRunner {
     if (!choice || !prompt.ok) return;
     const chunks = this.#deps.models.stream({ choice, messages: prompt.messages, ...request }, reply.abort.signal);
     for await (const chunk of chunks) {
-      if (reply.ended) return;
+      if (isOver(reply)) return;
       reply.lastChunkAtMs = Math.max(this.#deps.clock.nowMs(), reply.startedAtMs + 1);
       this.#take(reply, chunk);
     }
@@ -212,6 +221,10 @@ export class TurnRunner {
 
   #close(reply: RunningReply, ending: Ending, error?: ReplyError): void {
     if (reply.ended) return;
+    if (reply.isHeldBack && ending.state !== "stopped") {
+      this.#keepReady(reply, { ending, error });
+      return;
+    }
     reply.cancelFlush?.();
     const { core, sessions, teller } = this.#deps;
     reply.text += reply.batch.text.toWellFormed();
@@ -222,14 +235,16 @@ export class TurnRunner {
     const holds = ending.state === "failed" && core.view.room.turn_taking.hold_on_failure;
     const committed = core.commit(
       {
-        events: row ? [{ type: "message.updated", message: closeMessage(row, this.#closingFacts(reply, ending)) }] : [],
+        events: row
+          ? [{ type: "message.updated", message: closeMessage(row, closingFacts(reply, ending, this.#deps)) }]
+          : [],
         queue: holds ? hold(queue, true) : queue,
         also: () => core.store.turns.close(reply.generationId, reply.text === "" && reply.baseText !== ""),
       },
       teller.now(),
     );
     reply.ended = true;
-    this.#reply = null;
+    this.#replies = this.#replies.filter((r) => r !== reply);
     reply.state = ending.state;
     teller.tell(committed);
     sessions.tell(audienceOf(reply), generationFrame(reply, error));
@@ -237,26 +252,14 @@ export class TurnRunner {
     this.advance();
   }
 
-  #closingFacts(reply: RunningReply, ending: Ending) {
-    const { core, clock, sha256, teller } = this.#deps;
-    const text = wholeText(reply) + reply.suffix;
-    const counted = reply.usage ?? { inputTokens: reply.promptTokens, outputTokens: estimateTokens(reply.text) };
-    return {
-      generationId: reply.generationId,
-      takeId: reply.takeId,
-      text,
-      reasoning: wholeReasoning(reply),
-      baseLength: reply.baseText.length,
-      ownLength: reply.text.length,
-      sha256: sha256(text),
-      now: teller.now(),
-      model: reply.choice?.model ?? null,
-      byoKey: reply.choice?.byoKey ?? false,
-      ...counted,
-      tookMs: clock.nowMs() - reply.startedAtMs,
-      ending,
-      isNewest: core.view.messages.at(-1)?.id === reply.messageId,
-    };
+  /** It ended before it was served: what is left of it waits for its turn. */
+  #keepReady(reply: RunningReply, ready: NonNullable<RunningReply["ready"]>): void {
+    const { core, teller } = this.#deps;
+    if (reply.ready) return;
+    reply.ready = ready;
+    core.noteQueue(setTurnState(core.queue, reply.turn.id, "done"));
+    teller.tellQueue();
+    this.advance();
   }
 
   #pause(ms: number): Promise<void> {
@@ -265,3 +268,6 @@ export class TurnRunner {
     });
   }
 }
+
+/** Nothing more comes of it. */
+const isOver = (reply: RunningReply): boolean => reply.ended || reply.ready !== null;

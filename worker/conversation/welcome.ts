@@ -13,7 +13,7 @@ export function welcomeFrame(
   core: RoomCore,
   sessions: Sessions,
   session: Session,
-  running: RunningReply | null,
+  running: readonly RunningReply[],
   snapshot: boolean,
 ): Welcome {
   const { view, queue } = core;
@@ -32,7 +32,7 @@ export function welcomeFrame(
     }),
     queue: ticketsOf(queue),
     held: queue.held,
-    generations: running && [null, userId].includes(audienceOf(running)) ? [generationOf(running)] : [],
+    generations: running.filter((reply) => [null, userId].includes(audienceOf(reply))).map(generationOf),
     presence: sessions.presence(),
   };
 }

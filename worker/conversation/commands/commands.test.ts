@@ -156,7 +156,7 @@ describe("set", () => {
     });
   });
 
-  test.each([{ strategy: "director" }, { strategy: "auto" }, { parallel: true }] as const)(
+  test.each([{ strategy: "director" }, { strategy: "auto" }] as const)(
     "[CMD21] %j is refused by field until it runs",
     async (turn_taking) => {
       const { room, desk } = await table();

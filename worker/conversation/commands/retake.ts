@@ -13,7 +13,7 @@ import {
   type TurnQueue,
 } from "../core/state.ts";
 import { newTurn } from "../core/turns/new-turn.ts";
-import { enqueue, isWaiting, runningTurn } from "../core/turns/turn-queue.ts";
+import { enqueue, isWaiting, turnWriting } from "../core/turns/turn-queue.ts";
 
 /** Takes one message may have. Chosen: nobody pages through more, and all lie in its one row. */
 const MAX_TAKES = 30;
@@ -26,7 +26,7 @@ export function retake(state: RoomState, command: Retake, ctx: CommandContext): 
   if (bot === null) return refuse("invalid", "only a bot's message has other takes", "message_id");
   const refusal = checkRetake(state, message, command);
   if (refusal) return refusal;
-  const running = state.writing() === message.id ? runningTurn(state.queue) : null;
+  const running = turnWriting(state, message.id);
   if (running && !mayEndTurn(ctx.actor, running))
     return refuse("conflict", "another take of this message is being written", "message_id");
   const takeId = ctx.newId();

@@ -8,7 +8,6 @@ export function setRoom(state: RoomState, command: SetRoom, ctx: CommandContext)
   const { title, status, settings, turn_taking, persona_id } = command;
   if (turn_taking?.strategy && !RUNNING_STRATEGIES.includes(turn_taking.strategy))
     return refuse("invalid", `the strategy ${turn_taking.strategy} is not available yet`, "turn_taking.strategy");
-  if (turn_taking?.parallel) return refuse("invalid", "replies at once are not available yet", "turn_taking.parallel");
   if (persona_id && !ctx.persona) return refuse("not_found", "you have no such persona", "persona_id");
 
   const { room } = state.view;

@@ -7,8 +7,14 @@ import { enqueue } from "../core/turns/turn-queue.ts";
 export function speak(state: RoomState, command: Speak, ctx: CommandContext): Decision {
   const here = new Set(state.view.bots.map((b) => b.bot_id));
   if (command.bot_ids.some((id) => !here.has(id))) return refuse("not_found", "that bot is not in the room", "bot_ids");
+  const beforeSeq = state.view.room.turn_taking.parallel ? state.view.seq + 1 : null;
   const turns = command.bot_ids.map((bot_id) =>
-    newTurn(ctx, { bot_id, reason: { code: "picked", by: ctx.actor.userId }, personaId: state.view.room.persona_id }),
+    newTurn(ctx, {
+      bot_id,
+      reason: { code: "picked", by: ctx.actor.userId },
+      personaId: state.view.room.persona_id,
+      beforeSeq,
+    }),
   );
   const queue = enqueue(state.queue, turns);
   const ids = queue.turns.filter((t) => command.bot_ids.includes(t.bot_id)).map((t) => t.id);

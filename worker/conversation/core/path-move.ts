@@ -15,9 +15,8 @@ export function pathMove(
   const isFollowed = state.view.messages.at(-1)?.id !== message.id;
   if (from === to || !(isFollowed || state.hasPath(message.id, to))) return null;
   if (state.view.members.length > 1) return "branch";
-  const writing = state.writing();
-  const written = writing === null ? null : state.message(writing);
-  if (written && written.seq > message.seq)
+  const isFurtherOn = (id: string) => (state.message(id)?.seq ?? 0) > message.seq;
+  if (state.writing().some(({ message_id }) => isFurtherOn(message_id)))
     return refuse("conflict", "a reply further on is still being written: stop it first", "message_id");
   return { type: "move", messageId: message.id, from, to };
 }

@@ -21,13 +21,32 @@ export interface Turn extends Ticket {
   readonly whisper: boolean;
   /** Persona the asker spoke as; the prompt names them so. */
   readonly persona_id: string | null;
+  /** Of turns that are written together: only messages with a smaller number are known to them. Null for the others. */
+  readonly before_seq: number | null;
+  /** Tokens it cost to decide that this bot speaks; they count with its reply. */
+  readonly overhead: Overhead | null;
 }
 
-/** The queue: at most one turn has the floor (reading, thinking, speaking) and stands first; the others wait. */
+export interface Overhead {
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+}
+
+/**
+ * The queue: those being written stand first, the others wait. One has the floor; more are written only together, for
+ * the same message, and are served in this order.
+ */
 export interface TurnQueue {
   readonly turns: readonly Turn[];
   /** Waiting turns stay until someone releases them. */
   readonly held: boolean;
+}
+
+/** A reply that is being made: which, for which message, and by whom. */
+export interface Writing {
+  readonly generation_id: string;
+  readonly message_id: string;
+  readonly bot_id: string;
 }
 
 /** What a command may look at. `message` reads any row of the room, also those outside the view. */
@@ -35,10 +54,8 @@ export interface RoomState {
   readonly view: RoomView;
   readonly queue: TurnQueue;
   message(id: string): MessageRow | null;
-  /** Whether this reply is being made now. */
-  isRunning(generationId: string): boolean;
-  /** The message that a reply is being made for now, or null. */
-  writing(): string | null;
+  /** The replies that are being made now. */
+  writing(): readonly Writing[];
   /** Bot turns for which an entry woken by hand stays awake. */
   pinnedTurnsLeft(pin: LorePin): number;
   /** Whether messages are put aside that follow this message on this path. */

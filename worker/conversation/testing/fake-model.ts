@@ -29,6 +29,19 @@ export class FakeModel implements ModelPort {
   say(...texts: string[]): void {
     for (const text of texts) this.#push({ chunk: { type: "text", text } });
   }
+  /** Lets the request of one bot say `text`, where several are written together. */
+  sayAs(bot: string, text: string): void {
+    this.#pushTo(this.#lineOf(bot), { chunk: { type: "text", text } });
+  }
+  finishAs(bot: string): void {
+    const line = this.#lineOf(bot);
+    this.#pushTo(line, { chunk: { type: "finish", usage: { inputTokens: 11, outputTokens: 7 }, reason: "stop" } });
+    this.#pushTo(line, "end");
+  }
+  failAs(bot: string, code = "invalid_key"): void {
+    const error = new ModelFailure({ code, message: "the key was refused", retryable: false });
+    this.#pushTo(this.#lineOf(bot), { error });
+  }
   think(text: string): void {
     this.#push({ chunk: { type: "reasoning", text } });
   }
@@ -47,11 +60,15 @@ export class FakeModel implements ModelPort {
   }
 
   #push(step: Step): void {
-    const [first] = this.#open.values();
-    if (!first) return;
-    first.steps.push(step);
-    first.wake();
+    this.#pushTo([...this.#open.values()][0], step);
   }
+
+  #pushTo(line: Line | undefined, step: Step): void {
+    line?.steps.push(step);
+    line?.wake();
+  }
+
+  #lineOf = (bot: string): Line | undefined => [...this.#open].find(([request]) => request.scene.bot.name === bot)?.[1];
 
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelChunk> {
     const line: Line = { steps: [], wake: () => {}, signal, dead: false };

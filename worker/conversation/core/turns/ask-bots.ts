@@ -20,8 +20,10 @@ export function askBots(
   asking: Asking,
 ): { queue: TurnQueue; ticketIds: string[] } {
   const whisper = message.whisper_to !== null;
+  // The message itself gets the next number where it is new.
+  const beforeSeq = state.view.room.turn_taking.parallel ? state.view.seq + 2 : null;
   const turns = speakersFor(state, message, ctx, asking).map((speaker) =>
-    newTurn(ctx, { ...speaker, personaId: message.persona_id, whisper }),
+    newTurn(ctx, { ...speaker, personaId: message.persona_id, whisper, beforeSeq }),
   );
   const queue = enqueue(state.queue, turns);
   return { queue, ticketIds: ticketsFor(queue.turns, turns) };

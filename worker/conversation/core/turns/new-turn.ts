@@ -1,6 +1,6 @@
 import type { GenerationTrigger } from "../../../../shared/fields/knowledge.ts";
 import type { Ticket } from "../../../../shared/protocol/server-messages.ts";
-import type { CommandContext, Turn } from "../state.ts";
+import type { CommandContext, Overhead, Turn } from "../state.ts";
 
 /** Before the model is chosen nobody is known to pay; the turn itself fills it in when it starts. */
 const NOBODY_YET = "practice";
@@ -18,6 +18,8 @@ export function newTurn(
     takeId?: string;
     hint?: string;
     segmentId?: string;
+    beforeSeq?: number | null;
+    overhead?: Overhead;
   },
 ): Turn {
   return {
@@ -34,5 +36,7 @@ export function newTurn(
     segment_id: facts.segmentId ?? null,
     whisper: facts.whisper ?? false,
     persona_id: facts.personaId,
+    before_seq: facts.beforeSeq ?? null,
+    overhead: facts.overhead ?? null,
   };
 }

@@ -1,20 +1,36 @@
 import { MAX_QUEUED_TURNS } from "../../../../shared/protocol/limits.ts";
 import type { Ticket } from "../../../../shared/protocol/server-messages.ts";
-import type { Turn, TurnQueue } from "../state.ts";
+import type { RoomState, Turn, TurnQueue } from "../state.ts";
+
+/** Most replies that are written at once where bots are asked together (reliability P10). */
+const MAX_TOGETHER = 4;
 
 export const EMPTY_QUEUE: TurnQueue = { turns: [], held: false };
 
 const WAITING: readonly Ticket["state"][] = ["queued", "held"];
 export const isWaiting = (turn: Turn): boolean => WAITING.includes(turn.state);
 
-/** The turn that has the floor, or null. */
-export const runningTurn = (queue: TurnQueue): Turn | null => queue.turns.find((t) => !isWaiting(t)) ?? null;
+/** Turns that are being written; the first of them has the floor. */
+export const runningTurns = (queue: TurnQueue): Turn[] => queue.turns.filter((t) => !isWaiting(t));
 
-/** The turn that should start now: the first waiting one, unless someone speaks or the queue is held. */
-export function nextTurn(queue: TurnQueue): Turn | null {
-  if (queue.held || runningTurn(queue)) return null;
-  return queue.turns.find(isWaiting) ?? null;
+/** The turn in which a message is being written, or null. A bot writes one reply at a time. */
+export function turnWriting({ queue, writing }: RoomState, messageId: string): Turn | null {
+  const reply = writing().find((w) => w.message_id === messageId);
+  return runningTurns(queue).find((t) => t.bot_id === reply?.bot_id) ?? null;
 }
+
+/** The turn that should start now: the first waiting one, unless the queue is held or someone speaks whom it is to hear. */
+export function nextTurn(queue: TurnQueue): Turn | null {
+  if (queue.held) return null;
+  const running = runningTurns(queue);
+  const next = queue.turns.find(isWaiting) ?? null;
+  return next && (running.length === 0 || isWithThem(next, running)) ? next : null;
+}
+
+const isWithThem = (next: Turn, running: readonly Turn[]): boolean =>
+  next.before_seq !== null &&
+  running.length < MAX_TOGETHER &&
+  running.every((t) => t.before_seq === next.before_seq && t.bot_id !== next.bot_id);
 
 /**
  * Adds turns at the end, at most MAX_QUEUED_TURNS waiting. A bot that already waits for a normal turn is not queued
@@ -25,7 +41,8 @@ export function enqueue(queue: TurnQueue, added: readonly Turn[]): TurnQueue {
   for (const turn of added) {
     const same = turns.find((t) => isWaiting(t) && t.bot_id === turn.bot_id && t.trigger === turn.trigger);
     if (same && turn.message_id === null && same.whisper === turn.whisper) {
-      if (isAsked(turn)) turns = turns.map((t) => (t === same ? { ...t, reason: turn.reason } : t));
+      const { reason } = isAsked(turn) ? turn : same;
+      turns = turns.map((t) => (t === same ? { ...t, reason, before_seq: turn.before_seq } : t));
     } else if (turns.filter(isWaiting).length < MAX_QUEUED_TURNS) {
       turns.push({ ...turn, state: queue.held ? "held" : "queued" });
     }
