@@ -1,37 +1,73 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from "vitest";
 import { EscapeStack } from "./escape-stack.ts";
-import { FRAME_KEYS } from "./frame-keys.ts";
 import { fold, fuzzyScore } from "./fuzzy.ts";
-import { comboWords, isCombo } from "./key-combo.ts";
+import { comboOf, comboWords, isCombo } from "./key-combo.ts";
+import { keyProblem } from "./key-problem.ts";
+import { LIST_KEYS } from "./list-keys.ts";
+import { keysFor } from "./own-keys.ts";
 import { findItems, type PaletteItem } from "./palette-items.ts";
 import { boundPane } from "./pane-resizer.tsx";
 import { PLACES, placeOf } from "./places.ts";
 import { moveRegion } from "./regions.ts";
-import { SHORTCUTS } from "./shortcuts.ts";
+import { CHANGEABLE, KEYS, SHORTCUTS, type Shortcut } from "./shortcuts.ts";
 import { markUnread, unreadTitle } from "./unread-title.ts";
 
 const press = (key: string, more: KeyboardEventInit = {}) => new KeyboardEvent("keydown", { key, ...more });
 
 describe("shortcuts", () => {
+  const keysOf = ({ ids, fixed = [] }: Shortcut) => [...ids.map((id) => KEYS[id]), ...fixed];
+
   test("[FRM2] no key is given twice where both could be meant", () => {
     const everywhere = SHORTCUTS.filter(({ where }) => where === "anywhere" || where === "room");
     for (const place of ["composer", "messages"] as const) {
-      const keys = [...everywhere, ...SHORTCUTS.filter(({ where }) => where === place)].flatMap(({ keys: own }) => own);
+      const keys = [...everywhere, ...SHORTCUTS.filter(({ where }) => where === place)].flatMap(keysOf);
       expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
     }
   });
 
-  test("[FRM2] the sheet names every key the frame answers to", () => {
-    const shown = SHORTCUTS.flatMap(({ keys }) => keys);
-    expect(Object.values(FRAME_KEYS).filter((combo) => !shown.includes(combo))).toEqual([]);
+  test("[FRM2] the sheet names every key the frame and the list answer to, once", () => {
+    expect(CHANGEABLE.map(({ id }) => id).toSorted()).toEqual(Object.keys(KEYS).toSorted());
+    expect(new Set(CHANGEABLE.map(({ does }) => does)).size).toBe(CHANGEABLE.length);
   });
 
   test("[FRM2] letters act in the message list alone, and ? anywhere but in fields", () => {
-    const single = SHORTCUTS.filter(({ keys }) => keys.some((key) => key.length === 1));
-    expect(new Set(single.map(({ where, keys }) => (where === "anywhere" ? keys[0] : where)))).toEqual(
+    const single = SHORTCUTS.filter((shortcut) => keysOf(shortcut).some((key) => key.length === 1));
+    expect(new Set(single.map((row) => (row.where === "anywhere" ? keysOf(row)[0] : row.where)))).toEqual(
       new Set(["?", "composer", "messages"]),
     );
+  });
+
+  test("[FRM11] a person's own keys stand in place of the standard ones; what is no combination is not heard", () => {
+    const keys = keysFor(LIST_KEYS, { keys: { reply: "A", copy: 5, why: "" } });
+    expect([keys.reply, keys.copy, keys.why]).toEqual(["A", "C", "W"]);
+    expect(keysFor(LIST_KEYS, { keys: "all" })).toEqual(LIST_KEYS);
+  });
+
+  test.each([
+    ["reply", "C", "C is already taken by “Copy”. Give that one another key first."],
+    ["reply", "Enter", "Enter is already taken by “Into the actions of the message”. It cannot be moved."],
+    [
+      "reply",
+      "Mod+K",
+      "Ctrl K is already taken by “Go to a room, bot, setting or command”. Give that one another key first.",
+    ],
+    ["reply", "Mod+W", "The browser keeps Ctrl W for itself."],
+    ["reply", "R", null],
+    ["reply", "A", null],
+    ["palette", "P", "A letter would be text in a field. Hold Ctrl or Alt with it."],
+    ["palette", "Shift+P", "A letter would be text in a field. Hold Ctrl or Alt with it."],
+    ["palette", "F8", null],
+    ["palette", "Mod+J", null],
+    ["palette", "@", "A letter would be text in a field. Hold Ctrl or Alt with it."],
+    ["shortcuts", "!", null],
+    ["shortcuts", "U", "U is already taken by “First unread message”. Give that one another key first."],
+  ] as const)("[FRM11] %s on %s: %s", (id, combo, problem) => {
+    expect(keyProblem(id, combo, KEYS, false)).toBe(problem);
+  });
+
+  test("[FRM11] what was moved away is free", () => {
+    expect(keyProblem("reply", "C", keysFor(KEYS, { keys: { copy: "Y" } }), false)).toBeNull();
   });
 
   test.each([
@@ -45,13 +81,29 @@ describe("shortcuts", () => {
     [press("ArrowUp", { altKey: true }), "Alt+ArrowUp", true],
     [press("ArrowUp", { altKey: true, shiftKey: true }), "Alt+ArrowUp", false],
     [press("F6", { shiftKey: true }), "Shift+F6", true],
+    [press("+", { shiftKey: true }), "+", true],
+    [press("[", { ctrlKey: true, altKey: true, code: "Digit8" }), "[", true],
+    [press("R", { shiftKey: true }), "R", false],
   ])("[FRM3] %# a combination is known on every keyboard", (event, combo, isIt) => {
     expect(isCombo(event, combo)).toBe(isIt);
+  });
+
+  test.each([
+    [press("r"), "R"],
+    [press("?", { shiftKey: true }), "?"],
+    [press("+"), "+"],
+    [press("p", { ctrlKey: true, shiftKey: true, code: "KeyP" }), "Mod+Shift+P"],
+    [press("®", { altKey: true, code: "KeyR" }), "Alt+R"],
+    [press("Control", { ctrlKey: true }), null],
+  ])("[FRM3] %# what is pressed is written as %2$s, and known again", (event, combo) => {
+    expect(comboOf(event)).toBe(combo);
+    expect(isCombo(event, combo ?? "never")).toBe(combo !== null);
   });
 
   test("[FRM3] keys are written as on the reader's keyboard", () => {
     expect(comboWords("Mod+Shift+ArrowUp", false)).toEqual(["Ctrl", "Shift", "↑"]);
     expect(comboWords("Mod+Alt+K", true)).toEqual(["⌘", "⌥", "K"]);
+    expect([comboWords("+", false), comboWords("Mod++", false)]).toEqual([["+"], ["Ctrl", "+"]]);
   });
 });
 

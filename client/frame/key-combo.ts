@@ -7,20 +7,40 @@ export type Combo = string;
 type Keys = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 const PUNCTUATION: Readonly<Record<string, string>> = { Period: ".", Comma: ",", Slash: "/" };
+/** Pressed on the way to a combination, or nothing anyone could press again. */
+const NO_KEYS = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "Dead", "Process", "Unidentified", ""]);
+const MODIFIERS = ["Mod", "Alt", "Shift"] as const;
+
+/** Its modifiers, in one order, then its key, which may be `+` itself. */
+const partsOf = (combo: Combo): readonly string[] => combo.replace(/\+$/, "plus").split("+").map(unplus);
+const unplus = (part: string): string => (part === "plus" ? "+" : part);
+const isLetter = (key: string): boolean => /^[a-z0-9]$/i.test(key);
+
+/** Whether `combo` is a letter, digit or sign alone: typed in a field it is text. */
+export const isSingleKey = (combo: Combo): boolean => combo.length === 1;
 
 /** Whether `event` is `combo`. On keyboards of other scripts a letter counts by its place. */
-export function isCombo(event: Keys, combo: Combo): boolean {
-  const parts = combo.split("+");
-  const key = parts.at(-1) ?? "";
-  const wanted = (modifier: string) => parts.includes(modifier);
-  // The shift of a sign such as `?` is part of the sign.
-  const isSign = key.length === 1 && !/[a-z0-9]/i.test(key) && parts.length === 1;
-  return (
-    (event.ctrlKey || event.metaKey) === wanted("Mod") &&
-    event.altKey === wanted("Alt") &&
-    (isSign || event.shiftKey === wanted("Shift")) &&
-    typedKey(event).toLowerCase() === key.toLowerCase()
-  );
+export const isCombo = (event: Keys, combo: Combo): boolean => comboOf(event)?.toLowerCase() === combo.toLowerCase();
+
+/** The combination that is being pressed; null while only modifiers are. */
+export function comboOf(event: Keys): Combo | null {
+  const typed = typedKey(event);
+  const key = isLetter(typed) ? typed.toUpperCase() : typed;
+  if (NO_KEYS.has(key)) return null;
+  const held = heldBy(event, key);
+  const before = MODIFIERS.filter((name) => held[name]);
+  return [...before, key === " " ? "Space" : key].join("+");
+}
+
+/** The modifiers that count. What it takes to write a sign such as `?` or `[` is part of the sign: Shift, AltGr. */
+function heldBy(
+  { ctrlKey, metaKey, altKey, shiftKey }: Keys,
+  key: string,
+): Record<(typeof MODIFIERS)[number], boolean> {
+  const isSign = key.length === 1 && !isLetter(key);
+  if (isSign && ctrlKey && altKey) return { Mod: false, Alt: false, Shift: false };
+  const isAlone = !ctrlKey && !metaKey && !altKey;
+  return { Mod: ctrlKey || metaKey, Alt: altKey, Shift: shiftKey && !(isSign && isAlone) };
 }
 
 function typedKey({ key, code, shiftKey, ctrlKey, metaKey }: Keys): string {
@@ -39,7 +59,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** A combination as people write it: one word for each key. */
 export const comboWords = (combo: Combo, isApple: boolean): readonly string[] =>
-  combo.split("+").map((part) => {
+  partsOf(combo).map((part) => {
     if (part === "Mod") return isApple ? "⌘" : "Ctrl";
     if (part === "Alt" && isApple) return "⌥";
     return NAMES[part] ?? part;

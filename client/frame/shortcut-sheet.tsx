@@ -1,16 +1,20 @@
 import type { VNode } from "preact";
+import { useLocation } from "preact-iso";
 import { useApp } from "../ui/app-context.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { comboWords, isApple } from "./key-combo.ts";
-import { SHORTCUT_PLACES, SHORTCUTS, type Shortcut, type ShortcutPlace } from "./shortcuts.ts";
+import { type Combo, comboWords, isApple } from "./key-combo.ts";
+import { keysFor } from "./own-keys.ts";
+import { KEYS, type KeyId, SHORTCUT_PLACES, SHORTCUTS, type Shortcut, type ShortcutPlace } from "./shortcuts.ts";
 
 const PLACES = (Object.entries(SHORTCUT_PLACES) as [ShortcutPlace, string][]).filter(([place]) =>
   SHORTCUTS.some(({ where }) => where === place),
 );
 
-/** `?`: every shortcut, by where it works. */
+/** `?`: every shortcut, by where it works, with the keys this person gave it. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }): VNode {
   const { preferences } = useApp();
+  const { route } = useLocation();
+  const keys = keysFor(KEYS, preferences.kept.value);
   const isOff = preferences.values.value.single_keys === "off";
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
@@ -20,22 +24,39 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }): VNode {
           {where === "messages" && isOff && <p class="page-note">Single letters are turned off in the settings.</p>}
           <dl class="shortcut-list">
             {SHORTCUTS.filter((shortcut) => shortcut.where === where).map((shortcut) => (
-              <ShortcutRow key={shortcut.does} shortcut={shortcut} />
+              <ShortcutRow key={shortcut.does} shortcut={shortcut} keys={keys} />
             ))}
           </dl>
         </section>
       ))}
+      <p class="page-note">
+        <button
+          type="button"
+          class="link-button"
+          onClick={() => {
+            onClose();
+            route("/settings/accessibility#setting-shortcuts");
+          }}
+        >
+          Give them other keys
+        </button>
+      </p>
     </Dialog>
   );
 }
 
-function ShortcutRow({ shortcut: { keys, does } }: { shortcut: Shortcut }): VNode {
+interface ShortcutRowProps {
+  readonly shortcut: Shortcut;
+  readonly keys: Readonly<Record<KeyId, Combo>>;
+}
+
+function ShortcutRow({ shortcut: { ids, fixed = [], does }, keys }: ShortcutRowProps): VNode {
   const apple = isApple();
   return (
     <div class="shortcut-row">
       <dt>{does}</dt>
       <dd>
-        {keys.map((combo) => (
+        {[...ids.map((id) => keys[id]), ...fixed].map((combo) => (
           <span key={combo} class="combo">
             {comboWords(combo, apple).map((key) => (
               <kbd key={key}>{key}</kbd>

@@ -1,5 +1,6 @@
 import { FRAME_KEYS } from "./frame-keys.ts";
 import type { Combo } from "./key-combo.ts";
+import { LIST_KEYS } from "./list-keys.ts";
 
 /** Where the focus has to be. */
 export const SHORTCUT_PLACES = {
@@ -10,53 +11,84 @@ export const SHORTCUT_PLACES = {
 } as const;
 export type ShortcutPlace = keyof typeof SHORTCUT_PLACES;
 
+/** Keys that people may change, by what they do. */
+export const KEYS = { ...FRAME_KEYS, ...LIST_KEYS } as const;
+export type KeyId = keyof typeof KEYS;
+
+/** A line of the sheet: several that belong together, each with words of its own in `each`, or one. */
 export interface Shortcut {
   readonly where: ShortcutPlace;
-  readonly keys: readonly Combo[];
+  readonly ids: readonly KeyId[];
+  /** Keys that stay what they are: the ways of fields and lists everywhere. */
+  readonly fixed?: readonly Combo[];
   readonly does: string;
+  readonly each?: readonly string[];
 }
 
+const anywhere = (ids: readonly KeyId[], does: string, each?: readonly string[]): Shortcut => ({
+  where: "anywhere",
+  ids,
+  does,
+  ...(each && { each }),
+});
+const inList = (ids: readonly KeyId[], does: string, each?: readonly string[]): Shortcut => ({
+  ...anywhere(ids, does, each),
+  where: "messages",
+});
+const fixed = (where: ShortcutPlace, keys: readonly Combo[], does: string): Shortcut => ({
+  where,
+  ids: [],
+  fixed: keys,
+  does,
+});
+
 /**
- * Every shortcut there is (ux §2.6). The sheet shows this table; a test finds keys that are given twice. Single letters
- * stand only under `messages`, and can be turned off.
+ * Every shortcut there is (ux §2.6). The sheet shows this table, the settings change it; a test finds keys that are
+ * given twice. Single letters stand only under `messages`, and can be turned off.
  */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { where: "anywhere", keys: [FRAME_KEYS.palette], does: "Go to a room, bot, setting or command" },
-  { where: "anywhere", keys: [FRAME_KEYS.settings], does: "Search the settings" },
-  { where: "anywhere", keys: [FRAME_KEYS.previous_room, FRAME_KEYS.next_room], does: "Previous, next room" },
-  {
-    where: "anywhere",
-    keys: [FRAME_KEYS.previous_unread, FRAME_KEYS.next_unread],
-    does: "Previous, next room with something unread",
-  },
-  { where: "anywhere", keys: [FRAME_KEYS.next_region, FRAME_KEYS.previous_region], does: "Next, previous region" },
-  { where: "anywhere", keys: ["Escape"], does: "Close what is on top; then to the Stop button" },
-  { where: "anywhere", keys: [FRAME_KEYS.shortcuts], does: "Show this sheet" },
-  { where: "room", keys: [FRAME_KEYS.inspector], does: "Show or hide the inspector" },
+  anywhere(["palette"], "Go to a room, bot, setting or command"),
+  anywhere(["settings"], "Search the settings"),
+  anywhere(["previous_room", "next_room"], "Previous, next room", ["Previous room", "Next room"]),
+  anywhere(["previous_unread", "next_unread"], "Previous, next room with something unread", [
+    "Previous room with something unread",
+    "Next room with something unread",
+  ]),
+  anywhere(["next_region", "previous_region"], "Next, previous region", ["Next region", "Previous region"]),
+  fixed("anywhere", ["Escape"], "Close what is on top; then to the Stop button"),
+  anywhere(["shortcuts"], "Show this sheet", ["Show all shortcuts"]),
+  { where: "room", ids: ["inspector"], does: "Show or hide the inspector" },
   {
     where: "room",
-    keys: [FRAME_KEYS.pane_1, FRAME_KEYS.pane_2, FRAME_KEYS.pane_3, FRAME_KEYS.pane_4],
+    ids: ["pane_1", "pane_2", "pane_3", "pane_4"],
     does: "People, Why, Prompt, Tokens",
+    each: ["Show People", "Show Why", "Show Prompt", "Show Tokens"],
   },
-  { where: "room", keys: [FRAME_KEYS.stop], does: "Stop this reply" },
-  { where: "room", keys: ["Mod+F"], does: "Search in the messages" },
-  { where: "room", keys: ["Alt+R"], does: "Read the last finished reply aloud with a screen reader" },
-  { where: "composer", keys: ["Enter"], does: "Send" },
-  { where: "composer", keys: ["Shift+Enter"], does: "New line" },
-  { where: "composer", keys: ["Mod+Enter"], does: "Send without waking bots" },
-  { where: "composer", keys: ["@"], does: "Mention somebody" },
-  { where: "composer", keys: ["/"], does: "Choose a command" },
-  { where: "messages", keys: ["ArrowUp", "ArrowDown"], does: "Previous, next message" },
-  { where: "messages", keys: ["Home", "End"], does: "First, newest message" },
-  { where: "messages", keys: ["Enter"], does: "Into the actions of the message" },
-  { where: "messages", keys: ["R"], does: "Reply" },
-  { where: "messages", keys: ["C"], does: "Copy" },
-  { where: "messages", keys: ["W"], does: "Why" },
-  { where: "messages", keys: ["E"], does: "Edit" },
-  { where: "messages", keys: ["+"], does: "React" },
-  { where: "messages", keys: ["N"], does: "New take of a reply" },
-  { where: "messages", keys: ["[", "]"], does: "Previous, next take" },
-  { where: "messages", keys: ["Delete", "Backspace"], does: "Delete the message" },
-  { where: "messages", keys: ["U"], does: "First unread message" },
-  { where: "messages", keys: ["J"], does: "Newest message" },
+  { where: "room", ids: ["stop"], does: "Stop this reply" },
+  fixed("room", ["Alt+R"], "Read the last finished reply aloud with a screen reader"),
+  fixed("composer", ["Enter"], "Send"),
+  fixed("composer", ["Shift+Enter"], "New line"),
+  fixed("composer", ["Mod+Enter"], "Send without waking bots"),
+  fixed("composer", ["@"], "Mention somebody"),
+  fixed("composer", ["/"], "Choose a command"),
+  inList(["find"], "Search in the messages"),
+  fixed("messages", ["ArrowUp", "ArrowDown"], "Previous, next message"),
+  fixed("messages", ["Home", "End"], "First, newest message"),
+  fixed("messages", ["Enter"], "Into the actions of the message"),
+  inList(["reply"], "Reply"),
+  inList(["copy"], "Copy"),
+  inList(["why"], "Why"),
+  inList(["edit"], "Edit"),
+  inList(["react"], "React"),
+  inList(["retake"], "New take of a reply"),
+  inList(["previous_take", "next_take"], "Previous, next take", ["Previous take", "Next take"]),
+  fixed("messages", ["ArrowLeft", "ArrowRight"], "Previous, next take, on a reply with several"),
+  inList(["delete", "delete_too"], "Delete the message", ["Delete the message", "Delete the message, second key"]),
+  inList(["unread"], "First unread message"),
+  inList(["newest"], "Newest message"),
 ];
+
+/** What one may change, one by one, in the order of the sheet. */
+export const CHANGEABLE = SHORTCUTS.flatMap(({ where, ids, does, each }) =>
+  ids.map((id, at) => ({ id, where, does: each?.[at] ?? does })),
+);

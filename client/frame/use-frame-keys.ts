@@ -2,11 +2,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { type RoomList, roomListOf } from "../pages/room-list.ts";
 import { PANES, type Pane } from "../room/room-context.ts";
+import type { PreferencesStore } from "../state/preferences-store.ts";
 import { useApp } from "../ui/app-context.ts";
 import { escapeStack } from "./escape-stack.ts";
 import { FRAME_KEYS, type FrameCommand } from "./frame-keys.ts";
-import { isCombo } from "./key-combo.ts";
+import { isCombo, isSingleKey } from "./key-combo.ts";
 import { openLayer } from "./open-layer.ts";
+import { keysFor } from "./own-keys.ts";
 import { isRoomPath } from "./places.ts";
 import { moveRegion } from "./regions.ts";
 
@@ -36,7 +38,7 @@ export function useFrameKeys(): void {
   const run: Record<FrameCommand, () => boolean> = {
     palette: () => open("palette"),
     settings: () => going(() => route("/settings?find=1")),
-    shortcuts: () => preferences.values.peek().single_keys === "on" && open("shortcuts"),
+    shortcuts: () => open("shortcuts"),
     previous_room: () => goToRoom(-1, false),
     next_room: () => goToRoom(1, false),
     previous_unread: () => goToRoom(-1, true),
@@ -56,9 +58,8 @@ export function useFrameKeys(): void {
       closeTop();
       return;
     }
-    const command = COMMANDS.find((name) => isCombo(event, FRAME_KEYS[name]));
-    if (command === undefined || (command === "shortcuts" && isTyping(event))) return;
-    if (run[command]()) event.preventDefault();
+    const command = commandOf(event, preferences);
+    if (command !== null && run[command]()) event.preventDefault();
   };
   const latest = useRef(onKey);
   latest.current = onKey;
@@ -67,6 +68,14 @@ export function useFrameKeys(): void {
     addEventListener("keydown", listen);
     return () => removeEventListener("keydown", listen);
   }, []);
+}
+
+/** What the frame is asked for, by the keys of this person; a sign alone is text in a field, and can be turned off. */
+function commandOf(event: KeyboardEvent, { kept, values }: PreferencesStore): FrameCommand | null {
+  const keys = keysFor(FRAME_KEYS, kept.peek());
+  const command = COMMANDS.find((name) => isCombo(event, keys[name])) ?? null;
+  if (command === null || !isSingleKey(keys[command])) return command;
+  return values.peek().single_keys === "off" || isTyping(event) ? null : command;
 }
 
 const going = (go: () => void): true => {

@@ -63,7 +63,8 @@ export function DiscoverPage(): VNode {
   const change = (to: Filters) => route(`/discover${addressQuery(to)}`, true);
   // Shelves come above the list: neither is there before it is known whether both are.
   const isWaiting = list !== null && list.rows.value === null && list.problem.value === null;
-  const isPlain = addressQuery(filters) === "" && (list?.total.value ?? 0) >= SHELVES_FROM;
+  const isUnasked = !isWaiting && addressQuery(filters) === "";
+  const isPlain = isUnasked && (list?.total.value ?? 0) >= SHELVES_FROM;
   return (
     <div class="discover">
       <DiscoverHead
@@ -78,10 +79,10 @@ export function DiscoverPage(): VNode {
         onChange={change}
       />
       {isWaiting && <CardSkeletons grid="card-grid" count={SCREENFUL} onRetry={() => void list.more()} />}
-      {isPlain && <GoodTogether />}
+      {isUnasked && <GoodTogether />}
       {isPlain && shelvesOf(user).map((shelf) => <ShelfRow key={shelf.title} {...shelf} pickOf={picking.pickOf} />)}
       <section class="discover-all" aria-label="Bots">
-        {isPlain && <h2>Everyone</h2>}
+        {isUnasked && <h2>Everyone</h2>}
         {list && !isWaiting && <AllBots list={list} filters={filters} pickOf={picking.pickOf} onChange={change} />}
         {list === null && session.state.value === "signed_out" && (
           <ForSomebody onAll={() => change({ ...filters, only: "all", hideMine: false })} />

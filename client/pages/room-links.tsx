@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useLocation } from "preact-iso";
 import { SAMPLE_ROOM } from "../../shared/sample/table.ts";
-import { lastLineOf, titleOfRoom, unreadWords } from "../rooms/room-words.ts";
+import { lastWords, titleOfRoom, unreadWords } from "../rooms/room-words.ts";
 import { useApp } from "../ui/app-context.ts";
 import { shortWhen } from "../ui/date-words.ts";
 import { type RoomListRow, roomListOf } from "./room-list.ts";
@@ -58,9 +58,7 @@ function RoomLink({ row, isHere }: { row: RoomListRow; isHere: boolean }): VNode
           )}
         </span>
         <span class="room-link-meta" dir="auto">
-          {last_message
-            ? `${last_message.author_name}: ${lastLineOf(last_message)}`
-            : shortWhen(conversation_metadata.last_activity, new Date())}
+          {last_message ? lastWords(last_message) : shortWhen(conversation_metadata.last_activity, new Date())}
         </span>
       </a>
     </li>

@@ -8,6 +8,7 @@ import { PreferencePanel } from "../settings/preference-panel.tsx";
 import { PrivacyPanel } from "../settings/privacy-panel.tsx";
 import { SettingsNav } from "../settings/settings-nav.tsx";
 import { FoundSettings } from "../settings/settings-search.tsx";
+import { ShortcutKeys } from "../settings/shortcut-keys.tsx";
 import { TAB_IDS, TABS, type TabId } from "../settings/tabs.ts";
 import { WellbeingPanel } from "../settings/wellbeing-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -18,7 +19,12 @@ import "../styles/settings-cards.css";
 const PANELS: Record<TabId, ComponentType> = {
   account: AccountPanel,
   appearance: () => <PreferencePanel tab="appearance" />,
-  accessibility: () => <PreferencePanel tab="accessibility" />,
+  accessibility: () => (
+    <>
+      <PreferencePanel tab="accessibility" />
+      <ShortcutKeys />
+    </>
+  ),
   notifications: NotificationsPanel,
   keys: KeysPanel,
   privacy: PrivacyPanel,

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { RoomBot, RoomMember } from "../../shared/fields/conversation.ts";
@@ -25,6 +25,8 @@ export interface RoomScene {
   readonly nameOf: (user_id: string) => string;
   /** Opens a pane on a message, or on the room as a whole. */
   readonly openPane: (pane: Pane, message_id?: string) => void;
+  /** What the search of this room begins with; null while it is closed. */
+  readonly finding: Signal<string | null>;
 }
 
 export const RoomContext = createContext<RoomScene | null>(null);

@@ -118,7 +118,16 @@ export function useScene(room: RoomModel, openPane: RoomScene["openPane"]): Room
       return members.value.find((member) => member.user_id === user_id)?.name ?? "someone";
     };
     const markOf = (id: string) => (id === SELF || id === me.peek() ? SPEAKER_MARKS : marks(id));
-    return { room, bots, members, me, markOf, nameOf, openPane: (...args) => open.peek()(...args) };
+    return {
+      room,
+      bots,
+      members,
+      me,
+      markOf,
+      nameOf,
+      finding: signal(null),
+      openPane: (...args) => open.peek()(...args),
+    };
   }, [room]);
 }
 

@@ -124,7 +124,7 @@ describe("[UI1] the list follows or holds", () => {
     vi.restoreAllMocks();
   });
 
-  test("keys, selecting and focus moving in leave; J comes back", () => {
+  test("keys, selecting and focus moving in leave; asking for the newest line comes back", () => {
     for (const leave of [
       (list: FakeList) => list.scroller.dispatchEvent(new KeyboardEvent("keydown", { key: "PageUp" })),
       (list: FakeList) => list.content.dispatchEvent(new FocusEvent("focusin", { bubbles: true })),
@@ -132,7 +132,7 @@ describe("[UI1] the list follows or holds", () => {
       const list = new FakeList(rows(10));
       leave(list);
       expect(list.keeper.state.mode).toBe("hold");
-      list.scroller.dispatchEvent(new KeyboardEvent("keydown", { key: "j" }));
+      list.keeper.step({ type: "jumped", live: null });
       expect(list.keeper.state.mode).toBe("follow");
     }
   });

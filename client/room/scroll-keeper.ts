@@ -12,8 +12,6 @@ export interface ScrollKeeperPorts {
   onNearTop(): void;
   /** Whether replies taller than the view are followed to their end; they are not unless it says so. */
   followsLong?(): boolean;
-  /** Whether single letters act; they do unless it says no. */
-  hasLetterKeys?(): boolean;
 }
 
 /** Slack when deciding whether the end is in sight: sizes are fractions of pixels. */
@@ -183,11 +181,7 @@ export class ScrollKeeper {
     on("touchmove", () => this.#moved(true));
     on("touchend", () => this.#hold(false));
     on("touchcancel", () => this.#hold(false));
-    on("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
-      const isLetter = !ctrlKey && !metaKey && !altKey && (this.#ports.hasLetterKeys?.() ?? true);
-      if (key.toLowerCase() === "j" && isLetter) {
-        this.step({ type: "jumped", live: this.#ports.live() });
-      }
+    on("keydown", ({ key }) => {
       if (UP_KEYS.has(key) || DOWN_KEYS.has(key)) this.#moved(UP_KEYS.has(key));
     });
     on("pointerdown", ({ target, offsetX, pointerType }) => {

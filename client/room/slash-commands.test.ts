@@ -47,7 +47,9 @@ function scene(role = "owner") {
       return "r2";
     },
   } as unknown as RoomModel;
-  const built = { room, bots: signal(bots), openPane: (pane: string) => panes.push(pane) } as unknown as RoomScene;
+  const finding = signal<string | null>(null);
+  const openPane = (pane: string) => panes.push(pane);
+  const built = { room, bots: signal(bots), finding, openPane } as unknown as RoomScene;
   return { scene: built, given, panes, sent, composer };
 }
 
@@ -64,6 +66,8 @@ test("[SAY5] a command is done and leaves the field empty, or says why not", () 
   expect(runSlash("/continue", at)).toEqual({ text: "" });
   expect(runSlash("/rename Fog", at)).toEqual({ text: "" });
   expect(runSlash("/why", at)).toEqual({ text: "" });
+  expect(runSlash("/find the brass key", at)).toEqual({ text: "" });
+  expect(at.finding.value).toBe("the brass key");
   expect(runSlash("/quiet hello", at)).toEqual({ text: "" });
   expect(given).toEqual([
     { type: "speak", bot_ids: ["ivy", "tob"] },
@@ -103,6 +107,6 @@ test("[SAY7] personas and the lane are changed by writing too; nobody is offered
   expect(composer.aside.value).toBe(true);
   const names = (role: string) => commandsFor(scene(role).scene).map(({ name }) => name);
   expect(names("member")).not.toContain("mute");
-  expect(names("viewer")).toEqual(["export", "people", "why", "prompt", "tokens", "help"]);
+  expect(names("viewer")).toEqual(["export", "find", "people", "why", "prompt", "tokens", "help"]);
   expect(names("member")).not.toContain("rename");
 });

@@ -172,6 +172,11 @@ function saveFile({ room }: RoomScene, rest: string, { api, toasts }: SlashApp):
   return DONE;
 }
 
+function find({ finding }: RoomScene, words: string): SlashAnswer {
+  finding.value = words;
+  return DONE;
+}
+
 const pane =
   (name: "why" | "prompt" | "tokens" | "people") =>
   ({ openPane }: RoomScene): SlashAnswer => {
@@ -196,6 +201,7 @@ const COMMANDS: readonly SlashCommand[] = [
   { name: "as", takes: "persona", hint: "Speak as somebody else", needs: "member", run: speakAs },
   { name: "rename", takes: "title", hint: "Give the room a title", needs: "owner", run: rename },
   { name: "export", takes: "json", hint: "Save the talk as a file", needs: "viewer", run: saveFile },
+  { name: "find", takes: "words", hint: "Search this room", needs: "viewer", run: find },
   { name: "people", hint: "Who is here", needs: "viewer", run: pane("people") },
   { name: "why", hint: "Which lore woke, and why", needs: "viewer", run: pane("why") },
   { name: "prompt", hint: "What a bot read for its reply", needs: "viewer", run: pane("prompt") },

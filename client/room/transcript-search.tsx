@@ -17,14 +17,17 @@ interface Found {
 /** Finds messages of this room, also those that are not drawn. Laid over the list; Esc closes it. */
 export function TranscriptSearch({
   room_id,
+  words,
   onGo,
   onClose,
 }: {
   room_id: string;
+  /** What to look for at once. */
+  words: string;
   onGo: (message_id: string) => void;
   onClose: () => void;
 }): VNode {
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(words);
   const field = useRef<HTMLInputElement>(null);
   const [found, again] = useHits(room_id, query.trim());
   useEffect(() => field.current?.focus({ preventScroll: true }), []);

@@ -1,5 +1,5 @@
 import type { RefObject, VNode } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { VirtualizerHandle } from "virtua";
 import { dayOf } from "../ui/date-words.ts";
@@ -72,7 +72,15 @@ export function Transcript(): VNode {
           <HistoryEdge />
           <Doings state={state} />
           {talk.length > 0 && <JumpPill state={scroll.state} isEndInSight={scroll.isEndInSight} onJump={scroll.jump} />}
-          {search.isOpen && <SearchPanel list={refs.scroller} onGo={go} onClose={search.close} />}
+          {search.words !== null && (
+            <SearchPanel
+              key={search.words}
+              words={search.words}
+              list={refs.scroller}
+              onGo={go}
+              onClose={search.close}
+            />
+          )}
         </div>
       </ReadersContext.Provider>
     </TranscriptContext.Provider>
@@ -111,10 +119,12 @@ function Tail({ lines, list }: { lines: readonly Line[]; list: RefObject<HTMLOLi
 
 /** Closing it gives the focus back to the list. */
 function SearchPanel({
+  words,
   list,
   onGo,
   onClose,
 }: {
+  words: string;
   list: RefObject<HTMLElement | null>;
   onGo: (message_id: string) => void;
   onClose: () => void;
@@ -125,18 +135,24 @@ function SearchPanel({
     list.current?.focus({ preventScroll: true });
   };
   if (room_id === null) return null;
-  return <TranscriptSearch room_id={room_id} onGo={onGo} onClose={close} />;
+  return <TranscriptSearch room_id={room_id} words={words} onGo={onGo} onClose={close} />;
 }
 
-/** The search of this room; `?find` in the address opens it too. */
+/** The search of this room; `?find` in the address and `/find` open it too. */
 function useSearch() {
+  const { finding } = useRoomScene();
   const { query } = useLocation();
-  const [isOpen, setOpen] = useState(false);
-  const isAsked = query["find"] !== undefined;
+  const asked = query["find"];
   useEffect(() => {
-    if (isAsked) setOpen(true);
-  }, [isAsked]);
-  return { isOpen, open: () => setOpen(true), close: () => setOpen(false) };
+    if (asked !== undefined) finding.value = asked;
+  }, [asked]);
+  const open = () => {
+    finding.value = finding.peek() ?? "";
+  };
+  const close = () => {
+    finding.value = null;
+  };
+  return { words: finding.value, open, close };
 }
 
 /** Fetches the list for older messages once the room stands, where there are any. */

@@ -1,4 +1,6 @@
 import { useState } from "preact/hooks";
+import { LIST_KEYS } from "../frame/list-keys.ts";
+import { keysFor } from "../frame/own-keys.ts";
 import { useApp } from "../ui/app-context.ts";
 import { elementIdOf } from "./message.tsx";
 import type { KeyDeed } from "./message-key-deeds.ts";
@@ -75,7 +77,12 @@ function useListKeys({ room, state, scroll, refs, go, unread, onSearch }: Input)
     const { deedPlace, doByKey } = await import("./message-key-deeds.ts");
     if (row) doByKey(kind, row, scene, deedPlace(scene, state, toasts));
   };
-  const actions: Omit<ListActions, "hasLetters"> = {
+  const step = (message: HTMLElement, by: -1 | 1) => {
+    const hasMore = (rowOf(message)?.takes.length ?? 0) > 1;
+    if (hasMore) void deed(by < 0 ? "previous" : "next")(message);
+    return hasMore;
+  };
+  const actions: Omit<ListActions, "hasLetters" | "keys"> = {
     first: () => {
       if (refs.scroller.current) refs.scroller.current.scrollTop = 0;
       focusAt(0);
@@ -84,28 +91,33 @@ function useListKeys({ room, state, scroll, refs, go, unread, onSearch }: Input)
       focusAt(-1);
       requestAnimationFrame(scroll.jump);
     },
-    unread: () => unread && go(unread.message.id),
-    search: onSearch,
     enter: (message) => enter(state, message),
-    reply: (message) => replyTo(room, messageOf(message) ?? ""),
-    copy: (message) => {
-      const row = rowOf(message);
-      if (row) void copyMessage(row, "text", toasts);
+    step,
+    onList: { find: onSearch, unread: () => unread && go(unread.message.id), newest: scroll.jump },
+    onMessage: {
+      reply: (message) => replyTo(room, messageOf(message) ?? ""),
+      copy: (message) => {
+        const row = rowOf(message);
+        if (row) void copyMessage(row, "text", toasts);
+      },
+      why: (message) => {
+        const row = rowOf(message);
+        if (row?.bot) scene.openPane("why", row.id);
+      },
+      edit: deed("edit"),
+      react: deed("react"),
+      delete: deed("delete"),
+      delete_too: deed("delete"),
+      retake: deed("retake"),
+      previous_take: (message) => step(message, -1),
+      next_take: (message) => step(message, 1),
     },
-    why: (message) => {
-      const row = rowOf(message);
-      if (row?.bot) scene.openPane("why", row.id);
-    },
-    edit: deed("edit"),
-    react: deed("react"),
-    remove: deed("delete"),
-    retake: deed("retake"),
-    step: (message, by) => void deed(by < 0 ? "previous" : "next")(message),
   };
   return (event) => {
     const hasLetters = preferences.values.peek().single_keys === "on";
+    const keys = keysFor(LIST_KEYS, preferences.kept.peek());
     const list = refs.scroller.current;
-    if (!list || !onListKey(event, list, { ...actions, hasLetters })) return;
+    if (!list || !onListKey(event, list, { ...actions, keys, hasLetters })) return;
     event.preventDefault();
     scroll.keeper.current?.rest();
   };

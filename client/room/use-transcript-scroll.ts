@@ -59,7 +59,6 @@ export function useTranscriptScroll(
         if (room.hasMore.peek()) void loadVirtualLines().then(room.loadOlder);
       },
       followsLong: () => preferences.values.peek().long_replies === "follow",
-      hasLetterKeys: () => preferences.values.peek().single_keys === "on",
     });
     return () => keeper.current?.dispose();
   }, [room]);

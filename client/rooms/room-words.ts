@@ -9,5 +9,11 @@ export const titleOfRoom = ({ title, bots }: Pick<RoomListRow, "title" | "bots">
 export const lastLineOf = ({ entry, failed }: NonNullable<RoomListRow["last_message"]>): string =>
   failed && entry.trim() === "" ? "could not answer" : entry;
 
+/** The same with who said it, as one line of words. */
+export function lastWords(last: NonNullable<RoomListRow["last_message"]>): string {
+  const line = lastLineOf(last);
+  return line === last.entry ? `${last.author_name}: ${line}` : `${last.author_name} ${line}`;
+}
+
 /** "1 unread message". */
 export const unreadWords = (count: number): string => (count === 1 ? "1 unread message" : `${count} unread messages`);

@@ -3,7 +3,7 @@ import type { Api } from "../net/api.ts";
 import { RoomList, type RoomListRow } from "../pages/room-list.ts";
 import { LateDeletions, UNDO_MS } from "./late-deletions.ts";
 import { filterRooms, ROOM_FILTERS } from "./room-filter.ts";
-import { lastLineOf, titleOfRoom } from "./room-words.ts";
+import { lastLineOf, lastWords, titleOfRoom } from "./room-words.ts";
 import { roomAt, unreadElsewhere } from "./unread-elsewhere.ts";
 
 function row(id: string, more: Partial<RoomListRow> = {}): RoomListRow {
@@ -123,4 +123,9 @@ test("[RMS7] a reply that failed before its first word is told in words", () => 
   expect(lastLineOf(line)).toBe("could not answer");
   expect(lastLineOf({ ...line, entry: "The bread" })).toBe("The bread");
   expect(lastLineOf({ ...line, failed: false })).toBe("");
+  const name = line.author_name;
+  expect([lastWords(line), lastWords({ ...line, entry: "Bread" })]).toEqual([
+    `${name} could not answer`,
+    `${name}: Bread`,
+  ]);
 });

@@ -124,6 +124,13 @@ export const SETTINGS: readonly Setting[] = [
     name: "single_keys",
     words: { on: "On", off: "Off" },
   },
+  form(
+    "shortcuts",
+    "accessibility",
+    "Keyboard shortcuts",
+    "Give any of them other keys.",
+    "hotkeys remap keys bindings letters",
+  ),
   {
     id: "long-replies",
     tab: "accessibility",
