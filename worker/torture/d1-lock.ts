@@ -1,6 +1,5 @@
-import { globSync } from "node:fs";
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { d1File } from "./d1-file.ts";
 
 /**
  * A real outage of D1's writes, without touching the product: holds an exclusive transaction on its file. Writes fail at
@@ -9,12 +8,7 @@ import { DatabaseSync } from "node:sqlite";
  * @throws When there is no D1 file under `dir`, or more than one.
  */
 export async function lockD1(dir: string): Promise<() => void> {
-  const files = globSync(join(dir, "**/*.sqlite")).filter(
-    (path) => path.includes("/d1/") && !path.includes("metadata"),
-  );
-  const [file] = files;
-  if (!file || files.length !== 1) throw new Error(`which of these is D1? ${files.join(", ")}`);
-  const db = new DatabaseSync(file);
+  const db = new DatabaseSync(d1File(dir));
   db.exec("PRAGMA busy_timeout = 5000");
   db.exec("BEGIN EXCLUSIVE");
   return () => {

@@ -1,115 +1,171 @@
 import type { ServerProcess } from "../run/server-process.ts";
+import { FAILPOINTS, type Failpoint } from "../testing/faults/plan.ts";
 import { ApiClient, eventually } from "./api-client.ts";
+import { roomInD1 } from "./d1-file.ts";
+import { openFaultControl } from "./fault-control.ts";
 import { wholeHistory } from "./history.ts";
-import { checkLedgers, type DeviceLedger, type Verdict } from "./ledger-check.ts";
-import { LiveDevice } from "./live-device.ts";
+import { Ledger } from "./ledger.ts";
+import { checkLedger, type Verdict } from "./ledger-check.ts";
+import { RawDevice } from "./raw-device.ts";
 
 export interface KillReport {
   kills: number;
+  /** Of these, those at a failpoint. */
+  atFailpoints: number;
   acked: number;
-  /** Replies that devices saw running when the process died. */
+  /** Replies that a device saw running when the process died, and those that came back as interrupted. */
   cut: number;
-  /** Of these, those that ended as interrupted, and those whose end was stored but had not reached a device yet. */
   interrupted: number;
-  finished: number;
   faults: Record<keyof Verdict, number>;
+  /** What exactly, a line each. */
+  details: string[];
+}
+
+export interface KillDose {
+  readonly kills: number;
+  readonly rooms: number;
+  /** Folder of the server's data, to look into D1's file. */
+  readonly dir: string;
+  /** Share of the kills that wait for a failpoint; needs a server with faults in it. */
+  readonly failpoints?: number;
+  /** Rooms are looked at and left after so many kills: a transcript stays short enough to be read whole. */
+  readonly killsPerRoom?: number;
+  /** Where the ledgers are written down, for whoever looks into a failure. */
+  readonly ledgers?: string;
 }
 
 interface Table {
   readonly api: ApiClient;
   readonly room: string;
-  readonly devices: LiveDevice[];
-  readonly sent: Map<string, string>;
+  readonly devices: readonly RawDevice[];
+  readonly ledger: Ledger;
+  count: number;
 }
 
 /** Every third message wakes a bot, so that both plain sends and running replies meet the kill. */
 const WAKES_EVERY = 3;
 const MIN_MS = 150;
 const MAX_MS = 650;
+/** Stay under what one socket may send. */
+const PACE_MS = 55;
+const FAILPOINT_MS = 1_500;
 
 /**
- * Floods rooms from two devices each, kills the server's whole process group at a random moment, starts it on the same
- * folder, and holds every transcript against what the devices know. As often as `kills` says.
+ * Floods rooms from two devices each (new words, edits, deletions), kills the server's whole process group at a random
+ * moment or at a failpoint, starts it on the same folder, and at the end holds every room against its ledger.
  */
-export async function killLoop(first: ServerProcess, dose: { kills: number; rooms: number }): Promise<KillReport> {
-  const report: KillReport = {
-    kills: 0,
-    acked: 0,
-    cut: 0,
-    interrupted: 0,
-    finished: 0,
-    faults: { lost: 0, doubled: 0, renumbered: 0, unwritten: 0, stuck: 0 },
+export async function killLoop(first: ServerProcess, dose: KillDose): Promise<KillReport> {
+  const faults = {
+    lost: 0,
+    doubled: 0,
+    renumbered: 0,
+    forked: 0,
+    gaps: 0,
+    unwritten: 0,
+    mismatched: 0,
+    stuck: 0,
+    drift: 0,
   };
+  const report: KillReport = { kills: 0, atFailpoints: 0, acked: 0, cut: 0, interrupted: 0, faults, details: [] };
+  const control = await openFaultControl();
   let server = first;
-  const tables = await Promise.all(Array.from({ length: dose.rooms }, (_, i) => openTable(server.url, i)));
-  for (; report.kills < dose.kills; report.kills++) {
-    await Promise.all(tables.flatMap((t) => t.devices.map((d) => d.connect())));
-    const flood = floodUntilCut(tables);
-    await new Promise((done) => setTimeout(done, MIN_MS + Math.random() * (MAX_MS - MIN_MS)));
-    await server.kill9();
-    await flood;
-    server = await server.restart();
-    for (const table of tables) await check(table, report);
+  while (report.kills < dose.kills) {
+    const kills = Math.min(dose.killsPerRoom ?? 20, dose.kills - report.kills);
+    const round = report.kills;
+    const tables = await Promise.all(
+      Array.from({ length: dose.rooms }, (_, i) => openTable(server.url, `${round}-${i}`, dose.ledgers)),
+    );
+    for (let n = 0; n < kills; n++) {
+      await Promise.all(tables.flatMap((t) => t.devices.map((d) => d.connect())));
+      const flood = floodUntilCut(tables);
+      if (Math.random() >= (dose.failpoints ?? 0)) await wait(MIN_MS + Math.random() * (MAX_MS - MIN_MS));
+      else if (await control.until(server, anyFailpoint(), 1 + Math.floor(Math.random() * 6), FAILPOINT_MS))
+        report.atFailpoints += 1;
+      await server.kill9();
+      await flood;
+      report.cut += new Set(tables.flatMap((t) => running(t.ledger))).size;
+      server = await server.restart();
+      report.kills += 1;
+    }
+    for (const table of tables) await settle(table, dose.dir, report);
   }
-  report.acked = tables.reduce((sum, t) => sum + t.devices.reduce((n, d) => n + ackedBy(d, t).length, 0), 0);
+  control.close();
   await server.stop();
   return report;
 }
 
-async function openTable(url: string, i: number): Promise<Table> {
-  const api = await new ApiClient(url).signIn(`torture-${i}@example.test`);
-  const { docs } = await api.get<{ docs: { id: string }[] }>("/api/bots?public=true");
-  const { id } = await api.post<{ id: string }>("/api/conversations", { bot_ids: docs.slice(0, 3).map((b) => b.id) });
-  const devices = ["desk", "phone"].map((name) => new LiveDevice(api, id, name));
-  return { api, room: id, devices, sent: new Map() };
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+function anyFailpoint(): Failpoint {
+  const names = Object.keys(FAILPOINTS) as Failpoint[];
+  return names[Math.floor(Math.random() * names.length)] ?? "ack-unsent";
 }
 
-/** Each device sends its next message when the last was acknowledged, until its socket dies. */
+async function openTable(url: string, name: string, ledgers: string | undefined): Promise<Table> {
+  const api = await new ApiClient(url).signIn(`torture-${name}@example.test`);
+  const { docs } = await api.get<{ docs: { id: string }[] }>("/api/bots?public=true");
+  const { id } = await api.post<{ id: string }>("/api/conversations", { bot_ids: docs.slice(0, 3).map((b) => b.id) });
+  const ledger = new Ledger(ledgers === undefined ? null : `${ledgers}/${name}.ndjson`);
+  const devices = ["desk", "phone"].map((device) => new RawDevice(api, id, { ledger, name: device }));
+  return { api, room: id, devices, ledger, count: 0 };
+}
+
+/** Each device says its next thing when the last was answered, until its socket dies. */
 async function floodUntilCut(tables: readonly Table[]): Promise<void> {
-  const write = async (table: Table, device: LiveDevice) => {
+  const write = async (table: Table, device: RawDevice) => {
     while (device.isOpen) {
-      const n = table.sent.size;
-      const text = `${table.room.slice(-4)} message ${n}`;
-      const ref = device.store.send(text, { respond: n % WAKES_EVERY === 0 });
-      table.sent.set(ref, text);
-      await eventually(() => device.acked.has(ref) || !device.isOpen, Boolean);
-      // Stay under what one socket may send.
-      await new Promise((done) => setTimeout(done, 55));
+      const ref = sayNext(table, device);
+      const begun = Date.now();
+      while (device.isOpen && !device.isAnswered(ref)) await wait(2);
+      await wait(Math.max(0, begun + PACE_MS - Date.now()));
     }
   };
   await Promise.all(tables.flatMap((t) => t.devices.map((d) => write(t, d))));
 }
 
-async function check(table: Table, report: KillReport): Promise<void> {
-  const running = new Set(table.devices.flatMap((d) => d.store.streams.running.peek()));
-  const transcript = await wholeHistory(table.api, table.room);
-  const ledgers = table.devices.map(
-    (d): DeviceLedger => ({ acked: ackedBy(d, table), shown: seenRunning(d, running) }),
-  );
-  const numbers = new Map(
-    table.devices.flatMap((d) => d.store.view.value?.messages.map((m) => [m.id, m.seq] as const) ?? []),
-  );
-  const verdict = checkLedgers(
-    transcript.map((m) => notNew(m, running)),
-    ledgers,
-    numbers,
-  );
-  for (const key of Object.keys(report.faults) as (keyof Verdict)[]) report.faults[key] += verdict[key].length;
-  report.cut += running.size;
-  const ended = transcript.filter((m) => running.has(m.id) && !m.streaming);
-  report.interrupted += ended.filter((m) => m.interrupted).length;
-  report.finished += ended.filter((m) => !m.interrupted && m.sha256 !== undefined && m.failed === null).length;
+/** Mostly new words, now and then an edit or a deletion of the device's own. */
+function sayNext(table: Table, device: RawDevice): string {
+  const n = table.count++;
+  const own = table.ledger.lines.filter((line) => line.op === "ack" && line.device === device.name);
+  const gone = new Set(table.ledger.lines.flatMap((line) => (line.op === "delete" ? [line.message_id] : [])));
+  const at = own[Math.floor(Math.random() * own.length)];
+  const id = at?.op === "ack" ? at.message_id : null;
+  if (id !== null && !gone.has(id) && n % 8 === 5) return device.edit(id, `${table.room.slice(-4)} edit ${n}`);
+  if (id !== null && !gone.has(id) && n % 16 === 14) return device.delete(id);
+  return device.say(`${table.room.slice(-4)} message ${n}`, { respond: n % WAKES_EVERY === 0 });
 }
 
-const ackedBy = (device: LiveDevice, table: Table) =>
-  [...device.acked.values()].flatMap((ack) => {
-    const text = table.sent.get(ack.ref);
-    return ack.message_id && text ? [{ ref: ack.ref, message_id: ack.message_id, text }] : [];
-  });
+/** Messages that were being written as far as any device knows. */
+function running(ledger: Ledger): string[] {
+  const closed = new Set(ledger.lines.flatMap((line) => (line.op === "closed" ? [line.message_id] : [])));
+  return ledger.lines.flatMap((line) =>
+    line.op === "opened" && line.streaming && !closed.has(line.message_id) ? [line.message_id] : [],
+  );
+}
 
-/** A turn that waited may already be speaking again in the new life: only what ran before the kill must be over. */
-const notNew = <T extends { id: string; streaming: boolean }>(message: T, running: ReadonlySet<string>): T =>
-  running.has(message.id) ? message : { ...message, streaming: false };
+/** Lets a room come to rest, everything said again that was never answered, and holds it against its ledger. */
+async function settle(table: Table, dir: string, report: KillReport): Promise<void> {
+  await Promise.all(table.devices.map((d) => d.connect()));
+  await eventually(() => table.devices.every((d) => d.owes === 0), Boolean);
+  const [desk] = table.devices;
+  desk?.command({ type: "stop", scope: "all" });
+  const told = await eventually(
+    () => wholeHistory(table.api, table.room),
+    (rows) => rows.every((m) => !m.streaming) && table.devices.every((d) => d.owes === 0),
+  );
+  const inD1 = await eventually(
+    () => roomInD1(dir, table.room),
+    (rows) => JSON.stringify(rows.map(wordsOf)) === JSON.stringify(told.map(wordsOf)),
+    60_000,
+  ).catch(() => roomInD1(dir, table.room));
+  for (const device of table.devices) device.drop();
+  const verdict = checkLedger(table.ledger.lines, told, inD1);
+  for (const [kind, list] of Object.entries(verdict) as [keyof Verdict, string[]][]) {
+    report.faults[kind] += list.length;
+    report.details.push(...list.map((what) => `${table.room} ${kind}: ${what}`));
+  }
+  report.acked += new Set(table.ledger.lines.flatMap((line) => (line.op === "ack" ? [line.ref] : []))).size;
+  report.interrupted += told.filter((m) => m.interrupted).length;
+}
 
-const seenRunning = (device: LiveDevice, running: ReadonlySet<string>) =>
-  new Map([...device.shown].filter(([id]) => running.has(id)));
+const wordsOf = ({ id, entry }: { id: string; entry: string }) => [id, entry];
