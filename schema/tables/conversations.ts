@@ -99,6 +99,8 @@ export const conversationMembers = sqliteTable(
     joined_at: text().notNull(),
     /** Newest message this person has read. */
     read_up_to: text(),
+    /** Messages of others after it, as the room counts them. */
+    unread: count(),
     ...rowTimes(),
   },
   (t) => [

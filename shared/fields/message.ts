@@ -102,6 +102,11 @@ export const MessageRow = z.object({
     reply_to_id: z.nullable(z.string()),
     thread_depth: z.number(),
     is_thread_parent: z.boolean(),
+    /** The message that starts the thread it is said in. Added, as all that follows; absent in the room itself. */
+    thread_id: z.optional(z.string()),
+    /** Of the message that starts a thread: how many messages it holds, and who said the last one when. */
+    replies: z.optional(z.number()),
+    last_reply: z.optional(z.object({ author_name: z.string(), at: z.string() })),
   }),
   token_tracking: TokenTracking,
   byo_key: z.boolean(),

@@ -222,6 +222,21 @@ export type SetRoom = z.infer<typeof SetRoom>;
 export const Read = z.strictObject({ type: z.literal("read"), message_id: Id });
 export type Read = z.infer<typeof Read>;
 
+/** Not read from here on: the one way a mark moves back. No `ref`, no answer. */
+export const Unread = z.strictObject({ type: z.literal("unread"), message_id: Id });
+export type Unread = z.infer<typeof Unread>;
+
+/**
+ * What is being written, for the sender's other devices. `rev` is that of the draft it goes on from, 0 for none; a
+ * stale one changes nothing. No `ref`; answered by `draft` as the room has it.
+ */
+export const Draft = z.strictObject({
+  type: z.literal("draft"),
+  text: z.string().max(MAX_MESSAGE_CHARS),
+  rev: z.int().nonnegative(),
+});
+export type Draft = z.infer<typeof Draft>;
+
 /** Shown to others for six seconds. No `ref`, no answer. */
 export const Typing = z.strictObject({ type: z.literal("typing"), on: z.boolean() });
 export type Typing = z.infer<typeof Typing>;
@@ -263,6 +278,8 @@ export const ClientMessage = z.discriminatedUnion("type", [
   PinLore,
   SetRoom,
   Read,
+  Unread,
+  Draft,
   Typing,
   WatchChange,
   Auth,

@@ -29,6 +29,8 @@ export const CLIENT_EXAMPLES: readonly ClientMessage[] = [
   { type: "pin_lore", ref: REF, entry_id: "e1", turns: 3 },
   { type: "set", ref: REF, title: "Harbour", turn_taking: { strategy: "list" }, settings: { lore_budget_percent: 30 } },
   { type: "read", message_id: "m2" },
+  { type: "unread", message_id: "m2" },
+  { type: "draft", text: "did anyone", rev: 3 },
   { type: "typing", on: true },
   { type: "watch", activation: false },
   { type: "auth", token: "…" },
@@ -107,6 +109,8 @@ export const SERVER_EXAMPLES: readonly ServerMessage[] = [
   },
   { type: "presence", members: [] },
   { type: "typing", user_id: "ben", on: true },
+  { type: "unread", unread: 5, threads: { m2: 2 } },
+  { type: "draft", text: "did anyone", rev: 4, device_id: "phone" },
   {
     type: "budget",
     message_id: "m2",

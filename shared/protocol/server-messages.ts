@@ -77,12 +77,26 @@ export const Presence = z.object({
 });
 export type Presence = z.infer<typeof Presence>;
 
+/** Finished messages of others that someone has not read: of the room and its threads, and of each thread. */
+export const UnreadCount = z.object({ unread: z.number(), threads: z.record(z.string(), z.number()) });
+export type UnreadCount = z.infer<typeof UnreadCount>;
+
+/** What a person is writing. `rev` counts its changes; `device_id` is who made the newest. */
+export const KeptDraft = z.object({ text: z.string(), rev: z.number(), device_id: z.string() });
+export type KeptDraft = z.infer<typeof KeptDraft>;
+
 export const Welcome = z.object({
   type: z.literal("welcome"),
   v: z.number(),
   /** Head of the log: where the client will stand when the events that follow are applied. */
   seq: z.number(),
-  you: z.object({ user_id: z.string(), role: z.string() }),
+  you: z.object({
+    user_id: z.string(),
+    role: z.string(),
+    /** Added, as is the draft. */
+    unread: z.optional(UnreadCount),
+    draft: z.optional(KeptDraft),
+  }),
   room: RoomInfo,
   bots: z.array(RoomBot),
   members: z.array(RoomMember),
@@ -165,6 +179,10 @@ export type ActivationFrame = z.infer<typeof ActivationFrame>;
 export const PresenceFrame = z.object({ type: z.literal("presence"), members: z.array(Presence) });
 export const TypingFrame = z.object({ type: z.literal("typing"), user_id: z.string(), on: z.boolean() });
 
+/** To a person's own devices, when it has changed. Added. */
+export const UnreadFrame = z.object({ type: z.literal("unread"), ...UnreadCount.shape });
+export const DraftFrame = z.object({ type: z.literal("draft"), ...KeptDraft.shape });
+
 /** What fills the prompt: one line a section, tokens. */
 export const PromptSection = z.object({ name: z.string(), label: z.string(), tokens: z.number() });
 export const BudgetFrame = z.object({
@@ -189,6 +207,8 @@ export const ServerMessage = z.discriminatedUnion("type", [
   ActivationFrame,
   PresenceFrame,
   TypingFrame,
+  UnreadFrame,
+  DraftFrame,
   BudgetFrame,
   NoticeFrame,
   Pong,

@@ -33,7 +33,8 @@ export const RoomEvent = z.discriminatedUnion("type", [
   z.object({ ...stamp, type: z.literal("member.joined"), member: RoomMember }),
   z.object({ ...stamp, type: z.literal("member.updated"), member: RoomMember }),
   z.object({ ...stamp, type: z.literal("member.left"), member: RoomMember }),
-  z.object({ ...stamp, type: z.literal("read.moved"), user_id: z.string(), message_id: z.string() }),
+  /** Null where nothing is read any more. */
+  z.object({ ...stamp, type: z.literal("read.moved"), user_id: z.string(), message_id: z.nullable(z.string()) }),
   z.object({
     ...stamp,
     type: z.literal("activation.turn"),

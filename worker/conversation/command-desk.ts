@@ -1,9 +1,10 @@
 import { AppError, toErrorCode } from "../../shared/app-error.ts";
-import type { ClientMessage, Command, Read } from "../../shared/protocol/client-messages.ts";
+import type { ClientMessage, Command, Draft, Read, Unread } from "../../shared/protocol/client-messages.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { PROOF_MS } from "../../shared/protocol/limits.ts";
 import type { Brancher } from "./brancher.ts";
 import { decide } from "./commands/decide.ts";
+import { draftAfterSending } from "./core/draft.ts";
 import type { BranchWish, CommandContext, Effect } from "./core/state.ts";
 import { nack } from "./nack.ts";
 import type { PersonaBook } from "./persona-book.ts";
@@ -60,6 +61,9 @@ export class CommandDesk {
       case "watch":
         this.#watch(session, frame);
         break;
+      case "draft":
+        await this.#inOrder(session, async () => this.#draft(session, frame));
+        break;
       case "typing":
         this.#deps.sessions.broadcast({ type: "typing", user_id: session.facts.user_id, on: frame.on }, session);
         break;
@@ -69,7 +73,7 @@ export class CommandDesk {
   }
 
   /** Commands that need no look-up are decided at once; behind one that does, they wait their turn. */
-  async #command(session: Session, command: Command | Read): Promise<void> {
+  async #command(session: Session, command: Command | Read | Unread): Promise<void> {
     if (!session.busy && !this.#needsLookUp(command, session.facts.user_id)) {
       const wish = this.#decide(session, command, NOTHING);
       if (wish) await this.#inOrder(session, () => this.#branch(session, wish));
@@ -109,7 +113,7 @@ export class CommandDesk {
   }
 
   /** @returns The branch that it comes to, which is not open yet. */
-  #decide(session: Session, command: Command | Read, known: LookedUp): Wished | null {
+  #decide(session: Session, command: Command | Read | Unread, known: LookedUp): Wished | null {
     // Rights may have ended, or the room, while something was looked up.
     if (session.isCut || this.#answerRepeat(session, command)) return null;
     const { core, teller, sessions, newId, rng, sha256 } = this.#deps;
@@ -129,12 +133,42 @@ export class CommandDesk {
     const { ok: _ok, effects = [], answer = {}, branch, ...change } = decision;
     if (branch && "ref" in command) return { ...branch, command };
     const remembered = "ref" in command && { command: this.#remembered(userId, command, answer) };
-    const committed = core.commit({ ...change, ...remembered }, ctx.now);
+    const emptied = this.#draftAfter(session, command);
+    const committed = core.commit({ ...change, ...remembered, ...emptied?.change }, ctx.now);
     teller.tell(committed);
+    if (emptied) sessions.tell(userId, emptied.frame);
     if (committed.ack) sessions.send(session, committed.ack);
     for (const effect of effects) this.#perform(effect, userId);
     this.#deps.turns.advance();
     return null;
+  }
+
+  /** Keeps what someone is writing, or says what the room holds where it has changed meanwhile. Rules DRAFT in SPEC.md. */
+  #draft(session: Session, { text, rev }: Draft): void {
+    const { core, sessions } = this.#deps;
+    const { user_id, device_id } = session.facts;
+    if (session.isCut || !core.view.members.some((m) => m.user_id === user_id)) return;
+    const known = core.store.people.draft(user_id);
+    if (rev !== (known?.rev ?? 0)) {
+      if (known) sessions.send(session, { type: "draft", ...known });
+      return;
+    }
+    const draft = { text, rev: rev + 1, device_id };
+    core.store.people.saveDraft(user_id, draft);
+    sessions.tell(user_id, { type: "draft", ...draft });
+  }
+
+  /** What a command that posts does to the draft it came from: part of its commit, and told after it. */
+  #draftAfter({ facts }: Session, command: Command | Read | Unread) {
+    if (command.type !== "send") return null;
+    const { people } = this.#deps.core.store;
+    const known = people.draft(facts.user_id);
+    const draft = known && draftAfterSending(known, command, facts.device_id);
+    if (!draft) return null;
+    return {
+      change: { also: () => people.saveDraft(facts.user_id, draft) },
+      frame: { type: "draft" as const, ...draft },
+    };
   }
 
   #remembered(actorId: string, command: Command, answer: NonNullable<Change["command"]>["answer"]) {
@@ -142,7 +176,7 @@ export class CommandDesk {
   }
 
   /** The old answer to a repeated `ref`; a refusal when it now says something else. False for new commands. */
-  #answerRepeat(session: Session, command: Command | Read): boolean {
+  #answerRepeat(session: Session, command: Command | Read | Unread): boolean {
     if (!("ref" in command)) return false;
     const known = this.#deps.core.store.log.command(session.facts.user_id, command.ref);
     if (!known) return false;
@@ -171,7 +205,7 @@ export class CommandDesk {
   }
 
   /** Facts a command needs from D1; null (and a `nack`) when they cannot be had. */
-  async #lookUp(session: Session, command: Command | Read): Promise<LookedUp | null> {
+  async #lookUp(session: Session, command: Command | Read | Unread): Promise<LookedUp | null> {
     const { access, core, personas, log } = this.#deps;
     try {
       const ids = command.type === "bots" ? (command.add ?? []) : [];
@@ -213,7 +247,7 @@ export class CommandDesk {
   }
 
   /** The persona a command speaks as or sets; an owner's message without one takes the room's. */
-  #personaOf(command: Command | Read, userId: string): string | null {
+  #personaOf(command: Command | Read | Unread, userId: string): string | null {
     if (command.type === "set" || command.type === "edit") return command.persona_id ?? null;
     if (command.type !== "send") return null;
     const { room } = this.#deps.core.view;
@@ -221,7 +255,7 @@ export class CommandDesk {
     return persona_id;
   }
 
-  #needsLookUp(command: Command | Read, userId: string): boolean {
+  #needsLookUp(command: Command | Read | Unread, userId: string): boolean {
     return this.#personaOf(command, userId) !== null || (command.type === "bots" && (command.add?.length ?? 0) > 0);
   }
 }

@@ -11,6 +11,8 @@ export function createBranch(store: RoomStore, seed: BranchSeed, now: string): v
     store.log.startAfter(seq, now);
     for (const row of messages) store.messages.put(row);
     store.turns.addFirings(firings);
+    // What comes along was said before: nothing of it is new.
+    store.people.comeIn(owner.user_id, seq);
     const counters = { ...store.messages.totals(), last_activity: now, rev: 0 };
     const stored = { seq, room, bots, members: [owner], queue: EMPTY_QUEUE, counters };
     // The conversation's row goes ahead of its messages: they refer to it.

@@ -19,6 +19,10 @@ export async function passOn({ core, sessions, runtime }: Room, from: string, he
   const commit = (events: readonly NewEvent[]): void => {
     if (events.length > 0) tellEvents(core, sessions, core.commit({ events }, now).events);
   };
+  const { user_id } = heir;
+  // Before they take the seat: who comes has read all there is, and the heir has read what `from` has.
+  if (user_id !== null && core.view.members.some((m) => m.user_id === from))
+    core.store.transaction(() => core.store.people.passOn(from, user_id));
   commit(seatOf(core, from, heir, now));
   for (let page = messagesAfter(core, 0); page.length > 0; page = messagesAfter(core, page.at(-1)?.seq ?? 0))
     commit(

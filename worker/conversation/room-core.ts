@@ -1,15 +1,16 @@
 import type { LorePin } from "../../shared/fields/conversation.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { PAGE_SIZE } from "../../shared/protocol/limits.ts";
-import type { Ack } from "../../shared/protocol/server-messages.ts";
+import type { Ack, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
 import { applyEvent, type RoomView } from "../../shared/room/room-view.ts";
-import type { PathChange, RoomState, TurnQueue } from "./core/state.ts";
+import { isFor } from "./core/for-person.ts";
+import type { PathChange, ReadChange, RoomState, TurnQueue } from "./core/state.ts";
 import { EMPTY_QUEUE } from "./core/turns/turn-queue.ts";
 import { projectMessage } from "./message-projection.ts";
 import { changePath } from "./path-changes.ts";
 import type { Counters, RoomStore, StoredRoom } from "./room-store.ts";
-import type { ConversationSnapshot, LoreState, MessagePage } from "./rpc.ts";
+import type { ConversationCopy, ConversationSnapshot, LoreState, MessagePage } from "./rpc.ts";
 
 /** Messages of a `LoreState`: the engine reads the newest hundred of each kind. */
 const MAX_LORE_MESSAGES = 200;
@@ -25,6 +26,7 @@ export interface Change {
     readonly to: string;
     readonly generations?: readonly string[];
   };
+  readonly reads?: ReadChange;
   /** The command this answers; a repeat will find it. */
   readonly command?: { actorId: string; ref: string; bodyHash: string; answer: Omit<Ack, "type" | "ref" | "seq"> };
   /** Further writes of the same commit. Synchronous. */
@@ -45,6 +47,8 @@ export class RoomCore {
   #view: RoomView;
   #queue: TurnQueue;
   #counters: Counters;
+  /** What each member has not read, as far as it was asked for since it may last have changed. */
+  #unread = new Map<string, UnreadCount>();
 
   constructor(store: RoomStore, stored: StoredRoom) {
     this.store = store;
@@ -83,6 +87,13 @@ export class RoomCore {
     return this.#counters;
   }
 
+  /** What someone has not read: exact at every commit. */
+  unreadOf(userId: string): UnreadCount {
+    const known = this.#unread.get(userId) ?? this.store.people.unread(userId);
+    this.#unread.set(userId, known);
+    return known;
+  }
+
   /** What a command handler may look at. */
   state(): RoomState {
     const pinnedTurnsLeft = (pin: LorePin) => this.pinnedTurnsLeft(pin, Number.MAX_SAFE_INTEGER);
@@ -95,7 +106,20 @@ export class RoomCore {
       writing,
       hasPath,
       pinnedTurnsLeft,
+      readMark: (userId, threadId) => this.store.people.readMark(userId, threadId),
+      before: (message, userId) => this.#before(message, userId),
     };
+  }
+
+  /** The newest message for `userId` that stands before another in the room or its thread. */
+  #before(message: MessageRow, userId: string): MessageRow | null {
+    const { thread_id } = message.message_thread;
+    for (let before = message.seq; ; ) {
+      const { messages, hasMore } = this.store.messages.page({ before }, PAGE_SIZE);
+      const found = messages.findLast((m) => isFor(userId, m) && m.message_thread.thread_id === thread_id);
+      if (found || !hasMore) return found ?? null;
+      before = messages[0]?.seq ?? 0;
+    }
   }
 
   message(id: string): MessageRow | null {
@@ -149,11 +173,21 @@ export class RoomCore {
 
   /** Makes the change durable, then takes it over. Throws only when SQLite does; then nothing has changed. */
   commit(change: Change, now: string): Committed {
-    const written = this.store.transaction(() => this.#write(change, now, false));
+    const written = this.#transact(change, now);
     this.#view = this.#aPage(written.view);
     this.#counters = written.counters;
     if (change.queue) this.#queue = change.queue;
     return { events: written.events, ack: written.ack };
+  }
+
+  #transact(change: Change, now: string) {
+    try {
+      return this.store.transaction(() => this.#write(change, now, false));
+    } catch (cause) {
+      // Counted on what is not there.
+      this.#unread.clear();
+      throw cause;
+    }
   }
 
   /** Takes over a queue whose difference need not survive: how far the running reply is. */
@@ -177,6 +211,7 @@ export class RoomCore {
     for (const event of events) {
       counters = projectMessage(store, event, counters);
       view = applyEvent(view, event);
+      seat(store, event);
     }
     if (change.path) {
       const moved = store.log.append(changePath(store, view, change.path), now);
@@ -189,7 +224,8 @@ export class RoomCore {
       store.turns.inherit(messageId, from, to, generations);
     }
     if (events.length > 0) store.log.saveRoom(view);
-    if (first || events.some(concernsD1)) {
+    if (this.#movesMarks(change) || events.some(concernsReading)) this.#unread.clear();
+    if (first || change.reads || events.some(concernsD1)) {
       counters = { ...counters, last_activity: lastActivity(events, counters, now), rev: counters.rev + 1 };
       store.log.saveCounters(counters);
       this.#enqueueConversation(view, counters, events[0]?.seq ?? view.seq);
@@ -200,8 +236,15 @@ export class RoomCore {
     return { events, ack, view, counters };
   }
 
+  #movesMarks({ reads }: Change): boolean {
+    if (reads) this.store.people.markRead(reads.userId, reads.threadId, reads.seq);
+    return reads !== undefined;
+  }
+
   #enqueueConversation(view: RoomView, counters: Counters, seq: number): void {
-    const payload = JSON.stringify(snapshotOf(view, counters));
+    const { room, bots, members, rev } = snapshotOf(view, counters);
+    const counted = members.map((m) => ({ ...m, unread: this.unreadOf(m.user_id).unread }));
+    const payload = JSON.stringify({ room, bots, members: counted, rev } satisfies ConversationCopy);
     this.store.outbox.put({ kind: "conversation", key: view.room.id, rev: counters.rev, seq, payload });
   }
 
@@ -212,11 +255,20 @@ export class RoomCore {
   }
 }
 
+/** What is a person's own begins and ends with their seat. */
+function seat({ people }: RoomStore, event: RoomEvent): void {
+  if (event.type === "member.joined") people.comeIn(event.member.user_id, event.seq);
+  if (event.type === "member.left") people.forget(event.member.user_id);
+}
+
 function snapshotOf(view: RoomView, counters: Counters): ConversationSnapshot {
   const { total_messages, total_tokens, last_activity, rev } = counters;
   const room = { ...view.room, total_messages, total_tokens, last_activity };
   return { room, bots: view.bots, members: view.members, rev };
 }
+
+const concernsReading = ({ type }: RoomEvent): boolean =>
+  ["message.created", "message.updated", "message.deleted", "path.changed", "member.joined"].includes(type);
 
 /** News that only says what D1 already has must not make new work for D1. */
 const concernsD1 = (event: RoomEvent): boolean =>

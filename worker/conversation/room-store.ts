@@ -1,7 +1,7 @@
 import type { RoomBot, RoomInfo, RoomMember } from "../../shared/fields/conversation.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import type { Firing } from "../../shared/lore/evaluate.ts";
-import type { Ack } from "../../shared/protocol/server-messages.ts";
+import type { Ack, KeptDraft, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
 import type { TurnQueue } from "./core/state.ts";
 import type { OutboxKind, OutboxRow } from "./ports.ts";
@@ -147,6 +147,24 @@ export interface TurnStore {
   cacheLore(key: string, version: string, json: string): void;
 }
 
+/** What is each person's own here: how far they have read, and what they are writing. */
+export interface PeopleStore {
+  /** Number of the newest event that counts as read, in the room or (by the id that starts it) in one thread. */
+  readMark(userId: string, threadId: string | null): number;
+  /** Moves it, forward or back. */
+  markRead(userId: string, threadId: string | null, seq: number): void;
+  /** Someone comes: what was said until `seq`, in threads too, is old to them. Who was here before keeps their marks. */
+  comeIn(userId: string, seq: number): void;
+  /** Finished messages of others after the marks; hidden ones and whispers of others count for nobody. */
+  unread(userId: string): UnreadCount;
+  draft(userId: string): KeptDraft | null;
+  saveDraft(userId: string, draft: KeptDraft): void;
+  /** Someone has left, with all of this. */
+  forget(userId: string): void;
+  /** All of this becomes another's, who keeps the further marks of both. */
+  passOn(from: string, to: string): void;
+}
+
 /** Rows on their way to D1, in the order in which they first changed. */
 export interface OutboxStore {
   /**
@@ -173,5 +191,6 @@ export interface RoomStore {
   readonly log: LogStore;
   readonly messages: MessageStore;
   readonly turns: TurnStore;
+  readonly people: PeopleStore;
   readonly outbox: OutboxStore;
 }

@@ -40,6 +40,11 @@ export interface ConversationSnapshot {
   readonly rev: number;
 }
 
+/** The same on its way to D1, with what each member has not read. */
+export interface ConversationCopy extends ConversationSnapshot {
+  readonly members: readonly (RoomMember & { readonly unread: number })[];
+}
+
 export interface MessagePage {
   /** Oldest first. */
   readonly messages: readonly MessageRow[];

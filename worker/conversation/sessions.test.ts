@@ -68,18 +68,15 @@ test("[SES2] a frame over 64 KiB closes 4413", async () => {
   expect(desk.closedWith).toEqual([CLOSE.too_large]);
 });
 
-test.each(["summarise", "draft", "unread", "nonsense"])(
-  "[SES3] the command %s is not known yet and changes nothing",
-  async (type) => {
-    const { room, desk } = await table();
-    const before = room.view;
-    desk.raw(JSON.stringify({ type, ref: REF, message_id: "x" }));
-    await room.settle();
-    expect(nacks(desk)).toMatchObject([{ ref: REF, error: { code: "unknown_command" } }]);
-    expect(room.view).toBe(before);
-    expect(desk.closedWith).toEqual([]);
-  },
-);
+test.each(["summarise", "nonsense"])("[SES3] the command %s is not known yet and changes nothing", async (type) => {
+  const { room, desk } = await table();
+  const before = room.view;
+  desk.raw(JSON.stringify({ type, ref: REF, message_id: "x" }));
+  await room.settle();
+  expect(nacks(desk)).toMatchObject([{ ref: REF, error: { code: "unknown_command" } }]);
+  expect(room.view).toBe(before);
+  expect(desk.closedWith).toEqual([]);
+});
 
 test.each([
   [{ type: "send", ref: REF, text: "" }, "text"],

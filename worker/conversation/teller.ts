@@ -1,4 +1,4 @@
-import type { ServerMessage } from "../../shared/protocol/server-messages.ts";
+import type { ServerMessage, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import { eventFor } from "./core/for-person.ts";
 import { ticketsOf } from "./core/turns/turn-queue.ts";
@@ -34,6 +34,7 @@ export class Teller {
   readonly #sessions: Sessions;
   readonly #clock: Clock;
   #toldQueue: unknown = null;
+  readonly #toldUnread = new Map<string, UnreadCount>();
 
   constructor(core: RoomCore, sessions: Sessions, clock: Clock) {
     this.#core = core;
@@ -49,6 +50,18 @@ export class Teller {
   tell({ events }: Committed): void {
     tellEvents(this.#core, this.#sessions, events);
     this.tellQueue();
+    this.#tellUnread();
+  }
+
+  /** To each person here what they have not read, if it is another number than they know. */
+  #tellUnread(): void {
+    for (const userId of new Set(this.#sessions.list().map((s) => s.facts.user_id))) {
+      const count = this.#core.unreadOf(userId);
+      const told = this.#toldUnread.get(userId);
+      this.#toldUnread.set(userId, count);
+      if (told !== count && (!told || !isSameCount(told, count)))
+        this.#sessions.tell(userId, { type: "unread", ...count });
+    }
   }
 
   /** The queue to everyone, if it is another than they know. */
@@ -58,4 +71,10 @@ export class Teller {
     this.#toldQueue = queue;
     this.#sessions.broadcast({ type: "queue", tickets: ticketsOf(queue), held: queue.held });
   }
+}
+
+/** Each number, whatever the order: threads are few. */
+function isSameCount(a: UnreadCount, b: UnreadCount): boolean {
+  const of = ({ threads }: UnreadCount) => Object.entries(threads);
+  return a.unread === b.unread && of(a).length === of(b).length && of(a).every(([id, n]) => b.threads[id] === n);
 }

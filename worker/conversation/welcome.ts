@@ -18,11 +18,17 @@ export function welcomeFrame(
 ): Welcome {
   const { view, queue } = core;
   const userId = session.facts.user_id;
+  const draft = core.store.people.draft(userId);
   return {
     type: "welcome",
     v: PROTOCOL_VERSION,
     seq: view.seq,
-    you: { user_id: userId, role: view.members.find((m) => m.user_id === userId)?.role ?? "viewer" },
+    you: {
+      user_id: userId,
+      role: view.members.find((m) => m.user_id === userId)?.role ?? "viewer",
+      unread: core.unreadOf(userId),
+      ...(draft && { draft }),
+    },
     room: roomFor(view.room, userId),
     bots: view.bots.map((bot) => botFor(bot, { userId, ownerId: view.room.user })),
     members: [...view.members],

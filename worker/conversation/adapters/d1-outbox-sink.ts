@@ -2,7 +2,7 @@ import { jsonArrays } from "../../d1-json.ts";
 import { databaseMessage } from "../../db.ts";
 import { conversationRecord } from "../../services/conversations/conversation-record.ts";
 import { type OutboxKind, type OutboxRow, type OutboxSink, PoisonRow } from "../ports.ts";
-import type { ConversationSnapshot } from "../rpc.ts";
+import type { ConversationCopy } from "../rpc.ts";
 import {
   CLEAR_MESSAGES,
   DELETE_MESSAGES,
@@ -86,7 +86,7 @@ function statementsFor(db: D1Database, rows: readonly OutboxRow[]): D1PreparedSt
 }
 
 function conversationStatements(db: D1Database, row: OutboxRow): D1PreparedStatement[] {
-  const snapshot = JSON.parse(row.payload) as ConversationSnapshot;
+  const snapshot = JSON.parse(row.payload) as ConversationCopy;
   const members = [snapshot.room.id, row.rev, JSON.stringify(snapshot.members)] as const;
   return [
     db.prepare(UPSERT_CONVERSATIONS).bind(JSON.stringify([conversationRecord(snapshot, row)])),

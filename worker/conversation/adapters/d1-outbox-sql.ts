@@ -49,13 +49,14 @@ export const REMOVE_MEMBERS = `DELETE FROM conversation_members
     AND user NOT IN (SELECT value ->> '$.user_id' FROM json_each(?3))`;
 
 /** Same parameters. Accounts that are gone are left out; each member's own `status` is not the room's to write. */
-export const UPSERT_MEMBERS = `INSERT INTO conversation_members (conversation, user, role, joined_at, read_up_to, createdAt, updatedAt)
+export const UPSERT_MEMBERS = `INSERT INTO conversation_members (conversation, user, role, joined_at, read_up_to, unread, createdAt, updatedAt)
   SELECT ?1, value ->> '$.user_id', value ->> '$.role', value ->> '$.joined_at', value ->> '$.read_up_to',
-         value ->> '$.joined_at', value ->> '$.joined_at'
+         coalesce(value ->> '$.unread', 0), value ->> '$.joined_at', value ->> '$.joined_at'
   FROM json_each(?3)
   WHERE (SELECT rev FROM conversations WHERE id = ?1) = ?2 AND ${notDeleted("?1")}
     AND EXISTS (SELECT 1 FROM users WHERE users.id = value ->> '$.user_id' AND ${notDeleted("users.id")})
-  ON CONFLICT (conversation, user) DO UPDATE SET role = excluded.role, read_up_to = excluded.read_up_to`;
+  ON CONFLICT (conversation, user) DO UPDATE SET role = excluded.role, read_up_to = excluded.read_up_to,
+    unread = excluded.unread`;
 
 /** `?1`: MessageRow JSON. */
 export const UPSERT_MESSAGES = upsertByRev("messages", "conversation", {

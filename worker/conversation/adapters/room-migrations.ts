@@ -45,6 +45,28 @@ const STEPS: readonly MigrationStep[] = [
       `ALTER TABLE firings_2 RENAME TO firings`,
     ],
   },
+  {
+    id: "0003-reading-drafts-threads",
+    statements: [
+      // Facts of the row, so that counting what somebody has not read is a walk over one index. `author` is a person's
+      // own words', `audience` the one person a message is for, `news` set once it is finished and while it is shown to bots.
+      `ALTER TABLE messages ADD COLUMN author TEXT`,
+      `ALTER TABLE messages ADD COLUMN audience TEXT`,
+      `ALTER TABLE messages ADD COLUMN news INTEGER NOT NULL DEFAULT 0`,
+      // The message that starts the thread it is said in; null in the room itself.
+      `ALTER TABLE messages ADD COLUMN thread TEXT`,
+      `UPDATE messages SET author = CASE WHEN payload ->> '$.bot' IS NULL THEN payload ->> '$.user' END,
+         audience = CASE WHEN payload ->> '$.whisper_to' IS NOT NULL THEN payload ->> '$.user' END,
+         news = NOT (payload ->> '$.hidden') AND NOT (payload ->> '$.streaming')`,
+      `CREATE INDEX messages_by_news ON messages (shelf_message, thread, news, seq, author, audience)`,
+      // How far each person has read, in the room ('') and in each thread; '*' is from when on threads are new to them.
+      `CREATE TABLE read_marks (user_id TEXT NOT NULL, thread TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (user_id, thread)) WITHOUT ROWID`,
+      `INSERT INTO read_marks (user_id, thread, seq)
+         SELECT member.value ->> '$.user_id', '', messages.seq FROM state, json_each(state.payload, '$.members') AS member
+         JOIN messages ON messages.id = member.value ->> '$.read_up_to' WHERE state.key = 'people'`,
+      `CREATE TABLE drafts (user_id TEXT PRIMARY KEY, text TEXT NOT NULL, rev INTEGER NOT NULL, device_id TEXT NOT NULL) WITHOUT ROWID`,
+    ],
+  },
 ];
 
 /** Brings a room's tables up to date. */

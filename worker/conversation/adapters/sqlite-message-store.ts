@@ -23,14 +23,20 @@ export class SqliteMessageStore implements MessageStore {
 
   put(row: MessageRow): void {
     this.#sql.all(
-      `INSERT INTO messages (id, seq, counted, human, current_take_id, payload) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO messages (id, seq, counted, human, current_take_id, author, audience, news, thread, payload)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET counted = excluded.counted, human = excluded.human,
-         current_take_id = excluded.current_take_id, payload = excluded.payload`,
+         current_take_id = excluded.current_take_id, author = excluded.author, audience = excluded.audience,
+         news = excluded.news, payload = excluded.payload`,
       row.id,
       row.seq,
       countsInTranscript(row) ? 1 : 0,
       row.bot === null && row.message_type !== "system" ? 1 : 0,
       row.current_take_id,
+      row.bot === null ? row.user : null,
+      row.whisper_to === null ? null : row.user,
+      row.hidden || row.streaming ? 0 : 1,
+      row.message_thread.thread_id ?? null,
       JSON.stringify(row),
     );
   }

@@ -4,6 +4,7 @@ import type { SqlPort } from "./sql-port.ts";
 import { SqliteLogStore } from "./sqlite-log-store.ts";
 import { SqliteMessageStore } from "./sqlite-message-store.ts";
 import { SqliteOutboxStore } from "./sqlite-outbox-store.ts";
+import { SqlitePeopleStore } from "./sqlite-people-store.ts";
 import { SqliteTurnStore } from "./sqlite-turn-store.ts";
 
 /** The room's store on SQLite: the object's own in the product, memory in tests. Brings the tables up to date. */
@@ -14,6 +15,7 @@ export function sqliteRoomStore(sql: SqlPort): RoomStore {
     log: new SqliteLogStore(sql),
     messages: new SqliteMessageStore(sql),
     turns: new SqliteTurnStore(sql),
+    people: new SqlitePeopleStore(sql),
     outbox: new SqliteOutboxStore(sql),
   };
 }

@@ -1,4 +1,4 @@
-import type { Command, Read } from "../../../shared/protocol/client-messages.ts";
+import type { Command, Read, Unread } from "../../../shared/protocol/client-messages.ts";
 import { isFor } from "../core/for-person.ts";
 import { mayDo } from "../core/rights.ts";
 import { type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
@@ -22,9 +22,10 @@ import { send } from "./send.ts";
 import { setRoom } from "./set-room.ts";
 import { speak } from "./speak.ts";
 import { stop } from "./stop.ts";
+import { unread } from "./unread.ts";
 
 /** Every command's way to its rule: rights first, then the one function that decides it. Pure. */
-export function decide(state: RoomState, command: Command | Read, ctx: CommandContext): Decision {
+export function decide(state: RoomState, command: Command | Read | Unread, ctx: CommandContext): Decision {
   if (!mayDo(ctx.actor.role, command.type)) return refuse("forbidden", "you can read this room but not do that");
   const unheard = namesUnheard(state, command, ctx.actor.userId);
   if (unheard) return refuse("not_found", "that message is gone", unheard);
@@ -69,13 +70,15 @@ export function decide(state: RoomState, command: Command | Read, ctx: CommandCo
       return setRoom(state, command, ctx);
     case "read":
       return read(state, command, ctx);
+    case "unread":
+      return unread(state, command, ctx);
     default:
       return command satisfies never;
   }
 }
 
 /** The field in which a command names a whisper that is not for its sender, who learns nothing of it. */
-function namesUnheard(state: RoomState, command: Command | Read, userId: string): string | null {
+function namesUnheard(state: RoomState, command: Command | Read | Unread, userId: string): string | null {
   const field = command.type === "send" ? "reply_to_id" : "message_id";
   const id = command.type === "send" ? command.reply_to_id : "message_id" in command && command.message_id;
   const message = id ? state.message(id) : null;

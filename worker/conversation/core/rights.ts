@@ -11,11 +11,13 @@ const NEEDS: Record<FrameType, MemberRole> = {
   auth: "viewer",
   watch: "viewer",
   read: "viewer",
+  unread: "viewer",
   // Who may read may go on alone, in a room of their own.
   branch: "viewer",
   // Everyone may leave; who may send others away stands with the command.
   members: "viewer",
   typing: "member",
+  draft: "member",
   pin_lore: "member",
   send: "member",
   speak: "member",

@@ -58,6 +58,10 @@ export interface RoomState {
   writing(): readonly Writing[];
   /** Bot turns for which an entry woken by hand stays awake. */
   pinnedTurnsLeft(pin: LorePin): number;
+  /** Event up to which someone has read, in the room or (by the id that starts it) in one thread. */
+  readMark(userId: string, threadId: string | null): number;
+  /** The newest message for someone that stands before another in the room or its thread. */
+  before(message: MessageRow, userId: string): MessageRow | null;
   /** Whether messages are put aside that follow this message on this path. */
   hasPath(messageId: string, path: string): boolean;
 }
@@ -83,6 +87,13 @@ export type PathChange =
   /** What was put aside under a path is gone for good. */
   | { readonly type: "drop"; readonly messageId: string; readonly path: string };
 
+/** Someone's mark stands at event `seq` now, in the room or in one thread. */
+export interface ReadChange {
+  readonly userId: string;
+  readonly threadId: string | null;
+  readonly seq: number;
+}
+
 /** A room of the actor's own with the path up to a message, for what several people's timeline is not changed for. */
 export interface BranchWish {
   readonly messageId: string;
@@ -107,6 +118,7 @@ export type Decision =
       readonly path?: PathChange;
       /** A take that was made from another: what woke for that one woke for it. */
       readonly inherits?: { readonly messageId: string; readonly from: string; readonly to: string };
+      readonly reads?: ReadChange;
       /** All else of the decision is then empty: this room stays as it is. */
       readonly branch?: BranchWish;
       readonly effects?: readonly Effect[];

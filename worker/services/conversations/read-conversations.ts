@@ -44,7 +44,6 @@ interface Found {
   readonly bots: string;
   readonly last_message: string | null;
   readonly tomes: string;
-  readonly unread: number;
 }
 
 const ofRoom = eq(messages.conversation, conversations.id);
@@ -65,13 +64,6 @@ const lastMessage = (userId: string) =>
       'failed', json(iif(${messages.failed} is null, 'false', 'true')))
     from ${messages} where ${ofRoom} and ${mayRead(userId)} order by ${messages.seq} desc limit 1)`;
 
-/** What came after the message last read, but for one's own words. */
-const unread = (userId: string) =>
-  sql<number>`(select count(*) from ${messages} where ${ofRoom} and ${mayRead(userId)}
-    and not (${messages.bot} is null and ${messages.user} = ${userId})
-    and ${messages.seq} > coalesce((select seen.seq from ${messages} as seen
-                                    where seen.id = ${conversationMembers.read_up_to}), 0))`;
-
 const selectConversations = (db: Db, userId: string) =>
   db
     .select({
@@ -81,7 +73,6 @@ const selectConversations = (db: Db, userId: string) =>
       bots: seatedBots(nowMs()),
       last_message: lastMessage(userId),
       tomes: linkedTomes,
-      unread: unread(userId),
     })
     .from(conversations)
     .leftJoin(
@@ -91,10 +82,7 @@ const selectConversations = (db: Db, userId: string) =>
     .$dynamic();
 
 /** Personas and keys are their owner's own; everyone else sees the room without them. */
-function toRow(
-  { row, member, bots: faces, last_message, tomes, unread: count }: Found,
-  role: MemberRole,
-): ConversationRow {
+function toRow({ row, member, bots: faces, last_message, tomes }: Found, role: MemberRole): ConversationRow {
   const isOwner = role === "owner";
   const { rev: _rev, seq: _seq, last_activity: _activity, ...shown } = row;
   const { bots: bot_ids, ...personas } = row.participants;
@@ -108,7 +96,7 @@ function toRow(
     status: isOwner ? row.status : (member?.status ?? "active"),
     bots: JSON.parse(faces) as ConversationRow["bots"],
     last_message: last_message === null ? null : (JSON.parse(last_message) as ConversationRow["last_message"]),
-    unread: count,
+    unread: member?.unread ?? 0,
     role,
     ...(isOwner ? { knowledge_collections: JSON.parse(tomes) as string[] } : {}),
   };

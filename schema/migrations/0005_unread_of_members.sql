@@ -1,0 +1,1 @@
+ALTER TABLE `conversation_members` ADD `unread` integer DEFAULT 0 NOT NULL;
