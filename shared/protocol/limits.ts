@@ -6,6 +6,8 @@ export const MAX_MESSAGE_CHARS = 16_000;
 export const MAX_BOTS = 20;
 /** Most sockets in one room (rooms.md §2). */
 export const MAX_SOCKETS = 64;
+/** Most people in one room. Chosen: most of them can then be there at once, each with a device. */
+export const MAX_PEOPLE = 50;
 /** Most waiting tickets of one room (reliability S-30). */
 export const MAX_QUEUED_TURNS = 20;
 /** Longest a person can keep an entry awake by hand, bot turns. Chosen: an evening; a constant entry serves better then. */

@@ -10,9 +10,11 @@ import { doSocket, savedFacts } from "./adapters/do-socket.ts";
 import { roomPorts } from "./adapters/room-ports.ts";
 import type { CallActor, CommandAnswer } from "./call-command.ts";
 import type { BranchSeed } from "./core/branch-seed.ts";
+import type { Invitation } from "./core/door.ts";
 import { SessionFacts } from "./core/session-facts.ts";
 import { createBranch } from "./create-branch.ts";
 import { createRoom } from "./create-room.ts";
+import { type Doorway, type Entry, enter, lookIn, takeBack } from "./enter.ts";
 import { decodeIdentity, IDENTITY_HEADER } from "./identity.ts";
 import { passOn } from "./pass-on.ts";
 import { openRoom, type Room, type RoomPorts } from "./room.ts";
@@ -122,7 +124,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
   async create(input: CreateRoom): Promise<RpcResult<ConversationSnapshot & { persisted: boolean }>> {
     return await this.#answer(async () => {
       if (!this.#room) {
-        createRoom(this.#ports.store, input, { ...this.#ports, now: isoTime(this.#ports.clock.nowMs()) });
+        createRoom(this.#ports.store, input, { ...this.#ports, now: this.#now() });
         this.#room = openRoom(this.#ports);
       }
       const persisted = (await this.#room?.runtime.persistNow()) ?? false;
@@ -133,7 +135,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
   async createBranch(seed: BranchSeed): Promise<RpcResult<{ persisted: boolean }>> {
     return await this.#answer(async () => {
       if (!this.#room) {
-        createBranch(this.#ports.store, seed, isoTime(this.#ports.clock.nowMs()));
+        createBranch(this.#ports.store, seed, this.#now());
         this.#room = openRoom(this.#ports);
       }
       return { persisted: (await this.#room?.runtime.persistNow()) ?? false };
@@ -182,9 +184,21 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
 
   async passOn(from: string, heir: Heir): Promise<RpcResult<null>> {
     return await this.#answer(async () => {
-      await passOn(this.#here(), from, heir, isoTime(this.#ports.clock.nowMs()));
+      await passOn(this.#here(), from, heir, this.#now());
       return null;
     });
+  }
+
+  async lookIn(invitation: Invitation, userId: string | null): Promise<RpcResult<Doorway>> {
+    return await this.#answer(() => lookIn(this.#here(), invitation, userId, this.#now()));
+  }
+
+  async enter(invitation: Invitation, person: { user_id: string; name: string }): Promise<RpcResult<Entry>> {
+    return await this.#answer(() => enter(this.#here(), invitation, person, this.#now()));
+  }
+
+  async takeBack(invitationId: string): Promise<RpcResult<{ persisted: boolean }>> {
+    return await this.#answer(async () => ({ persisted: await takeBack(this.#here(), invitationId, this.#now()) }));
   }
 
   async accessChanged(userId: string): Promise<RpcResult<null>> {
@@ -200,6 +214,10 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
 
   async redeem(jti: string, expiresAtMs: number): Promise<boolean> {
     return this.#ports.store.log.redeemTicket(jti, expiresAtMs, this.#ports.clock.nowMs());
+  }
+
+  #now(): string {
+    return isoTime(this.#ports.clock.nowMs());
   }
 
   #here(): Room {

@@ -50,6 +50,7 @@ export const OUTBOX_KINDS = [
   "message_deleted",
   "messages_cleared",
   "activation_log",
+  "invitation",
 ] as const;
 export type OutboxKind = (typeof OUTBOX_KINDS)[number];
 

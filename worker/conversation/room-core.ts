@@ -27,6 +27,8 @@ export interface Change {
     readonly generations?: readonly string[];
   };
   readonly reads?: ReadChange;
+  /** People whom somebody else sent away. */
+  readonly letGo?: readonly string[];
   /** The command this answers; a repeat will find it. */
   readonly command?: { actorId: string; ref: string; bodyHash: string; answer: Omit<Ack, "type" | "ref" | "seq"> };
   /** Further writes of the same commit. Synchronous. */
@@ -231,6 +233,7 @@ export class RoomCore {
       this.#enqueueConversation(view, counters, events[0]?.seq ?? view.seq);
     }
     if (change.queue) store.log.saveQueue(change.queue);
+    for (const userId of change.letGo ?? []) store.door.saveLetGo(userId, now);
     change.also?.();
     const ack = change.command ? this.#remember(change.command, view.seq) : null;
     return { events, ack, view, counters };

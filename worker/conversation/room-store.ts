@@ -3,6 +3,7 @@ import type { MessageRow } from "../../shared/fields/message.ts";
 import type { Firing } from "../../shared/lore/evaluate.ts";
 import type { Ack, KeptDraft, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
+import type { UsedInvitation } from "./core/door.ts";
 import type { TurnQueue } from "./core/state.ts";
 import type { OutboxKind, OutboxRow } from "./ports.ts";
 
@@ -165,6 +166,15 @@ export interface PeopleStore {
   passOn(from: string, to: string): void;
 }
 
+/** Who came in by which invitation, as counts, and who was let go. */
+export interface DoorStore {
+  invitation(id: string): UsedInvitation;
+  saveInvitation(id: string, used: UsedInvitation): void;
+  /** When someone was last let go by another, ISO; null where never. */
+  letGoAt(userId: string): string | null;
+  saveLetGo(userId: string, at: string): void;
+}
+
 /** Rows on their way to D1, in the order in which they first changed. */
 export interface OutboxStore {
   /**
@@ -192,5 +202,6 @@ export interface RoomStore {
   readonly messages: MessageStore;
   readonly turns: TurnStore;
   readonly people: PeopleStore;
+  readonly door: DoorStore;
   readonly outbox: OutboxStore;
 }

@@ -11,6 +11,8 @@ import type { Firing } from "../../shared/lore/evaluate.ts";
 import type { Command } from "../../shared/protocol/client-messages.ts";
 import type { CallActor, CommandAnswer } from "./call-command.ts";
 import type { BranchSeed } from "./core/branch-seed.ts";
+import type { Invitation } from "./core/door.ts";
+import type { Doorway, Entry } from "./enter.ts";
 import type { PlacedMessage } from "./room-store.ts";
 
 /**
@@ -89,6 +91,12 @@ export interface ConversationRpc {
   destroy(): Promise<RpcResult<null>>;
   /** Makes what someone is and said here another's, or nobody's; a repeat changes nothing. */
   passOn(from: string, heir: Heir): Promise<RpcResult<null>>;
+  /** What an invitation opens for someone; null is whoever has not said who they are. */
+  lookIn(invitation: Invitation, userId: string | null): Promise<RpcResult<Doorway>>;
+  /** Lets someone in by an invitation, exactly as often as it says; a repeat changes nothing. */
+  enter(invitation: Invitation, person: Pick<RoomMember, "user_id" | "name">): Promise<RpcResult<Entry>>;
+  /** Takes an invitation back; a repeat changes nothing. `persisted` says whether D1 has it yet. */
+  takeBack(invitationId: string): Promise<RpcResult<{ persisted: boolean }>>;
   /** Someone's rights changed: re-check now, cut off who lost them. */
   accessChanged(userId: string): Promise<RpcResult<null>>;
   /** Outbox rows not yet in D1. */

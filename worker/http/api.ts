@@ -16,6 +16,7 @@ import { healthEndpoints } from "./routes/health.ts";
 import { helpEndpoints } from "./routes/help.ts";
 import { helpApiEndpoints } from "./routes/help-api.ts";
 import { importEndpoints } from "./routes/import.ts";
+import { invitationEndpoints } from "./routes/invitations.ts";
 import { jobEndpoints } from "./routes/jobs.ts";
 import { knowledgeEndpoints } from "./routes/knowledge.ts";
 import { activationLogEndpoints } from "./routes/knowledge-activation-log.ts";
@@ -74,6 +75,7 @@ const endpoints: readonly Endpoint[] = [
   ...activationLogEndpoints,
   ...loreEndpoints,
   ...conversationEndpoints,
+  ...invitationEndpoints,
   ...messageEndpoints,
   ...searchEndpoints,
   ...importEndpoints,

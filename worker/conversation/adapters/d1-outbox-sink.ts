@@ -8,6 +8,7 @@ import {
   DELETE_MESSAGES,
   INSERT_ACTIVATION_LOG,
   REMOVE_MEMBERS,
+  UPDATE_INVITATIONS,
   UPSERT_CONVERSATIONS,
   UPSERT_MEMBERS,
   UPSERT_MESSAGES,
@@ -81,6 +82,10 @@ function statementsFor(db: D1Database, rows: readonly OutboxRow[]): D1PreparedSt
     ...insert(
       INSERT_ACTIVATION_LOG,
       of("activation_log").map((row) => row.payload),
+    ),
+    ...insert(
+      UPDATE_INVITATIONS,
+      of("invitation").map((row) => row.payload),
     ),
   ];
 }

@@ -91,6 +91,14 @@ export const CLEAR_MESSAGES = `DELETE FROM messages
     AND seq <= (SELECT max(value ->> '$.up_to') FROM json_each(?1)
       WHERE value ->> '$.conversation' = messages.conversation)`;
 
+/** `?1`: `[{id, used, revoked_at, at}]`. Counts only grow, and what was taken back stays so. */
+export const UPDATE_INVITATIONS = `UPDATE invitations
+  SET used = max(invitations.used, told.used), revoked_at = coalesce(invitations.revoked_at, told.revoked_at),
+      updatedAt = max(invitations.updatedAt, told.at)
+  FROM (SELECT value ->> '$.id' AS id, value ->> '$.used' AS used, value ->> '$.revoked_at' AS revoked_at,
+               value ->> '$.at' AS at FROM json_each(?1)) AS told
+  WHERE invitations.id = told.id`;
+
 const LOG_VALUES = [
   ...["id", "conversation_id", "message_index", "knowledge_entry_id", "activation_method", "activation_score"],
   ...["vector_similarity", "position_inserted", "tokens_used", "was_included", "exclusion_reason"],

@@ -67,6 +67,15 @@ const STEPS: readonly MigrationStep[] = [
       `CREATE TABLE drafts (user_id TEXT PRIMARY KEY, text TEXT NOT NULL, rev INTEGER NOT NULL, device_id TEXT NOT NULL) WITHOUT ROWID`,
     ],
   },
+  {
+    id: "0004-door",
+    statements: [
+      // What became of invitations here: how many came in by each, and which were taken back.
+      `CREATE TABLE invitations (id TEXT PRIMARY KEY, used INTEGER NOT NULL, revoked_at TEXT) WITHOUT ROWID`,
+      // Who was let go by another, and when: an older invitation does not bring them back.
+      `CREATE TABLE let_go (user_id TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID`,
+    ],
+  },
 ];
 
 /** Brings a room's tables up to date. */

@@ -1,6 +1,7 @@
 import type { RoomStore } from "../room-store.ts";
 import { migrateRoom } from "./room-migrations.ts";
 import type { SqlPort } from "./sql-port.ts";
+import { SqliteDoorStore } from "./sqlite-door-store.ts";
 import { SqliteLogStore } from "./sqlite-log-store.ts";
 import { SqliteMessageStore } from "./sqlite-message-store.ts";
 import { SqliteOutboxStore } from "./sqlite-outbox-store.ts";
@@ -16,6 +17,7 @@ export function sqliteRoomStore(sql: SqlPort): RoomStore {
     messages: new SqliteMessageStore(sql),
     turns: new SqliteTurnStore(sql),
     people: new SqlitePeopleStore(sql),
+    door: new SqliteDoorStore(sql),
     outbox: new SqliteOutboxStore(sql),
   };
 }

@@ -32,6 +32,7 @@ export function changeMembers(state: RoomState, command: Members, ctx: CommandCo
   return accept({
     events,
     ...(turns.length !== state.queue.turns.length && { queue: { ...state.queue, turns } }),
+    letGo: gone.map(({ user_id }) => user_id).filter((id) => id !== ctx.actor.userId),
     effects: gone.map(({ user_id }): Effect => ({ type: "cut-off", userId: user_id })),
   });
 }

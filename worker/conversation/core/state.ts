@@ -119,6 +119,8 @@ export type Decision =
       /** A take that was made from another: what woke for that one woke for it. */
       readonly inherits?: { readonly messageId: string; readonly from: string; readonly to: string };
       readonly reads?: ReadChange;
+      /** People whom somebody else sent away: an older invitation does not bring them back. */
+      readonly letGo?: readonly string[];
       /** All else of the decision is then empty: this room stays as it is. */
       readonly branch?: BranchWish;
       readonly effects?: readonly Effect[];

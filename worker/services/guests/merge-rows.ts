@@ -49,5 +49,6 @@ export const MERGE_ROWS: readonly string[] = [
   moved("usage_analytics"),
   moved("user_agreements"),
   moved("user_blocks", "blocker"),
+  moved("invitations", "created_by"),
   moved("reports"),
 ];

@@ -1,5 +1,6 @@
 import { explainedIn } from "./explained.ts";
 import type { Fixture, Fixtures } from "./fixture.ts";
+import { linkInto } from "./world.ts";
 
 const MEMBER = { door: "signed in", right: "read" } as const;
 const OWNER = { door: "signed in", right: "owner" } as const;
@@ -7,6 +8,15 @@ const OWNER = { door: "signed in", right: "owner" } as const;
 /** The room itself knows its owner alone: D1 was told of the others by the world, not by the room. */
 const unknownToTheRoom: Fixture["but"] = (actor, place) =>
   (actor === "viewer" || actor === "member") && place === "theirs" ? 403 : undefined;
+
+/** Whoever has the code is let in, but those whom the owner has blocked; what is no code is nobody's. */
+const BY_LINK = {
+  of: "room",
+  places: ["theirs", "missing"],
+  ok: 200,
+  path: ({ id }) => ({ code: linkInto(id).code }),
+  but: (actor, place) => (actor === "blocked" || place === "missing" ? 404 : undefined),
+} as const satisfies Partial<Fixture>;
 
 /** Conversations, most of them asked of the room itself. */
 export const ROOMS: Fixtures = {
@@ -41,6 +51,17 @@ export const ROOMS: Fixtures = {
     ok: 200,
     path: ({ id }) => ({ message_id: explainedIn(id) }),
   },
+
+  "POST /api/conversations/:id/invitations": { ...OWNER, of: "room", ok: 201, json: () => ({ role: "member" }) },
+  "GET /api/conversations/:id/invitations": { ...OWNER, of: "room", ok: 200 },
+  "DELETE /api/conversations/:id/invitations/:invitation_id": {
+    ...OWNER,
+    of: "room",
+    ok: 204,
+    path: ({ id }) => ({ invitation_id: linkInto(id).id }),
+  },
+  "GET /api/invitations/:code": { door: "anyone", ...BY_LINK },
+  "POST /api/invitations/:code/accept": { door: "signed in", ...BY_LINK },
 
   "GET /api/messages": { door: "signed in", ok: 200, query: () => "?limit=100" },
   "GET /api/messages/:id": { ...MEMBER, of: "message", ok: 200 },

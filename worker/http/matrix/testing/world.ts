@@ -1,5 +1,6 @@
 import { openDb } from "../../../db.ts";
 import { openRoom } from "../../../services/conversations/open-room.ts";
+import { hashOf } from "../../../services/invitations/invitation-code.ts";
 import { seedTexts } from "../../../services/seed/seed-texts.ts";
 import { issuerOf } from "../../../services/session/issuer.ts";
 import { issueShareToken } from "../../../services/share-passwords/share-token.ts";
@@ -62,7 +63,10 @@ function rowsOf(name: KindName, id: string, owner: Actor, place: Place): Insert[
   return isGranted ? [...rows, ...grantsOn(kind.grants, kind.grantsOn?.(id) ?? id)] : rows;
 }
 
-/** A room with its object; for the owner's, a member and a viewer take part. */
+/** The one invitation of each room of the world. */
+export const linkInto = (room: string) => ({ id: `link-${room}`, code: `code-of-${room}` });
+
+/** A room with its object and an invitation; for the owner's, a member and a viewer take part. */
 async function makeRoom(id: string, owner: Actor, place: Place): Promise<void> {
   RECORDS.set(id, { name: "room", owner, place });
   const seat = { bot_id: "bot-public", name: "Bot", description: "", greeting: "Hello.", talkativeness: 0.5 };
@@ -74,6 +78,9 @@ async function makeRoom(id: string, owner: Actor, place: Place): Promise<void> {
     personaName: null,
     bots: [{ ...seat, picture: null, api_key_id: null, provider: null, model: null }],
   });
+  const { id: link, code } = linkInto(id);
+  const invitation = { id: link, conversation: id, code_hash: await hashOf(code), created_by: userIdOf(owner) };
+  await insertAll(envWith().DB, [like("invitations", invitation)]);
   if (place === "own") return;
   const join = (actor: Actor) => like("conversation_members", { conversation: id, user: userIdOf(actor), role: actor });
   await insertAll(envWith().DB, [join("member"), join("viewer")]);
