@@ -221,10 +221,6 @@ export class RoomCore {
       view = moved.reduce(applyEvent, view);
       counters = { ...counters, ...store.messages.totals() };
     }
-    if (change.inherits) {
-      const { messageId, from, to, generations } = change.inherits;
-      store.turns.inherit(messageId, from, to, generations);
-    }
     if (events.length > 0) store.log.saveRoom(view);
     if (this.#movesMarks(change) || events.some(concernsReading)) this.#unread.clear();
     if (first || change.reads || events.some(concernsD1)) {
@@ -232,11 +228,18 @@ export class RoomCore {
       store.log.saveCounters(counters);
       this.#enqueueConversation(view, counters, events[0]?.seq ?? view.seq);
     }
-    if (change.queue) store.log.saveQueue(change.queue);
-    for (const userId of change.letGo ?? []) store.door.saveLetGo(userId, now);
-    change.also?.();
+    this.#writeBeside(change, now);
     const ack = change.command ? this.#remember(change.command, view.seq) : null;
     return { events, ack, view, counters };
+  }
+
+  /** What is no event of the room. */
+  #writeBeside({ queue, inherits, letGo = [], also }: Change, now: string): void {
+    const { log, turns, door } = this.store;
+    if (inherits) turns.inherit(inherits.messageId, inherits.from, inherits.to, inherits.generations);
+    if (queue) log.saveQueue(queue);
+    for (const userId of letGo) door.saveLetGo(userId, now);
+    also?.();
   }
 
   #movesMarks({ reads }: Change): boolean {
