@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../shared/app-error.ts";
 import type { ConversationRpc } from "./conversation/rpc.ts";
+import type { UserRpc } from "./user/rpc.ts";
 
 /** Companies whose models a deployment can pay for or redirect: `<PROVIDER>_API_KEY`, `<PROVIDER>_BASE_URL`. */
 export const PROVIDERS = ["openai", "anthropic", "google", "deepseek", "openrouter", "electronhub", "glm"] as const;
@@ -12,6 +13,7 @@ export interface Env extends ProviderVars {
   readonly DB: D1Database;
   readonly MEDIA: R2Bucket;
   readonly CONVERSATION: DurableObjectNamespace<Rpc.DurableObjectBranded & ConversationRpc>;
+  readonly USER: DurableObjectNamespace<Rpc.DurableObjectBranded & UserRpc>;
   readonly ASSETS: Fetcher;
   readonly PORT?: string;
   readonly HOST?: string;

@@ -7,6 +7,7 @@ import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { PROOF_MS } from "../../shared/protocol/limits.ts";
 import { encodeIdentity, IDENTITY_HEADER } from "../conversation/identity.ts";
 import { type Db, openDb } from "../db.ts";
+import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { roleIn } from "../services/access/conversation-access.ts";
 import { findByTicket } from "../services/session/find-by-ticket.ts";
@@ -18,7 +19,8 @@ import { FLOOD_RATE, RateLimiter } from "./rate-limit.ts";
 import type { Scope } from "./router.ts";
 
 /** Parties that exist. No other binding is reachable, whatever its name. */
-export const PARTIES = ["conversation"] as const;
+export const PARTIES = ["conversation", "user"] as const;
+type Party = (typeof PARTIES)[number];
 
 /** "Try again later": D1 could not be asked who may come in. Clients reconnect after it. */
 const TRY_AGAIN_LATER = 1013;
@@ -33,6 +35,12 @@ class Refused extends Error {
     super(reason);
     this.closeCode = closeCode;
   }
+}
+
+/** An object by its party and its name. */
+interface PartyRoom {
+  readonly party: Party;
+  readonly room: string;
 }
 
 /** Someone let in, and the ticket that has to be used up for it. */
@@ -50,12 +58,13 @@ interface Admitted {
 export async function connectParty(request: Request, scope: Scope): Promise<Response | null> {
   const [, party, room] = /^\/parties\/([^/]+)\/([^/]+)\/?$/.exec(new URL(request.url).pathname) ?? [];
   if (party === undefined || room === undefined) return null;
-  if (!PARTIES.some((known) => known === party)) return null;
+  const known = PARTIES.find((name) => name === party);
+  if (known === undefined) return null;
   if (request.method !== "GET" || request.headers.get("upgrade")?.toLowerCase() !== "websocket")
     throw new AppError("not_found", "no upgrade", { publicMessage: "This address takes WebSockets only." });
   try {
     limiter.take(request.headers.get("cf-connecting-ip") ?? "", FLOOD_RATE, scope.nowMs);
-    return await enter(request, room, scope);
+    return await enter(request, { party: known, room }, scope);
   } catch (error) {
     if (error instanceof Refused) return refuse(error.closeCode, error.message);
     if (error instanceof AppError) return refuseWith(error);
@@ -64,13 +73,13 @@ export async function connectParty(request: Request, scope: Scope): Promise<Resp
   }
 }
 
-async function enter(request: Request, room: string, scope: Scope): Promise<Response> {
+async function enter(request: Request, here: PartyRoom, scope: Scope): Promise<Response> {
   const { env, nowMs } = scope;
-  if (!Id.safeParse(room).success) throw new Refused(CLOSE.not_found, "not_found");
-  const { principal, ticket } = await admit(request, room, scope);
-  const role = await roleOf(openDb(env.DB), room, principal.userId);
+  if (!Id.safeParse(here.room).success) throw new Refused(CLOSE.not_found, "not_found");
+  const { principal, ticket } = await admit(request, here, scope);
+  const role = await partOf(openDb(env.DB), here, principal.userId);
   if (role === null) throw new Refused(CLOSE.not_found, "not_found");
-  const object = env.CONVERSATION.getByName(room);
+  const object = objectOf(env, here);
   if (ticket !== null && !(await object.redeem(ticket.jti, ticket.expiresAtMs)))
     throw new Refused(CLOSE.unauthenticated, "ticket was used");
   const identity = encodeIdentity({
@@ -84,14 +93,14 @@ async function enter(request: Request, room: string, scope: Scope): Promise<Resp
 }
 
 /** By ticket where there is one; else by cookie, and then the page has to be one of ours (reliability S-03). */
-async function admit(request: Request, room: string, scope: Scope): Promise<Admitted> {
+async function admit(request: Request, here: PartyRoom, scope: Scope): Promise<Admitted> {
   const { env, settings, nowMs } = scope;
   const db = openDb(env.DB);
   const origin = request.headers.get("origin");
   const text = new URL(request.url).searchParams.get("ticket");
   if (text !== null) {
     const ticket = await readTicket(await issuerOf(env.DB, nowMs), text, nowMs);
-    const isForHere = ticket?.party === "conversation" && ticket.room === room && ticket.origin === origin;
+    const isForHere = ticket?.party === here.party && ticket.room === here.room && ticket.origin === origin;
     const principal = isForHere ? await findByTicket(db, ticket, nowMs) : null;
     if (principal === null) throw new Refused(CLOSE.unauthenticated, "unauthenticated");
     return { principal, ticket };
@@ -102,12 +111,16 @@ async function admit(request: Request, room: string, scope: Scope): Promise<Admi
   return { principal: caller.principal, ticket: null };
 }
 
-/** What `userId` is in a conversation as D1 knows it; null where there is none or it is none of theirs. */
-export async function roleOf(db: Db, conversation: string, userId: string): Promise<MemberRole | null> {
+const objectOf = (env: Env, { party, room }: PartyRoom) =>
+  party === "user" ? env.USER.getByName(room) : env.CONVERSATION.getByName(room);
+
+/** What `userId` is there as D1 knows it; null where there is nothing or it is none of theirs. A person's object is theirs alone. */
+export async function partOf(db: Db, { party, room }: PartyRoom, userId: string): Promise<MemberRole | null> {
+  if (party === "user") return room === userId ? "owner" : null;
   const found = await db
     .select({ role: roleIn(userId) })
     .from(conversations)
-    .where(eq(conversations.id, conversation))
+    .where(eq(conversations.id, room))
     .get();
   return found?.role ?? null;
 }

@@ -244,7 +244,7 @@ describe("sockets", () => {
       "Conversation",
       "conversation-room",
       "__proto__",
-      "user",
+      "USER",
       "feed",
     ];
     for (const party of paths) {
@@ -291,6 +291,21 @@ describe("sockets", () => {
     expect(await knock(`/parties/conversation/${room}`, { cookie, vars })).toBe(1013);
     expect(printed).toHaveBeenCalledOnce();
     printed.mockRestore();
+  });
+
+  test("[USER1] [USER4] the object of a person is theirs alone, by cookie or by a ticket used once", async () => {
+    const { token, cookie, userId } = await guestRoom();
+    const other = await guestRoom();
+    expect(await knock(`/parties/user/${userId}`, { cookie })).toBe("open");
+    expect(await knock(`/parties/user/${userId}`)).toBe(4401);
+    expect(await knock(`/parties/user/${userId}`, { cookie: other.cookie })).toBe(4404);
+    expect(await knock("/parties/user/nobody", { cookie })).toBe(4404);
+    const ask = (room: string) => call("/api/tickets", { json: { party: "user", room }, token });
+    expect((await ask(other.userId)).status).toBe(404);
+    const { ticket } = await json(await ask(userId));
+    const path = `/parties/user/${userId}?ticket=${ticket}`;
+    expect(await knock(`/parties/user/${other.userId}?ticket=${ticket}`, { origin: null })).toBe(4401);
+    expect([await knock(path, { origin: null }), await knock(path, { origin: null })]).toEqual(["open", 4401]);
   });
 
   test("[SOCK7] an open socket proves itself by token or ticket, for its own room, each ticket once", async () => {

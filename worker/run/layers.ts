@@ -35,6 +35,25 @@ export const LAYERS: readonly Layer[] = [
     packages: /^zod(\/|$)/,
   },
   {
+    name: "a person's core",
+    covers: /^worker\/user\/core\//,
+    may: /^(shared|worker\/user\/core)\//,
+    packages: /^zod(\/|$)/,
+  },
+  {
+    name: "a person's shell and adapters",
+    covers: /^worker\/user\/(adapters\/|UserHub\.ts)/,
+    may: /^(shared\/|schema\/|worker\/(?!http\/|run\/))/,
+    packages: ANY,
+  },
+  {
+    name: "a person's runtime",
+    covers: /^worker\/user\/[^/]+$/,
+    may: /^(shared\/|worker\/user\/core\/|worker\/user\/[a-z-]+\.ts$|worker\/conversation\/core\/flood\.ts$|worker\/[a-z-]+\.ts$)/,
+    mayType: /^worker\/conversation\/ports\.ts$/,
+    packages: /^zod(\/|$)/,
+  },
+  {
     name: "models",
     covers: /^worker\/llm\//,
     may: /^(shared\/|worker\/llm\/|worker\/conversation\/ports\.ts$|worker\/[a-z-]+\.ts$)/,
@@ -45,7 +64,7 @@ export const LAYERS: readonly Layer[] = [
     covers: /^worker\/http\//,
     // It calls the object by RPC and says for whom: that contract, and no other code of the room.
     may: /^(shared\/|schema\/|worker\/(?!conversation\/|run\/)|worker\/conversation\/identity\.ts$|package\.json$)/,
-    mayType: /^worker\/conversation\/rpc\.ts$/,
+    mayType: /^worker\/(conversation|user)\/rpc\.ts$/,
     packages: /^(?!partyserver)/,
   },
   {

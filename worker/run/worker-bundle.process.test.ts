@@ -23,7 +23,10 @@ test("the worker as it would be deployed starts on an empty disk and says that i
 test("a bundle has every binding of wrangler.toml and every migration, cut into statements", async () => {
   const { workerOptions, migrations } = await bundleWorker();
   expect(workerOptions).toMatchObject({
-    durableObjects: { CONVERSATION: { className: "ConversationRoom", useSQLite: true } },
+    durableObjects: {
+      CONVERSATION: { className: "ConversationRoom", useSQLite: true },
+      USER: { className: "UserHub", useSQLite: true },
+    },
     d1Databases: { DB: expect.anything() },
     r2Buckets: { MEDIA: expect.anything() },
     assets: { binding: "ASSETS", run_worker_first: true },

@@ -1,45 +1,33 @@
 import { createHash } from "node:crypto";
-import { nowMs } from "../../clock.ts";
 import type { Env } from "../../env.ts";
 import { newId } from "../../ids.ts";
 import { AiModel } from "../../llm/ai-model.ts";
 import { log } from "../../log.ts";
-import type { RoomLog } from "../ports.ts";
 import type { RoomPorts } from "../room.ts";
 import { D1Access } from "./d1-access.ts";
 import { D1Context } from "./d1-context.ts";
 import { D1OutboxSink } from "./d1-outbox-sink.ts";
 import { doAlarms } from "./do-alarms.ts";
 import { NewRooms } from "./new-rooms.ts";
+import { platformClock, platformLog } from "./platform.ts";
 import { durableObjectSql } from "./sql-port.ts";
 import { sqliteRoomStore } from "./sqlite-room-store.ts";
-
-const roomLog: RoomLog = {
-  warn: (message, facts) => log.warn(message, facts),
-  error: (message, cause) => log.error(message, cause),
-};
 
 /** The surroundings of a room in the product: its own SQLite, D1, the model providers, the platform's clock. */
 export function roomPorts(ctx: DurableObjectState, env: Env): RoomPorts {
   return {
     store: sqliteRoomStore(durableObjectSql(ctx.storage)),
-    clock: {
-      nowMs,
-      after(ms, task) {
-        const timer = setTimeout(task, ms);
-        return () => clearTimeout(timer);
-      },
-    },
+    clock: platformClock,
     newId,
     rng: Math.random,
     sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
-    alarms: doAlarms(ctx.storage, roomLog),
+    alarms: doAlarms(ctx.storage, platformLog),
     sink: new D1OutboxSink(env.DB),
     access: new D1Access(env),
     branches: new NewRooms(env),
     contexts: new D1Context(env),
     models: new AiModel(env),
-    log: roomLog,
+    log: platformLog,
     giveUp(cause) {
       log.error("the room's storage failed", cause);
       ctx.abort("storage failed");

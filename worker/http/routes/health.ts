@@ -33,6 +33,7 @@ const bindingsOf = (env: Env): Record<string, boolean> => ({
   DB: env.DB !== undefined,
   MEDIA: env.MEDIA !== undefined,
   CONVERSATION: env.CONVERSATION !== undefined,
+  USER: env.USER !== undefined,
   ASSETS: env.ASSETS !== undefined,
 });
 

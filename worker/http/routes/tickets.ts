@@ -5,7 +5,7 @@ import { isoTime } from "../../clock.ts";
 import { issuerOf } from "../../services/session/issuer.ts";
 import { issueTicket } from "../../services/session/socket-tickets.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
-import { PARTIES, roleOf } from "../parties.ts";
+import { PARTIES, partOf } from "../parties.ts";
 
 const issue = endpoint({
   method: "POST",
@@ -18,7 +18,8 @@ const issue = endpoint({
   changesNothing: true,
   givesSecret: true,
   handler: async ({ env, db, nowMs, principal, request }, { body: { party, room } }) => {
-    if ((await roleOf(db, room, principal.userId)) === null) throw new AppError("not_found", "no such room for them");
+    if ((await partOf(db, { party, room }, principal.userId)) === null)
+      throw new AppError("not_found", "no such room for them");
     const of = { principal, party, room, origin: request.headers.get("origin") };
     const { ticket, expiresAtMs } = await issueTicket(await issuerOf(env.DB, nowMs), of, nowMs);
     return { ticket, expires_at: isoTime(expiresAtMs) };

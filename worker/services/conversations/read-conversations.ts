@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { bots } from "../../../schema/tables/bots.ts";
 import {
   type ConversationMemberRecord,
@@ -12,6 +12,7 @@ import { messages } from "../../../schema/tables/messages.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { CONVERSATION_STATUSES, MemberRole } from "../../../shared/fields/conversation.ts";
 import type { ConversationRow } from "../../../shared/fields/conversation-row.ts";
+import type { RoomCard } from "../../../shared/protocol/user-frames.ts";
 import { nowMs } from "../../clock.ts";
 import type { Db } from "../../db.ts";
 import { botRight } from "../access/bot-access.ts";
@@ -125,7 +126,7 @@ export async function demandOwner(db: Db, id: string, userId: string): Promise<v
   if ((await demandRole(db, id, userId)) !== "owner") throw new AppError("forbidden", "not the owner");
 }
 
-function filterOf({ status, bot, search }: ConversationQuery, userId: string): SQL | undefined {
+function filterOf({ status, bot, search }: Partial<ConversationQuery>, userId: string): SQL | undefined {
   const ownStatus = sql`case when ${conversations.user} = ${userId} then ${conversations.status}
     else ${conversationMembers.status} end`;
   const isSeated = sql`exists (select 1 from json_each(${conversations.bot_participation})
@@ -153,6 +154,21 @@ export async function listConversations(
   return found.flatMap((row) => {
     if (row.role === null) return [];
     return [{ ...toRow(row, row.role), last_activity: row.row.conversation_metadata.last_activity }];
+  });
+}
+
+/** A person's rooms as their lists draw them, lately active first, each with the `rev` of its copy. */
+export async function readRoomCards(db: Db, userId: string, limit: number): Promise<RoomCard[]> {
+  const found = await selectConversations(db, userId)
+    .where(filterOf({}, userId))
+    .orderBy(desc(last_activity), desc(conversations.id))
+    .limit(limit);
+  return found.flatMap((each) => {
+    if (each.role === null) return [];
+    const { id, title, status, role, conversation_type, bots: faces, ...row } = toRow(each, each.role);
+    const { last_message, unread: count, conversation_metadata } = row;
+    const shown = { id, title, status, role, conversation_type, bots: faces, last_message, unread: count };
+    return [{ ...shown, conversation_metadata, speaking: [], rev: each.row.rev }];
   });
 }
 

@@ -1,0 +1,43 @@
+import type { JobCard, RoomCard, UserLimits } from "../../shared/protocol/user-frames.ts";
+import type { Alarms, Clock, DeviceSocket, NewId, RoomLog, VerifiedProof } from "../conversation/ports.ts";
+import type { UserFacts } from "./core/user-facts.ts";
+import type { UserStore } from "./user-store.ts";
+
+export type UserSocket = DeviceSocket<UserFacts>;
+
+/** What D1 knows of one person. A failing call throws; the object then goes on with what it has. */
+export interface Directory {
+  /** Rooms lately active, at most ROOMS_READ of them; `isAll` where there are no more. */
+  rooms(): Promise<{ readonly cards: readonly RoomCard[]; readonly isAll: boolean }>;
+  /** The newest jobs. */
+  jobs(): Promise<readonly JobCard[]>;
+  /** What the person set for themselves and their balance in micro-tokens; null where there is no such person any more. */
+  account(): Promise<{ readonly limits: OwnLimits; readonly balance: number } | null>;
+  /** Whether the person may still be here: neither gone, suspended nor, a guest, over. */
+  isCurrent(): Promise<boolean>;
+  verify(
+    proof: { token?: string | undefined; ticket?: string | undefined },
+    redeem: (jti: string, expiresAtMs: number) => boolean,
+  ): Promise<VerifiedProof | null>;
+  /** Writes minutes of use, absolute numbers: days with theirs, and what today and seven days come to. */
+  writeUsage(usage: Usage): Promise<void>;
+}
+export type OwnLimits = Omit<UserLimits, "used_today" | "used_week">;
+
+/** Whole minutes of use. */
+export interface Usage {
+  readonly days: readonly { readonly day: string; readonly minutes: number }[];
+  readonly today: number;
+  readonly week: number;
+}
+
+/** Everything the object of one person needs of its surroundings. */
+export interface UserPorts {
+  readonly userId: string;
+  readonly store: UserStore;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly alarms: Alarms;
+  readonly directory: Directory;
+  readonly log: RoomLog;
+}

@@ -1,0 +1,13 @@
+import type { UserNews } from "./news.ts";
+
+/** What the Worker and other objects may ask of a person's object by RPC. They are believed. */
+export interface UserRpc {
+  /** Takes news of a room, a job or a service. Late, doubled and lost news do no harm. */
+  take(news: UserNews): Promise<void>;
+  /** The person's standing may have changed: whoever may not be here any more is cut off. */
+  accessChanged(): Promise<void>;
+  /** Deletes everything here and closes sockets 4410. */
+  destroy(): Promise<void>;
+  /** Names this one-time ticket as used; false where it was used before. */
+  redeem(jti: string, expiresAtMs: number): Promise<boolean>;
+}
