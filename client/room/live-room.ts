@@ -26,13 +26,14 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
 }
 
 function fromStore(room: OpenRoom["room"]) {
-  const { view, queue, held, presence, typing, status, statusSince } = room;
+  const { view, queue, held, auto, presence, typing, status, statusSince } = room;
   const { closeReason, arrived, durable, you, pending, bubbles, budget } = room;
   return {
     ...{
       view,
       queue,
       held,
+      auto,
       presence,
       typing,
       status,

@@ -11,6 +11,7 @@ type StoreSignals = Pick<
   | "view"
   | "queue"
   | "held"
+  | "auto"
   | "presence"
   | "typing"
   | "status"

@@ -96,6 +96,7 @@ function mirrored(of: Read) {
     historyProblem: of((room) => room.historyProblem, null),
     queue: of((room) => room.queue, []),
     held: of((room) => room.held, false),
+    auto: of((room) => room.auto, null),
     presence: of((room) => room.presence, []),
     typing: of((room) => room.typing, []),
     status: of<RoomStatus>((room) => room.status, "live"),

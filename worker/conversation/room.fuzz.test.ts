@@ -92,8 +92,11 @@ async function play(seed: number): Promise<void> {
     },
     rules() {
       const strategy = pick(RUNNING_STRATEGIES);
-      pick(clients).store.command({ type: "set", turn_taking: { strategy, parallel: rng() < 0.5 } });
+      const auto_max_turns = pick([1, 2, 3]);
+      pick(clients).store.command({ type: "set", turn_taking: { strategy, auto_max_turns, parallel: rng() < 0.5 } });
     },
+    goOn: () => void pick(clients).store.command({ type: "queue", auto: rng() < 0.7 }),
+    type: () => pick(clients).store.setTyping(rng() < 0.5),
     wake: () => void pick(clients).store.command({ type: "pin_lore", entry_id: "lamp", turns: pick([0, 1, 3]) }),
     remove() {
       const message = pick(room.view.messages);
@@ -168,6 +171,8 @@ async function play(seed: number): Promise<void> {
     "untake",
     "change",
     "rules",
+    "goOn",
+    "type",
     "wake",
     "remove",
     "hide",

@@ -1,6 +1,7 @@
-import type { ServerMessage, UnreadCount } from "../../shared/protocol/server-messages.ts";
+import type { QueueFrame, ServerMessage, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import { eventFor } from "./core/for-person.ts";
+import { talkShown } from "./core/speakers/auto-talk.ts";
 import { ticketsOf } from "./core/turns/turn-queue.ts";
 import type { Clock } from "./ports.ts";
 import type { Committed, RoomCore } from "./room-core.ts";
@@ -28,6 +29,16 @@ function frameOf(list: readonly RoomEvent[]): ServerMessage {
   return list.length === 1 && only ? { type: "event", event: only } : { type: "events", list: [...list] };
 }
 
+/** The queue as everyone sees it. */
+export function queueShown({ queue, view }: RoomCore, isPaused = false): Omit<QueueFrame, "type"> {
+  const { auto } = queue;
+  return {
+    tickets: ticketsOf(queue),
+    held: queue.held,
+    ...(auto && { auto: talkShown(auto, view.room.turn_taking, isPaused) }),
+  };
+}
+
 /** Tells everyone what was committed: the events, and the queue where it changed. Never before the commit. */
 export class Teller {
   readonly #core: RoomCore;
@@ -35,6 +46,7 @@ export class Teller {
   readonly #clock: Clock;
   #toldQueue: unknown = null;
   readonly #toldUnread = new Map<string, UnreadCount>();
+  #isPaused = false;
 
   constructor(core: RoomCore, sessions: Sessions, clock: Clock) {
     this.#core = core;
@@ -69,7 +81,17 @@ export class Teller {
     const { queue } = this.#core;
     if (queue === this.#toldQueue) return;
     this.#toldQueue = queue;
-    this.#sessions.broadcast({ type: "queue", tickets: ticketsOf(queue), held: queue.held });
+    this.#sessions.broadcast({ type: "queue", ...queueShown(this.#core, this.#isPaused) });
+  }
+
+  /** Somebody types, or no longer does: bots that keep talking wait for them. */
+  tellPause(isPaused: boolean): void {
+    const { auto } = this.#core.queue;
+    if (this.#isPaused === isPaused) return;
+    this.#isPaused = isPaused;
+    if (auto === null || auto.ended !== null) return;
+    this.#toldQueue = null;
+    this.tellQueue();
   }
 }
 

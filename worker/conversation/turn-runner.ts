@@ -1,13 +1,15 @@
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import type { MessageRow, ReplyError } from "../../shared/fields/message.ts";
 import { closingFacts } from "./closing-facts.ts";
-import type { Turn } from "./core/state.ts";
+import { afterTalkTurn } from "./core/speakers/auto-talk.ts";
+import type { Turn, TurnQueue } from "./core/state.ts";
 import { EMPTY_BATCH } from "./core/streaming/batcher.ts";
-import { closeMessage, type Ending } from "./core/turns/close-message.ts";
+import { type ClosingFacts, closeMessage, type Ending } from "./core/turns/close-message.ts";
 import { openTurn } from "./core/turns/open-turn.ts";
 import type { PreparedTurn } from "./core/turns/prepare-turn.ts";
 import { retryWaitMs } from "./core/turns/retry.ts";
 import { hold, isAsked, nextTurn, setTurnState, withoutTurn } from "./core/turns/turn-queue.ts";
+import { FloorPlanner } from "./floor-planner.ts";
 import {
   type Clock,
   type ModelChunk,
@@ -52,12 +54,15 @@ export interface TurnRunnerDeps {
  * ends. Those written together are served one after another all the same. Rules TURN in SPEC.md.
  */
 export class TurnRunner {
+  /** Who speaks next where the room goes on by itself. */
+  readonly planner: FloorPlanner;
   readonly #deps: TurnRunnerDeps;
   /** In the order in which they are served; only the first is seen growing. */
   #replies: readonly RunningReply[] = [];
 
   constructor(deps: TurnRunnerDeps) {
     this.#deps = deps;
+    this.planner = new FloorPlanner(deps);
   }
 
   get replies(): readonly RunningReply[] {
@@ -68,7 +73,9 @@ export class TurnRunner {
   advance(): void {
     const { core } = this.#deps;
     this.#serve();
-    for (let turn = nextTurn(core.queue); turn; turn = nextTurn(core.queue)) this.#start(turn);
+    do {
+      for (let turn = nextTurn(core.queue); turn; turn = nextTurn(core.queue)) this.#start(turn);
+    } while (this.planner.plan());
     this.#deps.replan();
   }
 
@@ -231,13 +238,12 @@ export class TurnRunner {
     reply.reasoning += reply.batch.reasoning.toWellFormed();
     reply.batch = EMPTY_BATCH;
     const row = core.message(reply.messageId);
-    const queue = withoutTurn(core.queue, reply.turn.id);
+    const facts = closingFacts(reply, ending, this.#deps);
+    const queue = this.#withoutTurn(reply, facts);
     const holds = ending.state === "failed" && core.view.room.turn_taking.hold_on_failure;
     const committed = core.commit(
       {
-        events: row
-          ? [{ type: "message.updated", message: closeMessage(row, closingFacts(reply, ending, this.#deps)) }]
-          : [],
+        events: row ? [{ type: "message.updated", message: closeMessage(row, facts) }] : [],
         queue: holds ? hold(queue, true) : queue,
         also: () => core.store.turns.close(reply.generationId, reply.text === "" && reply.baseText !== ""),
       },
@@ -250,6 +256,15 @@ export class TurnRunner {
     sessions.tell(audienceOf(reply), generationFrame(reply, error));
     reply.abort.abort();
     this.advance();
+  }
+
+  /** The queue without its turn; what the turn came to counts in a talk that bots keep going. */
+  #withoutTurn({ turn }: RunningReply, { inputTokens, outputTokens, ending }: ClosingFacts): TurnQueue {
+    const { core, clock } = this.#deps;
+    const queue = withoutTurn(core.queue, turn.id);
+    const spent = { tokens: inputTokens + outputTokens, error: ending.error?.code ?? null, payer: turn.payer };
+    const rules = core.view.room.turn_taking;
+    return queue.auto ? { ...queue, auto: afterTalkTurn(queue.auto, spent, rules, clock.nowMs()) } : queue;
   }
 
   /** It ended before it was served: what is left of it waits for its turn. */

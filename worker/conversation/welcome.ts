@@ -3,10 +3,10 @@ import type { Welcome } from "../../shared/protocol/server-messages.ts";
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import { botFor, messagesFor, roomFor } from "./core/for-person.ts";
-import { ticketsOf } from "./core/turns/turn-queue.ts";
 import type { RoomCore } from "./room-core.ts";
 import { audienceOf, generationOf, type RunningReply } from "./running-reply.ts";
 import type { Session, Sessions } from "./sessions.ts";
+import { queueShown } from "./teller.ts";
 
 /** The answer to `hello`: the room as it is, with the newest page of messages when the device asked for a snapshot. */
 export function welcomeFrame(
@@ -16,7 +16,8 @@ export function welcomeFrame(
   running: readonly RunningReply[],
   snapshot: boolean,
 ): Welcome {
-  const { view, queue } = core;
+  const { view } = core;
+  const { tickets: queue, ...shown } = queueShown(core);
   const userId = session.facts.user_id;
   const draft = core.store.people.draft(userId);
   return {
@@ -36,8 +37,8 @@ export function welcomeFrame(
       messages: messagesFor(view.messages.slice(-PAGE_SIZE), userId),
       has_more: view.has_more || view.messages.length > PAGE_SIZE,
     }),
-    queue: ticketsOf(queue),
-    held: queue.held,
+    queue,
+    ...shown,
     generations: running.filter((reply) => [null, userId].includes(audienceOf(reply))).map(generationOf),
     presence: sessions.presence(),
   };

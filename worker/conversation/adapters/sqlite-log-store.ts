@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
 import { RoomBot, RoomInfo, RoomMember } from "../../../shared/fields/conversation.ts";
-import { Ack, Ticket } from "../../../shared/protocol/server-messages.ts";
+import { Ack, AUTO_ENDS, Ticket } from "../../../shared/protocol/server-messages.ts";
 import { type NewEvent, RoomEvent } from "../../../shared/room/events.ts";
 import type { TurnQueue } from "../core/state.ts";
+import { EMPTY_QUEUE } from "../core/turns/turn-queue.ts";
 import type { Counters, LogStore, RememberedCommand, StoredRoom } from "../room-store.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asJson, asNumber, asText } from "./sql-rows.ts";
@@ -14,8 +15,21 @@ const EVENTS_KEPT = 2_000;
 const PRUNE_EVERY = 200;
 /** Shape version of stored events; `upcast` brings older ones forward. */
 const EVENT_VERSION = 1;
+const StoredTalk = z.object({
+  asked_by: z.string(),
+  persona_id: z.nullable(z.string()),
+  turns: z.number(),
+  tokens: z.number(),
+  failures: z.number(),
+  is_hopeless: z.boolean(),
+  payer: z.nullable(z.string()),
+  started_ms: z.number(),
+  due_ms: z.number(),
+  ended: z.nullable(z.enum(AUTO_ENDS)),
+});
 const StoredQueue = z.object({
   held: z.boolean(),
+  auto: z._default(z.nullable(StoredTalk), null),
   turns: z.array(
     z.extend(Ticket, {
       trigger: z.enum(["normal", "continue", "retake", "auto"]),
@@ -50,7 +64,7 @@ export class SqliteLogStore implements LogStore {
     const people = this.#state("people", StoredPeople);
     const counters = this.#state("counters", StoredCounters);
     if (!people || !counters) return null;
-    const queue = this.#state("queue", StoredQueue) ?? { turns: [], held: false };
+    const queue = this.#state("queue", StoredQueue) ?? EMPTY_QUEUE;
     return { ...people, counters, queue, seq: this.#head() };
   }
 

@@ -29,10 +29,13 @@ export function changeMembers(state: RoomState, command: Members, ctx: CommandCo
   ];
   const isTheirs = (userId: string) => gone.some((m) => m.user_id === userId);
   const turns = state.queue.turns.filter((t) => !isWaiting(t) || !isTheirs(t.asked_by));
+  const { auto } = state.queue;
+  const isTheirTalk = auto !== null && isTheirs(auto.asked_by);
+  const isSame = turns.length === state.queue.turns.length && !isTheirTalk;
   return accept({
     events,
-    ...(turns.length !== state.queue.turns.length && { queue: { ...state.queue, turns } }),
     letGo: gone.map(({ user_id }) => user_id).filter((id) => id !== ctx.actor.userId),
+    ...(!isSame && { queue: { ...state.queue, turns, auto: isTheirTalk ? null : auto } }),
     effects: gone.map(({ user_id }): Effect => ({ type: "cut-off", userId: user_id })),
   });
 }

@@ -1,9 +1,18 @@
 import type { Queue } from "../../../shared/protocol/client-messages.ts";
-import { mayEndTurn } from "../core/rights.ts";
-import { accept, type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
+import { mayEndTalk, mayEndTurn } from "../core/rights.ts";
+import { endTalk, startTalk } from "../core/speakers/auto-talk.ts";
+import {
+  accept,
+  type CommandContext,
+  type Decision,
+  type Refusal,
+  type RoomState,
+  refuse,
+  type TurnQueue,
+} from "../core/state.ts";
 import { hold, isWaiting, reorder, withoutTurn } from "../core/turns/turn-queue.ts";
 
-/** Rearranges, skips, holds or releases the waiting turns. Rules CMD14–CMD16. */
+/** Rearranges, skips, holds or releases the waiting turns; lets bots talk on. Rules CMD14–CMD16, TURN18. */
 export function changeQueue(state: RoomState, command: Queue, ctx: CommandContext): Decision {
   let queue = state.queue;
   if (command.drop !== undefined) {
@@ -15,5 +24,22 @@ export function changeQueue(state: RoomState, command: Queue, ctx: CommandContex
   }
   if (command.order !== undefined) queue = reorder(queue, command.order);
   if (command.hold !== undefined) queue = hold(queue, command.hold);
+  if (command.auto !== undefined) {
+    const changed = letTalk(state, queue, command.auto, ctx);
+    if ("ok" in changed) return changed;
+    queue = changed;
+  }
   return accept({ events: [], queue });
+}
+
+/** Sets a talk going for as many turns as the room allows, or ends it. */
+function letTalk(state: RoomState, queue: TurnQueue, on: boolean, ctx: CommandContext): TurnQueue | Refusal {
+  const { turn_taking: rules, persona_id: personaId } = state.view.room;
+  if (!on) {
+    if (queue.auto && !mayEndTalk(ctx.actor, queue.auto))
+      return refuse("forbidden", "only who set them talking, who pays, or an owner may end it", "auto");
+    return { ...queue, auto: endTalk(queue.auto, "stopped") };
+  }
+  if (rules.strategy !== "auto") return refuse("conflict", "bots do not keep talking in this room", "auto");
+  return { ...queue, auto: startTalk({ by: ctx.actor.userId, personaId, nowMs: ctx.nowMs, rules }) };
 }

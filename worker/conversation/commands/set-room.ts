@@ -1,7 +1,8 @@
+import type { TurnStrategy } from "../../../shared/fields/conversation.ts";
 import type { SetRoom } from "../../../shared/protocol/client-messages.ts";
 import type { NewEvent } from "../../../shared/room/events.ts";
 import { RUNNING_STRATEGIES } from "../core/speakers/strategies.ts";
-import { accept, type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
+import { accept, type CommandContext, type Decision, type RoomState, refuse, type TurnQueue } from "../core/state.ts";
 
 /** Changes the room's settings; fields given replace theirs. Rules CMD20–CMD22. */
 export function setRoom(state: RoomState, command: SetRoom, ctx: CommandContext): Decision {
@@ -19,8 +20,15 @@ export function setRoom(state: RoomState, command: SetRoom, ctx: CommandContext)
     ...(turn_taking !== undefined && { turn_taking: { ...room.turn_taking, ...given(turn_taking) } }),
     ...(persona_id !== undefined && { persona_id }),
   };
-  return accept({ events: [event] });
+  return accept({
+    events: [event],
+    ...(turn_taking?.strategy && { queue: withRule(state.queue, turn_taking.strategy) }),
+  });
 }
+
+/** Another rule ends what the one before it has set going. */
+const withRule = (queue: TurnQueue, strategy: TurnStrategy): TurnQueue =>
+  strategy === "auto" ? queue : { ...queue, auto: null };
 
 type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 

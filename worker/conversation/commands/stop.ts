@@ -1,5 +1,6 @@
 import type { Stop } from "../../../shared/protocol/client-messages.ts";
-import { mayEndTurn } from "../core/rights.ts";
+import { mayEndTalk, mayEndTurn } from "../core/rights.ts";
+import { endTalk } from "../core/speakers/auto-talk.ts";
 import {
   accept,
   type CommandContext,
@@ -17,7 +18,9 @@ import { hold, runningTurns } from "../core/turns/turn-queue.ts";
  */
 export function stop(state: RoomState, command: Stop, ctx: CommandContext): Decision {
   const meant = command.scope === "all" ? runningTurns(state.queue) : meantTurn(state, command.generation_id);
-  if (meant.some((turn) => !mayEndTurn(ctx.actor, turn)))
+  const { auto } = state.queue;
+  const isTalkTheirs = command.scope !== "all" || auto === null || mayEndTalk(ctx.actor, auto);
+  if (!isTalkTheirs || meant.some((turn) => !mayEndTurn(ctx.actor, turn)))
     return refuse("forbidden", "only who asked for this reply, who pays for it, or an owner may stop it");
   // The last first: no reply is to get the floor on the way.
   const effects = meant.map((turn): Effect => ({ type: "stop-reply", turnId: turn.id })).reverse();
@@ -27,7 +30,11 @@ export function stop(state: RoomState, command: Stop, ctx: CommandContext): Deci
     case "hold":
       return accept({ events: [], queue: hold(state.queue, true), effects });
     case "all":
-      return accept({ events: [], queue: { ...state.queue, turns: meant, held: false }, effects });
+      return accept({
+        events: [],
+        queue: { turns: meant, held: false, auto: endTalk(state.queue.auto, "stopped") },
+        effects,
+      });
     default:
       return command.scope satisfies never;
   }

@@ -6,7 +6,7 @@ export interface WantedAlarms {
   readonly watchdog: number | null;
   /** Rights of connected people are to be checked again. */
   readonly recheck: number | null;
-  /** Turns wait and nobody has the floor. */
+  /** Turns wait and nobody has the floor, or bots are to go on by themselves. */
   readonly turns: number | null;
 }
 

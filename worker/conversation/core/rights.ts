@@ -57,6 +57,12 @@ export const mayReword = (
 const isOwnWord = (actor: { userId: string }, { bot, user }: Pick<MessageRow, "bot" | "user">): boolean =>
   bot === null && user === actor.userId;
 
+/** Who may end a talk that bots keep going: as with a turn. */
+export const mayEndTalk = (
+  actor: { userId: string; role: MemberRole },
+  { asked_by, payer, ended }: { asked_by: string; payer: string | null; ended: unknown },
+): boolean => ended !== null || mayEndTurn(actor, { asked_by, payer: payer ?? asked_by });
+
 /** Who may end a running or waiting turn: whoever asked for it, who pays for it, and owners. */
 export function mayEndTurn(
   actor: { userId: string; role: MemberRole },

@@ -7,6 +7,7 @@ import type { Ticket } from "../../../shared/protocol/server-messages.ts";
 import type { NewEvent } from "../../../shared/room/events.ts";
 import type { RoomView } from "../../../shared/room/room-view.ts";
 import type { PersonaCard, RoomBotFacts, Sha256 } from "../ports.ts";
+import type { AutoRun } from "./speakers/auto-talk.ts";
 
 /** A ticket as the room keeps it: what everyone sees, plus what the turn needs. */
 export interface Turn extends Ticket {
@@ -40,6 +41,8 @@ export interface TurnQueue {
   readonly turns: readonly Turn[];
   /** Waiting turns stay until someone releases them. */
   readonly held: boolean;
+  /** The talk that bots keep going by themselves, also after its end; null where there was none. */
+  readonly auto: AutoRun | null;
 }
 
 /** A reply that is being made: which, for which message, and by whom. */
@@ -70,6 +73,7 @@ export interface RoomState {
 export interface CommandContext {
   readonly actor: { readonly userId: string; readonly name: string; readonly role: MemberRole };
   readonly now: string;
+  readonly nowMs: number;
   readonly newId: () => string;
   readonly rng: () => number;
   readonly sha256: Sha256;

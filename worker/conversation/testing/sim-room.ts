@@ -205,11 +205,17 @@ export class SimRoom {
       if (this.model.isAsked) {
         this.model.finish();
         await this.settle();
-      } else if (this.core.queue.turns.length > 0 && !this.core.queue.held) await this.advance(1_000);
+      } else if (this.#goesOn() && !this.core.queue.held) await this.advance(1_000);
       else if (this.core.store.outbox.size() > 0) await this.advance(35_000);
       else return await this.settle();
     }
     throw new Error("the room does not come to rest");
+  }
+
+  /** Turns wait, or bots are to go on by themselves. */
+  #goesOn(): boolean {
+    const { turns, auto } = this.core.queue;
+    return turns.length > 0 || auto?.ended === null;
   }
 }
 

@@ -29,6 +29,7 @@ export const RUNNING_STRATEGIES: readonly TurnStrategy[] = [
   "pooled",
   "round_robin",
   "random",
+  "auto",
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type { MessageRow } from "../../../../shared/fields/message.ts";
 import { mentionedBots } from "../../../../shared/room/mentions.ts";
+import { startTalk } from "../speakers/auto-talk.ts";
 import { decideSpeakers, type Speaker } from "../speakers/strategies.ts";
 import type { CommandContext, RoomState, Turn, TurnQueue } from "../state.ts";
 import { newTurn } from "./new-turn.ts";
@@ -25,8 +26,15 @@ export function askBots(
   const turns = speakersFor(state, message, ctx, asking).map((speaker) =>
     newTurn(ctx, { ...speaker, personaId: message.persona_id, whisper, beforeSeq }),
   );
-  const queue = enqueue(state.queue, turns);
+  const queue = { ...enqueue(state.queue, turns), ...goesOn(state, message, ctx) };
   return { queue, ticketIds: ticketsFor(queue.turns, turns) };
+}
+
+/** Where bots keep talking, a person's message sets them going anew. */
+function goesOn(state: RoomState, message: MessageRow, ctx: CommandContext): Pick<TurnQueue, "auto"> | null {
+  const rules = state.view.room.turn_taking;
+  if (rules.strategy !== "auto" || message.aside || message.whisper_to !== null) return null;
+  return { auto: startTalk({ by: ctx.actor.userId, personaId: message.persona_id, nowMs: ctx.nowMs, rules }) };
 }
 
 function speakersFor(state: RoomState, message: MessageRow, ctx: CommandContext, asking: Asking): Speaker[] {

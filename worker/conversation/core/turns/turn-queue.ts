@@ -5,7 +5,7 @@ import type { RoomState, Turn, TurnQueue } from "../state.ts";
 /** Most replies that are written at once where bots are asked together (reliability P10). */
 const MAX_TOGETHER = 4;
 
-export const EMPTY_QUEUE: TurnQueue = { turns: [], held: false };
+export const EMPTY_QUEUE: TurnQueue = { turns: [], held: false, auto: null };
 
 const WAITING: readonly Ticket["state"][] = ["queued", "held"];
 export const isWaiting = (turn: Turn): boolean => WAITING.includes(turn.state);
@@ -76,7 +76,7 @@ export function reorder(queue: TurnQueue, order: readonly string[]): TurnQueue {
 /** Holds or releases the waiting turns. */
 export function hold(queue: TurnQueue, held: boolean): TurnQueue {
   const state = held ? "held" : "queued";
-  return { held, turns: queue.turns.map((t) => (isWaiting(t) ? { ...t, state } : t)) };
+  return { ...queue, held, turns: queue.turns.map((t) => (isWaiting(t) ? { ...t, state } : t)) };
 }
 
 /** After the object died: whoever had the floor lost it. Waiting turns stay. */
