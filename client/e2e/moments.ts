@@ -32,6 +32,15 @@ const FIRST_MINUTE: readonly Moment[] = [
     },
   },
   {
+    name: "02-invite-people",
+    open: async (page, { empty }) => {
+      await new Room(page).open(empty);
+      await fromRoomMenu(page, /^Invite people/);
+      await page.getByRole("button", { name: "Make a link" }).click();
+      await page.getByRole("img", { name: /^Code for/ }).waitFor();
+    },
+  },
+  {
     name: "39-coach-mark",
     // What one has begun goes along into every room: nobody else's pictures are to have it.
     isStranger: true,

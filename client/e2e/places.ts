@@ -10,6 +10,8 @@ export interface PlaceIds {
   /** Public ones: the creator's username and the bot's path under it. */
   readonly creator: string;
   readonly slug: string;
+  /** A code that leads into a room. */
+  readonly invitation: string;
 }
 
 /** One address of the client. */
@@ -39,6 +41,12 @@ export const PLACES: readonly Place[] = [
   { name: "19-import", route: "/import", at: "/import" },
   { name: "22-login", route: "/login", isStranger: true, at: "/login" },
   { name: "22-signup", route: "/signup", isStranger: true, at: "/signup" },
+  {
+    name: "22-join",
+    route: "/join/:code",
+    isStranger: true,
+    at: ({ invitation }) => `/join/${invitation}`,
+  },
   { name: "23-sign-in-first", route: "/rooms", isStranger: true, at: "/rooms" },
   { name: "24-not-found", route: "*", isStranger: true, at: "/no/such/page" },
   { name: "24-name-not-taken", route: "/:username", isStranger: true, at: "/nobody-has-this-name" },

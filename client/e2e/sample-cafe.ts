@@ -79,14 +79,16 @@ export async function fillCafe(api: ApiClient): Promise<SampleRooms> {
   return { harbour, evening, watch, texts, wires, empty, ids };
 }
 
-/** A bot and a persona of one's own, and the house's public pages. */
+/** A bot, a persona and an open room of one's own, and the house's public pages. */
 export async function makeThings(api: ApiClient): Promise<Omit<PlaceIds, "room">> {
   const [bot = ""] = await makeBots(api, { "Sera Vane": "The glade is older than the harbour." });
   const persona = await api.post<{ id: string }>("/api/personas", {
     name: "Keeper",
     description: "Keeps the harbour's second key and says so to nobody.",
   });
-  return { bot, persona: persona.id, creator: "corner-table", slug: "mara-quill" };
+  const glade = await api.post<{ id: string }>("/api/conversations", { bot_ids: [bot], title: "The glade" });
+  const { code } = await api.post<{ code: string }>(`/api/conversations/${glade.id}/invitations`, { role: "member" });
+  return { bot, persona: persona.id, creator: "corner-table", slug: "mara-quill", invitation: code };
 }
 
 async function firstMessage(api: ApiClient, room: string): Promise<string> {

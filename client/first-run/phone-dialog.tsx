@@ -1,8 +1,7 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { AddressCode } from "../ui/address-code.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { Qr } from "../ui/qr.tsx";
 import { ClaimForm } from "./claim-form.tsx";
 
 interface PhoneProps {
@@ -29,37 +28,10 @@ export function PhoneDialog({ room_id, onClose }: PhoneProps): VNode {
 }
 
 function PhoneCode({ address, email }: { address: string; email: string }): VNode {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(address);
-    setCopied(true);
-  };
   return (
-    <div class="phone-code">
-      <Qr text={address} name={`Code for ${address}`} />
-      <div class="phone-words">
-        <p>
-          Point your phone’s camera here and sign in as <bdi>{email}</bdi>. Both devices show the same words as they are
-          written.
-        </p>
-        {isThisMachineOnly() && (
-          <p class="phone-warning">
-            This café listens on this computer alone. A phone reaches it once it is started for your network, under an
-            address other than {location.hostname}.
-          </p>
-        )}
-        <p class="phone-address">
-          <a href={address}>{address}</a>
-        </p>
-        {"clipboard" in navigator && (
-          <button type="button" class="button button-small" onClick={() => void copy()}>
-            {isCopied ? "Copied" : "Copy the address"}
-          </button>
-        )}
-      </div>
-    </div>
+    <AddressCode address={address}>
+      Point your phone’s camera here and sign in as <bdi>{email}</bdi>. Both devices show the same words as they are
+      written.
+    </AddressCode>
   );
 }
-
-/** Whether the address of this page means another machine to every other device. */
-const isThisMachineOnly = (): boolean => /^(localhost|127\.|\[?::1\]?$)/u.test(location.hostname);

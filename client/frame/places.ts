@@ -15,7 +15,7 @@ export interface Place {
 }
 
 export const PLACES: readonly Place[] = [
-  { id: "rooms", label: "Rooms", icon: "rooms", href: "/rooms", segments: ["", "rooms", "r"] },
+  { id: "rooms", label: "Rooms", icon: "rooms", href: "/rooms", segments: ["", "rooms", "r", "join"] },
   { id: "discover", label: "Discover", icon: "discover", href: "/discover", segments: ["discover", "search"] },
   {
     id: "workbench",

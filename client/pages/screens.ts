@@ -36,6 +36,7 @@ export const SCREENS: Readonly<Record<ClientRoute, FunctionComponent>> = {
   ),
   "/search": lazyScreen(() => import("./search-page.tsx").then((module) => module.SearchPage)),
   "/tutorials": lazyScreen(() => import("../tutorials/tutorials-page.tsx").then((module) => module.TutorialsPage)),
+  "/join/:code": lazyScreen(() => import("./join-page.tsx").then((module) => module.JoinPage)),
   "/login": LoginPage,
   "/signup": LoginPage,
   "/-/gallery": lazyScreen(() => import("./gallery-page.tsx").then((module) => module.GalleryPage)),

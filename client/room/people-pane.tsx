@@ -1,17 +1,19 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import type { RoomBot, RoomMember } from "../../shared/fields/conversation.ts";
+import type { RoomBot } from "../../shared/fields/conversation.ts";
 import { BotPicker } from "../pages/bot-picker.tsx";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { LeaveRoom, PersonRow } from "./people-member.tsx";
 import { ModelChoice } from "./people-model.tsx";
 import { modelWords } from "./people-model-words.ts";
 import { useRoomScene } from "./room-context.ts";
 import { ownerRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 import { WhoAnswers } from "./who-answers.tsx";
 
-const PRESENCE_WORDS = { here: "here", elsewhere: "elsewhere in BotCafe", away: "away" } as const;
+const InviteDialog = lazyPart(() => import("../invitations/invite-dialog.tsx").then((module) => module.InviteDialog));
 
 /** Who is at the table, and how they take turns. */
 export function PeoplePane(): VNode {
@@ -24,6 +26,8 @@ export function PeoplePane(): VNode {
           <PersonRow key={member.user_id} member={member} />
         ))}
       </ul>
+      <InvitePeople />
+      <LeaveRoom />
       <h3>Bots</h3>
       <ul class="people-list">
         {bots.value.map((bot) => (
@@ -37,25 +41,20 @@ export function PeoplePane(): VNode {
   );
 }
 
-function PersonRow({ member }: { member: RoomMember }): VNode {
-  const { room, me, markOf } = useRoomScene();
-  const presence = room.presence.value.find(({ user_id }) => user_id === member.user_id);
-  const devices = presence?.devices.map(({ name, kind }) => name || kind).join(" + ");
-  const isMe = member.user_id === me.value;
+/** Who may come is the owner's to say. */
+function InvitePeople(): VNode | null {
+  const { room } = useRoomScene();
+  const [isOpen, setOpen] = useState(false);
+  const room_id = room.room_id.value;
+  if (room_id === null || room.you.value?.role !== "owner") return null;
   return (
-    <li class="person-row">
-      <Avatar name={member.name} picture={null} mark={markOf(member.user_id)} />
-      <div class="person-words">
-        <p class="person-name">
-          <bdi>{member.name}</bdi>
-          {isMe && " (you)"}
-        </p>
-        <p class="person-meta">
-          {member.role} · {PRESENCE_WORDS[presence?.state ?? "away"]}
-          {isMe && devices && ` · ${devices}`}
-        </p>
-      </div>
-    </li>
+    <>
+      <button type="button" class="button" onClick={() => setOpen(true)}>
+        <Icon name="plus" />
+        Invite people
+      </button>
+      {isOpen && <InviteDialog room_id={room_id} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { PhoneDialog } from "../first-run/phone-dialog.tsx";
+import { InviteDialog } from "../invitations/invite-dialog.tsx";
 import { roomListOf } from "../pages/room-list.ts";
 import { MAX_TITLE } from "../pages/room-title.ts";
 import { useApp } from "../ui/app-context.ts";
@@ -20,6 +21,7 @@ interface QuestionProps {
 /** The question a choice of the room's menu leads to. */
 export function RoomDialog({ question, ...props }: QuestionProps & { question: RoomQuestion }): VNode {
   if (question === "rename") return <RenameDialog {...props} />;
+  if (question === "invite") return <InviteDialog {...props} />;
   return question === "delete" ? <DeleteDialog {...props} /> : <PhoneDialog {...props} />;
 }
 

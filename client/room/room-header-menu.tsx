@@ -12,7 +12,7 @@ import { useRoomScene } from "./room-context.ts";
 const RoomDialog = lazyPart(() => import("./room-header-dialogs.tsx").then(({ RoomDialog: dialog }) => dialog));
 
 /** Questions that something in this menu leads to. */
-export type RoomQuestion = "rename" | "phone" | "delete";
+export type RoomQuestion = "rename" | "phone" | "invite" | "delete";
 type Status = "active" | "archived" | "muted" | "pinned";
 
 /** On phones the only way there from inside a room: keys and the rail are of wider screens. */
@@ -60,6 +60,7 @@ function useOwnItems(ask: (question: RoomQuestion) => void): MenuItem[] {
     { id: "json", label: "Save as data", hint: "JSON", onSelect: () => void save("json") },
     ...(isOwner
       ? [
+          { id: "invite", label: "Invite people…", onSelect: () => ask("invite") },
           { id: "rename", label: "Rename…", onSelect: () => ask("rename") },
           toggle("pinned", "Pin to the top", "Unpin"),
           toggle("muted", "Mute", "Unmute"),

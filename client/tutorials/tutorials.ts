@@ -146,7 +146,7 @@ export const TUTORIALS: readonly Tutorial[] = [
         targets: [".menu-list", ".room-menu"],
         title: "Open on your phone",
         words: "Choose it in this list, and scan the code. Both devices show the same words as they are written.",
-        end: { appears: "dialog .phone-code, dialog .claim-form" },
+        end: { appears: "dialog .address-code, dialog .claim-form" },
       },
     ],
   },

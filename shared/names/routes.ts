@@ -25,6 +25,7 @@ export const CLIENT_ROUTES = [
   "/settings",
   "/settings/:tab",
   "/tutorials",
+  "/join/:code",
   "/login",
   "/signup",
   "/-/gallery",
@@ -36,7 +37,6 @@ export type ClientRoute = (typeof CLIENT_ROUTES)[number];
 export const KEPT_ROUTES = [
   "/r/:room/t/:thread",
   "/r/:room/settings/:tab",
-  "/join/:code",
   "/tomes",
   "/tomes/:id",
   "/tomes/:id/e/:entry",

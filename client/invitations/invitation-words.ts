@@ -1,0 +1,47 @@
+import type { InvitationRow, InvitationView } from "../../shared/fields/invitations.ts";
+import { longDate } from "../ui/date-words.ts";
+
+const names = new Intl.ListFormat(undefined, { type: "conjunction" });
+
+/** What a part lets one do. */
+export const ROLE_WORDS: Readonly<Record<InvitationRow["role"], { readonly label: string; readonly may: string }>> = {
+  member: { label: "May write", may: "You can write, and ask the bots." },
+  viewer: { label: "Only reads", may: "You can read along, but not write." },
+};
+
+/** Whether an invitation still lets somebody in. */
+export const holds = ({ revoked_at, expires_at, uses, used }: InvitationRow, now: Date): boolean =>
+  revoked_at === null && (expires_at === null || new Date(expires_at) > now) && (uses === null || used < uses);
+
+/** "2 of 10 came in · until 30 November 2026" */
+export function invitationWords({ expires_at, uses, used }: InvitationRow): string {
+  const count = uses === null ? `${used} came in` : `${used} of ${uses} came in`;
+  return `${count} · ${expires_at === null ? "without an end" : `until ${longDate(expires_at)}`}`;
+}
+
+type Bots = readonly Pick<InvitationView["bots"][number], "name" | "pays">[];
+
+/** Who pays for the bots' words, a sentence for each who does. */
+export function payWords(bots: Bots): string[] {
+  const of = (pays: Bots[number]["pays"]) => bots.filter((bot) => bot.pays === pays).map(({ name }) => name);
+  const sentences: [string[], (who: string) => string][] = [
+    [of("owner"), (who) => `The key of the room’s owner pays for the words of ${who}.`],
+    [of("house"), (who) => `This café pays for the words of ${who}.`],
+    [of("practice"), (who) => `The words of ${who} come from the practice model and cost nothing.`],
+  ];
+  return sentences.flatMap(([who, say]) => (who.length === 0 ? [] : [say(names.format(who))]));
+}
+
+/** Why a link lets nobody in, and what to do about it. */
+export function closedWords({ state, inviter_name }: Pick<InvitationView, "state" | "inviter_name">): string | null {
+  switch (state) {
+    case "expired":
+      return `This invitation has expired. Ask ${inviter_name} for a new one.`;
+    case "used_up":
+      return `This invitation has been used as often as it can be. Ask ${inviter_name} for a new one.`;
+    case "full":
+      return `This room is full. Ask ${inviter_name} to make room for you.`;
+    default:
+      return null;
+  }
+}
