@@ -16,11 +16,16 @@ const api = createApi({
   fetch: (path, init) => fetch(path, init),
   onUnauthenticated: () => session.expired(),
 });
-const session: SessionStore = new SessionStore(createSessionCalls(api));
+const session: SessionStore = new SessionStore(createSessionCalls(api), { get: deviceMemory.me });
 // A device that was never signed in is a guest to be: nothing to ask the server yet.
 if (!deviceMemory.wasSignedIn() && location.pathname === "/") session.expired();
 effect(() => {
-  if (session.state.value !== "unknown") deviceMemory.rememberSignedIn(session.me.value !== null);
+  if (session.state.value === "unknown") return;
+  const me = session.me.value;
+  // What was kept here for somebody is nobody else's to read.
+  if (deviceMemory.wasSignedIn() && deviceMemory.me()?.id !== me?.id)
+    void import("./offline/kept-copies.ts").then((it) => it.keptCopies()?.clear()).catch(() => undefined);
+  deviceMemory.rememberMe(me);
 });
 const preferences = new PreferencesStore({
   storage: deviceMemory.storage,

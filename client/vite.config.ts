@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import preact from "@preact/preset-vite";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
+import { serviceWorkers } from "./offline/service-worker.config.ts";
 
 /** What the first room may weigh, bytes after gzip (ux.md, appendix B). */
 const MAX_FIRST_ROOM_JS = 90_000;
@@ -13,7 +14,12 @@ const MAX_CSS = 20_000;
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preact({ reactAliasesEnabled: false, devToolsEnabled: false }), lexerOfMarked(), weighFirstRoom()],
+  plugins: [
+    preact({ reactAliasesEnabled: false, devToolsEnabled: false }),
+    lexerOfMarked(),
+    weighFirstRoom(),
+    serviceWorkers(import.meta.dirname),
+  ],
   resolve: {
     // The virtual list is written for React and needs little of it.
     alias: [{ find: /^react(-dom|\/jsx-runtime)?$/, replacement: join(import.meta.dirname, "ui/react-stand-in.ts") }],

@@ -19,6 +19,7 @@ export interface Env extends ProviderVars {
   readonly HOST?: string;
   readonly ALLOWED_ORIGINS?: string;
   readonly ALLOW_CUSTOM_PROVIDERS?: string;
+  readonly OFFLINE_PAGE?: string;
   readonly PRACTICE_TOKENS_PER_SECOND?: string;
   readonly KEY_ENCRYPTION_KEYS?: string;
   readonly CLERK_SECRET_KEY?: string;
@@ -68,6 +69,7 @@ const Vars = z.object({
   CLERK_WEBHOOK_SECRET: Text,
   KEY_ENCRYPTION_KEYS: EncryptionKeys,
   ALLOW_CUSTOM_PROVIDERS: Text.pipe(z.stringbool().default(false)),
+  OFFLINE_PAGE: Text.pipe(z.stringbool().default(true)),
 });
 
 /** What Clerk needs to be asked. `null` fields are features that answer `not_configured`. */
@@ -95,6 +97,8 @@ export interface Settings {
   readonly encryptionKeys: readonly { readonly version: number; readonly secret: Uint8Array }[] | null;
   /** Whether people may bring keys for addresses of their own. */
   readonly allowCustomProviders: boolean;
+  /** Whether browsers may keep the page for times without a network; where not, those that do stop. */
+  readonly offlinePage: boolean;
 }
 
 const parsed = new WeakMap<Env, Settings>();
@@ -128,6 +132,7 @@ function readSettings(env: Env): Settings {
     practiceTokensPerSecond: vars.PRACTICE_TOKENS_PER_SECOND,
     encryptionKeys: vars.KEY_ENCRYPTION_KEYS?.filter((key) => key !== null) ?? null,
     allowCustomProviders: vars.ALLOW_CUSTOM_PROVIDERS,
+    offlinePage: vars.OFFLINE_PAGE,
   };
 }
 

@@ -9,44 +9,56 @@ import { SIZES } from "./sizes.ts";
 /** What a browser says by itself of a server that is gone. */
 const CUT_LINES = /WebSocket connection to|net::ERR_CONNECTION_REFUSED|net::ERR_/;
 
-test("[SEE2] what is sent while the server is dead waits, and is posted exactly once when it is back", async ({
+/** Messages written without a network; the last one wakes the bot, the others are said to the room alone. */
+const IN_THE_DARK = 20;
+
+test("[S6] [SEE2] [OFF1] what is sent without a network outlives its page, which opens without one, and is posted once and in order", async ({
   browser,
 }) => {
   let server = await startCafe("mortal");
   const watcher = guard(server.url);
   watcher.allow(CUT_LINES);
-  const context = await browser.newContext({ ...SIZES.phone, baseURL: server.url });
+  const context = await browser.newContext({ ...SIZES.desktop, baseURL: server.url, serviceWorkers: "allow" });
   await watcher.watch(context);
   const person = await newPerson(server.url);
   const id = await makeRoom(person.api, "Outbox", { Mara: speech(1, 12) });
   await signIn(context, server.url, person);
-  const room = await new Room(await context.newPage()).open(id);
+  let room = await new Room(await context.newPage()).open(id);
   await room.send(`before the lights go out: ${ASK_FOR_SPEECH}`);
   await room.settled(1);
+  await room.page.evaluate(() => navigator.serviceWorker.ready);
 
   await server.kill9();
-  await room.send(`first in the dark: ${ASK_FOR_SPEECH}`);
-  await room.send(`second in the dark: ${ASK_FOR_SPEECH}`);
-  const waiting = room.page.getByText("waiting for network");
-  await expect(waiting).toHaveCount(2);
+  for (let n = 1; n < IN_THE_DARK; n++) {
+    await room.field.fill(`dark ${n}.`);
+    await room.field.press("Control+Enter");
+  }
+  await room.send(`dark ${IN_THE_DARK}. ${ASK_FOR_SPEECH}`);
+  await expect(room.page.getByText("waiting for network")).toHaveCount(IN_THE_DARK);
   await expect(room.page.getByRole("alert").filter({ hasText: /./ })).toHaveCount(0);
   await expect(room.field).toBeEnabled();
 
-  await test.step("a reload loses nothing", async () => {
-    // The page itself cannot come while its server is dead.
-    server = await server.restart();
-    await room.page.reload();
+  await test.step("the page opens without its server, with the room and all that waits", async () => {
+    await room.page.close();
+    room = await new Room(await context.newPage()).open(id);
+    await expect(room.saying("before the lights go out")).toHaveCount(1);
+    await expect(room.replies()).toHaveCount(1);
+    await expect(room.page.getByText(/Offline\. Showing what was here at/)).toBeVisible();
+    await expect(room.page.getByText("waiting for network")).toHaveCount(IN_THE_DARK);
   });
-  await expect(room.saying("in the dark")).toHaveCount(2, { timeout: 20_000 });
-  await expect(waiting).toHaveCount(0);
-  await room.settled(3);
-  const said = await room.messages.filter({ hasText: /lights go out|in the dark/ }).allInnerTexts();
-  expect(said.map((text) => /first|second|before/.exec(text)?.[0])).toEqual(["before", "first", "second"]);
 
-  const { docs } = await person.api.get<{ docs: { entry: string; bot: string | null }[] }>(
-    `/api/conversations/${id}/messages`,
+  server = await server.restart();
+  await room.page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(room.saying("dark")).toHaveCount(IN_THE_DARK, { timeout: 20_000 });
+  await room.settled(2);
+  await expect(room.page.getByText("waiting for network")).toHaveCount(0);
+  const { docs } = await person.api.get<{ docs: { seq: number; entry: string; bot: string | null }[] }>(
+    `/api/conversations/${id}/messages?limit=50`,
   );
-  expect(docs.filter((message) => message.bot === null)).toHaveLength(3);
+  const said = docs.filter(({ bot }) => bot === null).toSorted((a, b) => a.seq - b.seq);
+  const numbers = said.flatMap(({ entry }) => /dark (\d+)/.exec(entry)?.[1] ?? []);
+  expect(numbers).toEqual(Array.from({ length: IN_THE_DARK }, (_, n) => String(n + 1)));
+  expect(docs.filter(({ bot }) => bot !== null)).toHaveLength(2);
   expect(watcher.complaints()).toEqual([]);
   await context.close();
   await server.kill9();

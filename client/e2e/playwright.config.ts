@@ -31,6 +31,8 @@ export default defineConfig({
     navigationTimeout: 15_000,
     trace: "off",
     video: "off",
+    // Requests of a service worker pass by what a test puts in their way; the test of it allows it.
+    serviceWorkers: "block",
     screenshot: "only-on-failure",
   },
   projects: [

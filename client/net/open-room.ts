@@ -14,9 +14,12 @@ import { createProofRenewal } from "./proof-renewal.ts";
 import { fetchActivations, fetchMessages, fetchNewerMessages, fetchTicket } from "./room-calls.ts";
 import { RoomSocket } from "./room-socket.ts";
 import { browserDigest } from "./sha256.ts";
+import { openTabName } from "./tab-name.ts";
 
 /** A room on screen: its stores, connected. */
 export interface OpenRoom {
+  readonly conversation_id: string;
+  readonly user_id: string;
   readonly room: RoomStore;
   readonly history: HistoryStore;
   readonly activations: ActivationStore;
@@ -30,15 +33,16 @@ export interface OpenRoom {
 /** Opens a conversation for the person signed in. What an earlier tab could not send goes out first. */
 export function openRoom(api: Api, conversation_id: string, user_id: string): OpenRoom {
   const storage = createDeviceStorage(() => localStorage);
+  const tab = openTabName(navigator.locks, newUuid);
   const device_name = deviceNameOf(navigator.userAgent);
   const digest = browserDigest(globalThis.crypto?.subtle);
   const room = createRoomStore({
-    socket: { send: (frame) => socket.send(frame) },
+    socket: { send: (frame) => socket.send(frame), renew: () => socket.renew() },
     clock: browserClock,
     newRef: newUuid,
     device: { device_id: deviceId(storage, newUuid), ...(device_name && { device_name }) },
     ...(typeof indexedDB !== "undefined" && {
-      outbox: createIndexedDbOutbox(indexedDB, `${user_id} ${conversation_id}`),
+      outbox: createIndexedDbOutbox(indexedDB, `${user_id} ${conversation_id}`, tab),
     }),
     ...(digest && { digest }),
   });
@@ -60,13 +64,17 @@ export function openRoom(api: Api, conversation_id: string, user_id: string): Op
     send: (text, options) => room.send(text, options),
     join: (bot_ids) => room.command({ type: "bots", add: [...bot_ids] }),
   });
+  // The tab that wrote them may be gone while this one was out of sight.
+  const unlisten = pageHints.onWake(() => room.inherit());
   const close = () => {
+    unlisten();
     socket.close();
     history.dispose();
     activations.dispose();
     room.dispose();
+    tab?.end();
   };
-  return { room, history, activations, composer, reconnect: () => socket.reconnect(), close };
+  return { conversation_id, user_id, room, history, activations, composer, reconnect: () => socket.reconnect(), close };
 }
 
 function connect(api: Api, conversation_id: string, room: RoomStore): RoomSocket {
@@ -91,10 +99,10 @@ function connect(api: Api, conversation_id: string, room: RoomStore): RoomSocket
       const frame = decodeServerFrame(raw);
       if (frame) room.receive(frame);
     },
-    closed: (code, reason) => {
+    closed: (code, reason, retryMs) => {
       proof.stop();
-      const wasLive = room.status.peek() === "live";
-      room.closed(code, reason);
+      const wasLive = room.status.peek() === "live" || room.copyOf.peek() !== null;
+      room.closed(code, reason, retryMs);
       if (code === CLOSE.unauthenticated && wasLive) void comeBack();
     },
   });

@@ -22,7 +22,8 @@ export interface RoomSocketPorts {
   readonly page: PageHints;
   opened(): void;
   received(raw: string): void;
-  closed(code: number, reason: string): void;
+  /** @param retryMs When the next connection is tried, from now; 0 where none is. */
+  closed(code: number, reason: string, retryMs: number): void;
   /** The browser's unless a test brings its own. */
   readonly WebSocket?: typeof WebSocket;
 }
@@ -61,8 +62,7 @@ export class RoomSocket implements FrameSocket {
     this.#heartbeat = createHeartbeat(
       ports.clock,
       () => this.#socket.send(PING),
-      // Ends the half-open socket at once: its own close could take minutes to arrive.
-      () => this.#socket.reconnect(1000, "no answer to ping"),
+      () => this.#giveUp("no answer to ping"),
     );
     // Not by listeners: in browsers the library hands them a copy of its own close events without code and reason.
     this.#socket.onopen = () => this.#opened();
@@ -87,6 +87,10 @@ export class RoomSocket implements FrameSocket {
     this.#socket.reconnect();
   }
 
+  renew(): void {
+    if (this.#isOpen) this.#giveUp("no answer");
+  }
+
   /** Leaves for good. A handshake under way is let through and ended then: browsers complain of one that is cut off. */
   close(): void {
     if (this.#isDone) return;
@@ -96,7 +100,7 @@ export class RoomSocket implements FrameSocket {
     this.#rest();
     if (isOpening) {
       this.#socket.onclose = null;
-      this.#ports.closed(1000, "left");
+      this.#ports.closed(1000, "left", 0);
     } else this.#socket.close(1000, "left");
   }
 
@@ -119,17 +123,24 @@ export class RoomSocket implements FrameSocket {
 
   #closed(code: number, reason: string): void {
     this.#rest();
-    if (!this.#isDone && !FINAL_CLOSE_CODES.includes(code)) this.#retryLater(reason);
-    this.#ports.closed(code, reason);
+    const mayRetry = !this.#isDone && !FINAL_CLOSE_CODES.includes(code);
+    this.#ports.closed(code, reason, mayRetry ? this.#retryLater(reason) : 0);
   }
 
-  #retryLater(reason: string): void {
+  /** Ends a connection that is none any more: its own close could take minutes to arrive. */
+  #giveUp(reason: string): void {
+    this.#socket.reconnect(1000, reason);
+  }
+
+  /** @returns After how many milliseconds. */
+  #retryLater(reason: string): number {
     const delay = reconnectDelayMs(this.#attempt, this.#ports.random(), reason);
     this.#attempt += 1;
     this.#cancelRetry = this.#ports.clock.after(delay, () => {
       this.#cancelRetry = null;
       this.#socket.reconnect();
     });
+    return delay;
   }
 
   /** The page is back: a wait ends now, an open socket proves that it still is one. */

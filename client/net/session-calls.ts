@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import type { SessionCalls } from "../state/session-store.ts";
 import { type Api, NOTHING } from "./api.ts";
 
-const User = z.object({
+/** Who is signed in, as the server tells it and as the device remembers it. */
+export const SessionUser = z.object({
   id: z.string(),
   email: z.string(),
   displayName: z.string(),
@@ -12,9 +13,9 @@ const User = z.object({
   preferences: z.optional(z.record(z.string(), z.unknown())),
 });
 
-const Current = z.object({ user: z.nullable(User) });
+const Current = z.object({ user: z.nullable(SessionUser) });
 const Minted = z.pipe(
-  z.object({ user: User, expires_at: z.string(), room: z.optional(z.nullable(z.string())) }),
+  z.object({ user: SessionUser, expires_at: z.string(), room: z.optional(z.nullable(z.string())) }),
   z.transform(({ user, expires_at, room }) => ({ user, expires_at, room: room ?? null })),
 );
 

@@ -1,4 +1,6 @@
 import { createDeviceStorage } from "../net/device-storage.ts";
+import { SessionUser } from "../net/session-calls.ts";
+import type { Me } from "../state/session-store.ts";
 
 const storage = createDeviceStorage(() => localStorage);
 const SIGNED_IN = "signed_in";
@@ -11,8 +13,10 @@ const LAST_ROOM = "last_room";
 export const deviceMemory = {
   storage,
   wasSignedIn: (): boolean => storage.get(SIGNED_IN) !== null,
-  rememberSignedIn(isSignedIn: boolean): void {
-    if (isSignedIn) storage.set(SIGNED_IN, "yes");
+  /** Who it was, for times when the server cannot be asked. */
+  me: (): Me | null => readMe(storage.get(SIGNED_IN)),
+  rememberMe(me: Me | null): void {
+    if (me) storage.set(SIGNED_IN, JSON.stringify(me));
     else {
       storage.remove(SIGNED_IN);
       storage.remove(LAST_ROOM);
@@ -21,3 +25,12 @@ export const deviceMemory = {
   lastRoom: (): string | null => storage.get(LAST_ROOM),
   rememberRoom: (room_id: string): void => storage.set(LAST_ROOM, room_id),
 };
+
+/** Null also for what an earlier version has written: that somebody was signed in, and not who. */
+function readMe(text: string | null): Me | null {
+  try {
+    return SessionUser.safeParse(JSON.parse(text ?? "null")).data ?? null;
+  } catch {
+    return null;
+  }
+}

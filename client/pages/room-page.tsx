@@ -29,7 +29,10 @@ function useOpenRoom(room_id: string, user_id: string | null): RoomModel | null 
     const open = openRoom(api, room_id, user_id);
     deviceMemory.rememberRoom(room_id);
     setRoom(liveRoom(open, room_id));
+    const stopKeeping = import("../offline/keep-this-room.ts").then((it) => it.keepThisRoom(open));
     return () => {
+      // Before the room is closed for good, if it came at all.
+      void stopKeeping.then((stop) => stop()).catch(() => undefined);
       open.close();
       setRoom(null);
     };

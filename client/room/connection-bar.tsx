@@ -1,8 +1,9 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
-import { connectionWords, OFFLINE_MS, QUIET_MS } from "./connection-words.ts";
+import { connectionWords, copyWords, OFFLINE_MS, QUIET_MS, turnedAwayWords } from "./connection-words.ts";
 import { useRoomScene } from "./room-context.ts";
+import { useSeconds } from "./use-seconds.ts";
 
 /** How long "Back" stays, milliseconds: it has a way in it. */
 const BACK_MS = 12_000;
@@ -10,35 +11,82 @@ const BACK_MS = 12_000;
 /** How the connection is, once that matters; and what came in while it was gone. Laid over the list: nothing moves. */
 export function ConnectionBar(): VNode | null {
   const { room } = useRoomScene();
+  const words = useWords();
+  // Noted while the connection is gone, too.
+  const firstMissed = useFirstMissed();
+  if (words === null) return <WhatCameIn firstMissed={firstMissed} />;
+  const isUnsafe = !room.durable.value && room.bubbles.value.length > 0;
+  return (
+    <p class={`connection-bar connection-${room.status.value}`}>
+      {words}
+      {isUnsafe && " Keep this page open: this browser keeps nothing."}
+      <WayOn />
+    </p>
+  );
+}
+
+/** What the bar says now; null while there is nothing to say. */
+function useWords(): string | null {
+  const { room } = useRoomScene();
   const status = room.status.value;
+  const ms = useSince();
+  const away = room.turnedAway.value;
+  // Counts down.
+  useSeconds(away && `${away.until_ms}`);
+  const turnedAway = away && turnedAwayWords(away, Date.now());
+  if (turnedAway) return turnedAway;
+  const copyOf = room.copyOf.value;
+  if (copyOf !== null) return copyWords(copyOf, Date.now());
+  return connectionWords(status, ms, room.closeReason.value);
+}
+
+/** Milliseconds since the connection changed, looked at when they begin to matter. */
+function useSince(): number {
+  const { room } = useRoomScene();
   const since = room.statusSince.value;
   const [now, setNow] = useState(Date.now());
-  const firstMissed = useFirstMissed();
   useEffect(() => {
     setNow(Date.now());
     const looks = [QUIET_MS, BACK_MS, OFFLINE_MS].map((ms) => setTimeout(() => setNow(Date.now()), ms + 50));
     return () => looks.forEach(clearTimeout);
-  }, [status, since]);
-  const words = connectionWords(status, now - since, room.closeReason.value);
-  if (words !== null) {
-    const isOld = room.closeReason.value?.code === CLOSE.version;
-    return (
-      <p class={`connection-bar connection-${status}`}>
-        {words}
-        {!room.durable.value && room.bubbles.value.length > 0 && " Keep this page open: this browser keeps nothing."}
-        {/* Never by itself: a draft stays until the person is ready. */}
-        <button
-          type="button"
-          class="button button-small"
-          onClick={() => (isOld ? location.reload() : room.reconnect())}
-        >
-          {isOld ? "Reload" : "Try now"}
-        </button>
-      </p>
-    );
+  }, [room.status.value, since]);
+  return now - since;
+}
+
+/** The one thing that helps. */
+function WayOn(): VNode {
+  const { room } = useRoomScene();
+  switch (room.closeReason.value?.code) {
+    case CLOSE.version:
+      // Never by itself: a draft stays until the person is ready.
+      return <Way onClick={() => location.reload()}>Reload</Way>;
+    case CLOSE.unauthenticated:
+      return <WayTo href={`/login?then=${encodeURIComponent(location.pathname)}`}>Sign in</WayTo>;
+    case CLOSE.forbidden:
+    case CLOSE.not_found:
+    case CLOSE.deleted:
+      return <WayTo href="/rooms">All rooms</WayTo>;
+    default:
+      return <Way onClick={() => room.reconnect()}>Try now</Way>;
   }
+}
+
+const Way = ({ onClick, children }: { onClick: () => void; children: string }): VNode => (
+  <button type="button" class="button button-small" onClick={onClick}>
+    {children}
+  </button>
+);
+const WayTo = ({ href, children }: { href: string; children: string }): VNode => (
+  <a class="button button-small" href={href}>
+    {children}
+  </a>
+);
+
+function WhatCameIn({ firstMissed }: { firstMissed: string | null }): VNode | null {
+  const { room } = useRoomScene();
+  const ms = useSince();
   const arrived = room.arrived.value;
-  if (status !== "live" || arrived === 0 || now - since > BACK_MS) return null;
+  if (room.status.value !== "live" || arrived === 0 || ms > BACK_MS) return null;
   const room_id = room.room_id.value;
   return (
     <p class="connection-bar">

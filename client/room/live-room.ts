@@ -27,7 +27,7 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
 
 function fromStore(room: OpenRoom["room"]) {
   const { view, queue, held, auto, presence, typing, status, statusSince } = room;
-  const { closeReason, arrived, durable, you, pending, bubbles, budget } = room;
+  const { closeReason, copyOf, turnedAway, arrived, durable, you, pending, bubbles, budget } = room;
   return {
     ...{
       view,
@@ -39,6 +39,8 @@ function fromStore(room: OpenRoom["room"]) {
       status,
       statusSince,
       closeReason,
+      copyOf,
+      turnedAway,
       arrived,
       durable,
       you,

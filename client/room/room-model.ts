@@ -17,6 +17,8 @@ type StoreSignals = Pick<
   | "status"
   | "statusSince"
   | "closeReason"
+  | "copyOf"
+  | "turnedAway"
   | "arrived"
   | "durable"
   | "you"

@@ -85,7 +85,8 @@ function useIsDrawable(room: RoomModel): boolean {
     if (isWaiting) void Promise.all([FailureBubble.fetch(), MessageMarks.fetch()]);
     return isDrawn.current ? fetchWhenIdle([MessageActions, FailureBubble, MessageMarks, Inspector]) : undefined;
   }, [isWaiting, isDrawn.current]);
-  return isDrawn.current;
+  // A copy of the device's is taken away again where the room has been lost.
+  return isDrawn.current && messages !== undefined;
 }
 
 /** A room without a title is called by who sits in it. */

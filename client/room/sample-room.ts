@@ -102,6 +102,8 @@ function mirrored(of: Read) {
     status: of<RoomStatus>((room) => room.status, "live"),
     statusSince: of((room) => room.statusSince, 0),
     closeReason: of((room) => room.closeReason, null),
+    copyOf: of((room) => room.copyOf, null),
+    turnedAway: of((room) => room.turnedAway, null),
     arrived: of((room) => room.arrived, 0),
     durable: of((room) => room.durable, true),
     budget: of((room) => room.budget, null),

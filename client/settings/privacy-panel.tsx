@@ -1,18 +1,22 @@
 import type { VNode } from "preact";
 import { BlockedPeople } from "./blocked-people.tsx";
+import { KeptHere } from "./kept-here.tsx";
 import { Uploads } from "./uploads.tsx";
 import { WithSession } from "./with-session.tsx";
 
-/** What one has left here, and whom one does not want to meet. */
+/** What one has left here and on this device, and whom one does not want to meet. */
 export function PrivacyPanel(): VNode {
   return (
-    <WithSession what="Your uploads and the people you blocked are listed here.">
-      {(id) => (
-        <>
-          <Uploads user_id={id} />
-          <BlockedPeople user_id={id} />
-        </>
-      )}
-    </WithSession>
+    <>
+      <WithSession what="Your uploads and the people you blocked are listed here.">
+        {(id) => (
+          <>
+            <Uploads user_id={id} />
+            <BlockedPeople user_id={id} />
+          </>
+        )}
+      </WithSession>
+      <KeptHere />
+    </>
   );
 }

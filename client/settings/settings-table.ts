@@ -166,6 +166,13 @@ export const SETTINGS: readonly Setting[] = [
     "openai anthropic openrouter token provider",
   ),
   form(
+    "kept-here",
+    "privacy",
+    "Kept on this device",
+    "Copies of rooms for times without a network.",
+    "offline cache storage clear copies service worker",
+  ),
+  form(
     "uploads",
     "privacy",
     "My uploads",

@@ -27,6 +27,7 @@ describe("search", () => {
     ["openai", "keys"],
     ["bedtime", "night"],
     ["gdpr", "export"],
+    ["offline", "kept-here"],
     ["screen reader", "announce"],
   ])("[SET2] %j leads to %s", (query, id) => {
     expect(first(query)).toBe(id);

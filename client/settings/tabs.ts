@@ -18,6 +18,6 @@ export const TAB_HINTS: Record<TabId, string> = {
   accessibility: "Screen readers, keys, motion, scrolling",
   notifications: "When the browser may speak up",
   keys: "Your own keys for model providers",
-  privacy: "Your uploads, people you blocked",
+  privacy: "Your uploads, people you blocked, what this device keeps",
   wellbeing: "Limits you set for yourself",
 };

@@ -30,7 +30,10 @@ export type StoredCommand = z.infer<typeof StoredCommand>;
 
 /** Pending messages of one person in one room, in the order they were given. */
 export interface Outbox {
-  /** Oldest first. Rejects where the browser gives no storage. */
+  /**
+   * Takes over what earlier tabs have left behind, oldest first, each message once: what a tab that still lives has in
+   * hand stays with it. Rejects where the browser gives no storage.
+   */
   load(): Promise<readonly StoredCommand[]>;
   /** Adds at the end, or replaces the one of the same `ref` in its place. */
   put(item: StoredCommand): Promise<void>;

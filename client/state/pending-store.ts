@@ -1,9 +1,9 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Command } from "../../shared/protocol/client-messages.ts";
-import { MAX_FRAME_BYTES } from "../../shared/protocol/limits.ts";
 import type { NackError } from "../../shared/protocol/server-messages.ts";
 import type { RoomView } from "../../shared/room/room-view.ts";
 import { type Outbox, type StoredCommand, storedForm } from "./outbox.ts";
+import { isTooLarge, PASSED, TOO_LARGE } from "./own-refusals.ts";
 import { advance, bubblesOf, matchSnapshot, type PendingCommand, retire, retireReached } from "./pending-commands.ts";
 import type { ClientClock, FrameSocket } from "./ports.ts";
 
@@ -20,6 +20,10 @@ export const MOMENT_MS = 60_000;
  */
 export const SAY_AT_ONCE = 20;
 export const SAY_PAUSE_MS = 1_250;
+/** How long an answer to a command may take, milliseconds. Chosen: longer than any the room gives; the room drops repeats. */
+export const ANSWER_MS = 15_000;
+/** How many commands the room has shown are remembered, so that none is said for another tab again. Chosen: a long absence. */
+const MAX_SHOWN = 512;
 const OF_THE_MOMENT: readonly Command["type"][] = ["speak", "stop", "queue", "continue"];
 
 export interface PendingPorts {
@@ -44,12 +48,13 @@ export class PendingStore {
   /** Whether the room may be told things now: open, and caught up. */
   #ready = false;
   #loading: boolean;
-  /** What the room showed while the outbox was still being read. */
+  /** What the room has shown, as far as commands that come in from the outbox could be among it. */
   readonly #early = { refs: new Set<string>(), rows: [] as RoomView["messages"], me: "", known: 0 };
-  /** What was said since the room was last ready for it. */
-  readonly #said = new Set<string>();
+  /** What was said since the room was last ready for it, and when. */
+  readonly #said = new Map<string, number>();
   #lot = { said: 0, endsAtMs: 0 };
   #cancelLater = () => {};
+  #cancelPatience: (() => void) | null = null;
   /** Storage calls in the order they were made. */
   #writes: Promise<void> = Promise.resolve();
 
@@ -87,6 +92,8 @@ export class PendingStore {
   hold(): void {
     this.#ready = false;
     this.#cancelLater();
+    this.#cancelPatience?.();
+    this.#cancelPatience = null;
   }
 
   acknowledged(ref: string, acked_seq: number): void {
@@ -107,7 +114,10 @@ export class PendingStore {
 
   /** The room has shown the command of that `ref`. */
   shown(ref: string): void {
-    if (this.#loading) this.#early.refs.add(ref);
+    const { refs } = this.#early;
+    refs.add(ref);
+    const [oldest] = refs;
+    if (refs.size > MAX_SHOWN && oldest !== undefined) refs.delete(oldest);
     this.#change(retire(this.list.peek(), ref));
   }
 
@@ -118,7 +128,7 @@ export class PendingStore {
 
   /** A snapshot replaced the view; `known` is the newest event the device had before. */
   replaced(view: RoomView, me: string, known: number): void {
-    if (this.#loading) Object.assign(this.#early, { rows: view.messages, me, known });
+    Object.assign(this.#early, { rows: view.messages, me, known });
     const open = this.list.peek().filter((item) => item.state !== "sent");
     this.#change(matchSnapshot(open, view.messages, me, known));
   }
@@ -175,9 +185,21 @@ export class PendingStore {
     // Without a socket the next welcome starts over.
     if (!this.#ports.socket.send(item.command)) return false;
     this.#lot.said += 1;
-    this.#said.add(item.ref);
+    this.#said.set(item.ref, this.#ports.clock.nowMs());
+    this.#cancelPatience ??= this.#ports.clock.after(ANSWER_MS, () => this.#lookForAnswers());
     this.#change(advance(this.list.peek(), item.ref, "sending", { after_seq: this.#seenSeq() }));
     return true;
+  }
+
+  /** Something was said long ago and never answered: the next connection says it again. */
+  #lookForAnswers(): void {
+    this.#cancelPatience = null;
+    const waiting = this.list.peek().filter(({ state }) => state === "sending");
+    const times = waiting.flatMap(({ ref }) => this.#said.get(ref) ?? []);
+    if (times.length === 0) return;
+    const leftMs = Math.min(...times) + ANSWER_MS - this.#ports.clock.nowMs();
+    if (leftMs <= 0) this.#ports.socket.renew?.();
+    else this.#cancelPatience = this.#ports.clock.after(leftMs, () => this.#lookForAnswers());
   }
 
   #mayGoOn(): boolean {
@@ -223,15 +245,43 @@ export class PendingStore {
 
   async #restore(outbox: Outbox | undefined): Promise<void> {
     if (!outbox) return;
-    const stored = await outbox.load().catch(() => {
+    const stored = await this.#load(outbox);
+    this.#loading = false;
+    this.#adopt(stored);
+    this.#sayAgain();
+  }
+
+  /** Takes over what other tabs of this browser have left behind since. */
+  inherit(): void {
+    const { outbox } = this.#ports;
+    if (!outbox || this.#loading) return;
+    this.#write(async () => {
+      const stored = await this.#load(outbox);
+      if (stored.length === 0) return;
+      batch(() => {
+        this.#adopt(stored);
+        this.#say();
+      });
+    });
+  }
+
+  async #load(outbox: Outbox): Promise<readonly StoredCommand[]> {
+    return await outbox.load().catch(() => {
       this.durable.value = false;
       return [];
     });
+  }
+
+  /** Before our own, in their order; without those the room has shown. */
+  #adopt(stored: readonly StoredCommand[]): void {
     const { refs, rows, me, known } = this.#early;
-    const earlier = stored.filter((item) => !refs.has(item.ref)).map((item) => this.#revive(item));
-    this.#loading = false;
-    this.list.value = matchSnapshot([...earlier, ...this.list.peek()], rows, me, known);
-    this.#sayAgain();
+    const now = this.list.peek();
+    const isOurs = (ref: string) => now.some((item) => item.ref === ref);
+    const earlier = stored.filter(({ ref }) => !refs.has(ref) && !isOurs(ref)).map((item) => this.#revive(item));
+    this.list.value = matchSnapshot([...earlier, ...now], rows, me, known);
+    // What the room has shown is nobody's to say any more.
+    const { outbox } = this.#ports;
+    for (const { ref } of stored) if (refs.has(ref)) this.#write(async () => await outbox?.remove(ref));
   }
 
   /** The tab may have closed between handing a message over and noting it: so it counts as handed over, unless it is old. */
@@ -240,21 +290,4 @@ export class PendingStore {
     const isOld = this.#ports.clock.nowMs() - item.queued_at_ms > ASK_AFTER_MS;
     return isOld ? { ...item, ask: true } : { ...item, state: "sending" };
   }
-}
-
-const TOO_LARGE: NackError = {
-  code: "too_large",
-  message: "This message is too long to send at once. Shorten it or split it.",
-  retryable: false,
-};
-const PASSED: NackError = {
-  code: "offline",
-  message: "There was no connection for a minute, so this was not done. Try again if you still want it.",
-  retryable: true,
-};
-
-/** Whether the room would close the socket over this frame; a resend would then close it again and again. */
-function isTooLarge(command: Command): boolean {
-  const frame = JSON.stringify(command);
-  return frame.length * 3 > MAX_FRAME_BYTES && new TextEncoder().encode(frame).length > MAX_FRAME_BYTES;
 }

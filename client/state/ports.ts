@@ -12,6 +12,8 @@ export interface ClientClock {
 /** Where frames go. False where no socket is open: the frame is then gone, nothing queues it. */
 export interface FrameSocket {
   send(frame: object): boolean;
+  /** Gives this connection up for a new one: it is open, and nobody answers on it. */
+  renew?(): void;
 }
 
 /** SHA-256 of the text's UTF-8 as lower-case hex. Absent on pages without `crypto.subtle` (plain http). */

@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { roomBot, roomInfo } from "../room/testing/room-fixtures.ts";
 import { SAY_AT_ONCE } from "./pending-store.ts";
+import { SILENCE_MS } from "./room-mirror.ts";
 import { created, event, liveRig, rig, running, welcome, welcomeBack } from "./testing/rig.ts";
 
 const ticket = {
@@ -202,9 +203,48 @@ test("[CLI13] what is disposed of leaves no timer and hears nothing", () => {
   const { room, clock } = liveRig();
   room.receive({ type: "typing", user_id: "ben", on: true });
   for (let n = 0; n <= SAY_AT_ONCE; n++) room.send("many");
-  expect(clock.waiting).toBe(2);
+  // The mark, the next lot, and the answers that are awaited.
+  expect(clock.waiting).toBe(3);
   room.dispose();
   room.receive(event(created(2, {})));
   expect(clock.waiting).toBe(0);
   expect(room.view.value?.seq).toBe(1);
+});
+
+test("[NET2] a room that does not go on answering on an open connection is left for another", () => {
+  const renew = vi.fn();
+  const { room, clock } = rig({ socket: { send: () => true, renew } });
+  room.opened();
+  clock.advance(SILENCE_MS - 1);
+  expect(renew).not.toHaveBeenCalled();
+  room.receive(welcome({ seq: 3, messages: [] }));
+  clock.advance(SILENCE_MS);
+  expect(renew).not.toHaveBeenCalled();
+
+  room.closed(1006, "");
+  room.opened();
+  room.receive(welcomeBack({ seq: 5 }));
+  clock.advance(SILENCE_MS - 1);
+  // Slow, but going on.
+  room.receive(event(created(4, {})));
+  clock.advance(SILENCE_MS - 1);
+  expect(renew).not.toHaveBeenCalled();
+  clock.advance(1);
+  expect(renew).toHaveBeenCalledOnce();
+  room.closed(1000, "no answer");
+  clock.advance(10 * SILENCE_MS);
+  expect(renew).toHaveBeenCalledOnce();
+});
+
+test("[NET4] who turns a device away and until when is known, until the next connection", () => {
+  const { room, clock } = rig();
+  room.closed(CLOSE.flood, '{"retry_after_ms":3000}', 3_200);
+  expect(room.turnedAway.value).toEqual({ code: CLOSE.flood, until_ms: clock.nowMs() + 3_200 });
+  expect([room.status.value, room.closeReason.value]).toEqual(["connecting", null]);
+  room.opened();
+  expect(room.turnedAway.value).toBeNull();
+  room.closed(CLOSE.room_full, "", 400);
+  expect(room.turnedAway.value?.code).toBe(CLOSE.room_full);
+  room.closed(1006, "", 400);
+  expect(room.turnedAway.value).toBeNull();
 });

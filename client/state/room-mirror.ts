@@ -1,15 +1,22 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { FINAL_CLOSE_CODES } from "../../shared/protocol/close-codes.ts";
+import { CLOSE, FINAL_CLOSE_CODES } from "../../shared/protocol/close-codes.ts";
 import type { Welcome } from "../../shared/protocol/server-messages.ts";
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import { applyEvent, type RoomView } from "../../shared/room/room-view.ts";
 import type { ClientClock, DeviceName, FrameSocket } from "./ports.ts";
 
+/** How long the room may take to go on answering a `hello`, milliseconds. Chosen: a cold room over a slow network fits. */
+export const SILENCE_MS = 15_000;
+
 export type RoomStatus = "connecting" | "live" | "reconnecting" | "closed";
 export interface CloseReason {
   readonly code: number;
   readonly reason: string;
+}
+export interface TurnedAway {
+  readonly code: number;
+  readonly until_ms: number;
 }
 /** What this socket wants to hear beside the room itself. */
 export interface Watch {
@@ -49,6 +56,10 @@ export class RoomMirror {
   readonly closeReason: Signal<CloseReason | null> = signal(null);
   readonly arrived: Signal<number> = signal(0);
   readonly you: ReadonlySignal<Welcome["you"] | null> = computed(() => this.#youNow());
+  /** When the room was last live, where what is shown is the device's own copy of then; else null. Unix milliseconds. */
+  readonly copyOf: Signal<number | null> = signal(null);
+  /** The room is full or asks for quiet: which of them, and when the next connection is tried, Unix milliseconds. Else null. */
+  readonly turnedAway: Signal<TurnedAway | null> = signal(null);
   readonly #ports: MirrorPorts;
   readonly #follower: MirrorFollower;
   readonly #youSaid: Signal<Welcome["you"] | null> = signal(null);
@@ -60,6 +71,7 @@ export class RoomMirror {
   #head: number | null = null;
   /** Newest event before the connection was lost; null on the first connection. */
   #seqBefore: number | null = null;
+  #cancelPatience = () => {};
 
   constructor(ports: MirrorPorts, follower: MirrorFollower) {
     this.#ports = ports;
@@ -80,16 +92,24 @@ export class RoomMirror {
     this.#isOpen = true;
     this.#seqBefore = this.view.peek()?.seq ?? null;
     this.closeReason.value = null;
+    this.turnedAway.value = null;
     this.#move(this.#seqBefore === null ? "connecting" : "reconnecting");
     this.#hello();
   }
 
-  closed(code: number, reason: string): void {
+  /** @param retryMs When the next connection is tried, from now. */
+  closed(code: number, reason: string, retryMs = 0): void {
     this.#isOpen = false;
     this.#head = null;
+    this.#cancelPatience();
     this.#follower.waiting();
     const isFinal = FINAL_CLOSE_CODES.includes(code);
     if (isFinal) this.closeReason.value = { code, reason };
+    // A copy is shown on trust; whoever has lost the room has lost it.
+    if (isFinal && code !== CLOSE.version && this.copyOf.peek() !== null) this.view.value = null;
+    if (isFinal) this.copyOf.value = null;
+    const isTurnedAway = code === CLOSE.flood || code === CLOSE.room_full;
+    this.turnedAway.value = isTurnedAway ? { code, until_ms: this.#ports.clock.nowMs() + retryMs } : null;
     const lost = this.view.peek() === null ? "connecting" : "reconnecting";
     this.#move(isFinal ? "closed" : lost);
   }
@@ -97,6 +117,15 @@ export class RoomMirror {
   watch(change: Watch): void {
     this.#watch = { ...this.#watch, ...change };
     if (this.#isOpen) this.#ports.socket.send({ type: "watch", ...change });
+  }
+
+  /** Shows what the device has kept of the room, until the room itself answers. @param at_ms When it was kept. */
+  restore(copy: Welcome, at_ms: number): boolean {
+    if (this.view.peek() !== null || this.closeReason.peek() !== null || !copy.messages) return false;
+    this.copyOf.value = at_ms;
+    this.#youSaid.value = copy.you;
+    this.#replace(copy, copy.messages);
+    return true;
   }
 
   /** Says `hello` again; once until it is answered. */
@@ -135,10 +164,12 @@ export class RoomMirror {
 
   dispose(): void {
     this.#isOpen = false;
+    this.#cancelPatience();
   }
 
   #fold(view: RoomView, event: RoomEvent): void {
     this.view.value = view;
+    if (this.#head !== null) this.#wait();
     this.#follower.folded(event, this.#head === null || event.seq > this.#head);
   }
 
@@ -155,6 +186,8 @@ export class RoomMirror {
     const view = this.view.peek();
     if (this.#isAsking || this.#head === null || view === null || view.seq < this.#head) return;
     this.#head = null;
+    this.#cancelPatience();
+    this.copyOf.value = null;
     if (this.#seqBefore !== null) this.arrived.value = this.#countNew(view, this.#seqBefore);
     this.#seqBefore = null;
     this.#move("live");
@@ -165,6 +198,7 @@ export class RoomMirror {
     const since = fromScratch ? undefined : this.view.peek()?.seq;
     this.#isAsking = true;
     this.#follower.waiting();
+    this.#wait();
     this.#ports.socket.send({
       type: "hello",
       v: PROTOCOL_VERSION,
@@ -172,6 +206,12 @@ export class RoomMirror {
       ...(since !== undefined && { since }),
       watch: this.#watch,
     });
+  }
+
+  /** An open socket whose room says nothing is no connection: pings are answered without the room. */
+  #wait(): void {
+    this.#cancelPatience();
+    this.#cancelPatience = this.#ports.clock.after(SILENCE_MS, () => this.#ports.socket.renew?.());
   }
 
   #move(status: RoomStatus): void {

@@ -19,6 +19,7 @@ import {
   type MirrorPorts,
   RoomMirror,
   type RoomStatus,
+  type TurnedAway,
   type Watch,
 } from "./room-mirror.ts";
 import { StreamStore } from "./stream-store.ts";
@@ -57,6 +58,9 @@ export class RoomStore {
   readonly statusSince: ReadonlySignal<number>;
   /** Why the room is `closed`, else null. */
   readonly closeReason: ReadonlySignal<CloseReason | null>;
+  /** When the device's own copy that is shown was kept, Unix milliseconds; null where the room itself is shown. */
+  readonly copyOf: ReadonlySignal<number | null>;
+  readonly turnedAway: ReadonlySignal<TurnedAway | null>;
   /** Messages of others that came in with the latest reconnect. */
   readonly arrived: ReadonlySignal<number>;
   /** Who this device speaks as; the role follows the view. */
@@ -102,6 +106,7 @@ export class RoomStore {
     });
     ({ view: this.view, status: this.status, statusSince: this.statusSince, you: this.you } = mirror);
     ({ closeReason: this.closeReason, arrived: this.arrived } = mirror);
+    ({ copyOf: this.copyOf, turnedAway: this.turnedAway } = mirror);
     ({ list: this.pending, bubbles: this.bubbles, durable: this.durable, restored: this.restored } = this.#commands);
     this.typing = this.#marks.users;
   }
@@ -112,11 +117,23 @@ export class RoomStore {
   }
 
   /** The socket is gone. After a final code (`shared/protocol/close-codes.ts`) the room is `closed`. */
-  closed(code: number, reason: string): void {
+  closed(code: number, reason: string, retryMs?: number): void {
     batch(() => {
-      this.#mirror.closed(code, reason);
+      this.#mirror.closed(code, reason, retryMs);
       this.#marks.clear();
     });
+  }
+
+  /** Shows what the device has kept of the room until the room answers; see `room-copy.ts`. */
+  restore(copy: Welcome, at_ms: number): void {
+    batch(() => {
+      if (this.#mirror.restore(copy, at_ms)) this.streams.welcome(copy.generations);
+    });
+  }
+
+  /** Takes over messages that another tab of this browser has left behind meanwhile. */
+  inherit(): void {
+    this.#commands.inherit();
   }
 
   /** One frame of the room. Those that come without an open socket are late and dropped. */
@@ -202,6 +219,7 @@ export class RoomStore {
       caughtUp: () => {
         this.streams.settle();
         this.#commands.ready();
+        this.#commands.inherit();
         this.#sendRead();
       },
     };

@@ -17,7 +17,7 @@ const problem = (status: number): ApiResult<never> => ({
 });
 const minted = { ok: true as const, value: { user: guest, expires_at: "2026-12-07T00:00:00Z", room: "c9" } };
 
-function session(calls: Partial<SessionCalls> = {}) {
+function session(calls: Partial<SessionCalls> = {}, remembered: Me | null = null) {
   const all = {
     me: vi.fn<SessionCalls["me"]>(async () => ({ ok: true, value: null })),
     guest: vi.fn<SessionCalls["guest"]>(async () => minted),
@@ -27,7 +27,7 @@ function session(calls: Partial<SessionCalls> = {}) {
     })),
     signOut: vi.fn<SessionCalls["signOut"]>(async () => ({ ok: true, value: null })),
   };
-  return { store: new SessionStore({ ...all, ...calls }), calls: all };
+  return { store: new SessionStore({ ...all, ...calls }, { get: () => remembered }), calls: all };
 }
 
 test("[CLI80] a guest is made where nobody is signed in, one for all who ask", async () => {
@@ -99,4 +99,34 @@ test("[CLI82] a guest is told from a member as the server says", async () => {
   expect(store.state.value).toBe("unknown");
   await store.load();
   expect(store.state.value).toBe("guest");
+});
+
+test("[OFF11] where the server cannot be asked, the device's memory is believed until it can", async () => {
+  let answer: ApiResult<Me | null> = problem(0);
+  const { store, calls } = session({ me: async () => answer }, anna);
+  expect(await store.load()).toBe(anna);
+  expect([store.state.value, store.isBelieved, store.problem.value]).toEqual(["signed_in", true, null]);
+  expect(await store.ensure()).toBe(anna);
+  expect(calls.guest).not.toHaveBeenCalled();
+  // Still no answer: nothing changes.
+  expect(await store.load()).toBe(anna);
+  expect([store.isBelieved, store.problem.value?.code]).toEqual([true, "offline"]);
+  answer = { ok: true, value: anna };
+  await store.load();
+  expect([store.state.value, store.isBelieved, store.problem.value]).toEqual(["signed_in", false, null]);
+});
+
+test("[OFF11] what the server says counts more than any memory; without one nobody is believed", async () => {
+  const gone = session({ me: async () => problem(401) }, anna);
+  expect(await gone.store.load()).toBeNull();
+  expect(gone.store.state.value).toBe("signed_out");
+
+  const believed = session({ me: async () => problem(0) }, anna);
+  await believed.store.load();
+  believed.store.expired();
+  expect([believed.store.state.value, believed.store.isBelieved]).toEqual(["signed_out", false]);
+
+  const blank = session({ me: async () => problem(0) });
+  expect(await blank.store.load()).toBeNull();
+  expect([blank.store.state.value, blank.store.problem.value?.code]).toEqual(["unknown", "offline"]);
 });

@@ -29,6 +29,11 @@ export interface SessionCalls {
   signOut(): Promise<ApiResult<null>>;
 }
 
+/** Who was signed in on this device when the server was last asked. */
+export interface SessionMemory {
+  get(): Me | null;
+}
+
 export type SessionState = "unknown" | "signed_out" | "guest" | "signed_in";
 
 /** Who this browser is. One per page; no call answers with the token, it stays in its cookie. */
@@ -41,22 +46,37 @@ export class SessionStore {
   readonly room: Signal<string | null> = signal(null);
   readonly #calls: SessionCalls;
   readonly #isKnown: Signal<boolean> = signal(false);
+  readonly #memory: SessionMemory | null;
   #minting: Promise<Me | null> | null = null;
+  #isBelieved = false;
 
-  constructor(calls: SessionCalls) {
+  constructor(calls: SessionCalls, memory: SessionMemory | null = null) {
     this.#calls = calls;
+    this.#memory = memory;
     this.state = computed(() => {
       if (!this.#isKnown.value) return "unknown";
       return stateOf(this.me.value);
     });
   }
 
-  /** Asks the server who we are. Without an answer the state stays what it was. */
+  /** The server could not be asked: it is believed to be who it was the last time. Asking again settles it. */
+  get isBelieved(): boolean {
+    return this.#isBelieved;
+  }
+
+  /**
+   * Asks the server who we are. Without an answer the state stays what it was; where it was nothing yet, the device's
+   * memory is believed, so that what is kept here can be read. The server takes nothing on that belief.
+   */
   async load(): Promise<Me | null> {
     const answer = await this.#calls.me();
     if (answer.ok) return this.#become(answer.value);
     if (answer.problem.status === 401) return this.#become(null);
-    this.problem.value = answer.problem;
+    const known = this.#isKnown.peek() ? null : (this.#memory?.get() ?? null);
+    if (known) {
+      this.#become(known);
+      this.#isBelieved = true;
+    } else this.problem.value = answer.problem;
     return this.me.peek();
   }
 
@@ -102,6 +122,7 @@ export class SessionStore {
   }
 
   #become(me: Me | null): Me | null {
+    this.#isBelieved = false;
     this.me.value = me;
     this.problem.value = null;
     this.#isKnown.value = true;

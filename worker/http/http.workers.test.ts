@@ -315,6 +315,8 @@ describe("pages", () => {
     "/": "<!doctype html>",
     "/assets/app-1a2b.js": "code",
     "/favicon.svg": "<svg/>",
+    "/service-worker.js": "keeps the page",
+    "/retired-worker.js": "keeps nothing",
   };
   const ASSETS = {
     fetch: async (request: Request) => {
@@ -338,6 +340,16 @@ describe("pages", () => {
       "public, max-age=31536000, immutable",
     );
     expect((await page("/favicon.svg")).headers.get("cache-control")).toBe("no-cache");
+  });
+
+  test("[OFF5] the service worker is asked for anew, and gives way where the deployment switches it off", async () => {
+    const worker = async (OFFLINE_PAGE?: string) =>
+      await call("/service-worker.js", { vars: { ASSETS, ...(OFFLINE_PAGE && { OFFLINE_PAGE }) } });
+    const kept = await worker();
+    expect([kept.status, kept.headers.get("cache-control")]).toEqual([200, "no-cache"]);
+    expect(await kept.text()).toBe("keeps the page");
+    expect(await (await worker("true")).text()).toBe("keeps the page");
+    expect(await (await worker("false")).text()).toBe("keeps nothing");
   });
 
   test("[HTTP12] what nobody draws is a real 404: as a page for people, as a problem for files", async () => {

@@ -32,7 +32,7 @@ const GONE: Answer = { status: 410, head: NOTHING_HERE, isEverybodys: true };
 export async function servePage(request: Request, scope: Scope): Promise<Response> {
   if (request.method !== "GET" && request.method !== "HEAD") throw new AppError("method_not_allowed", "page");
   const { pathname } = new URL(request.url);
-  const file = await scope.env.ASSETS.fetch(request);
+  const file = await scope.env.ASSETS.fetch(fileFor(request, pathname, scope));
   if (file.status !== 404) return withCaching(file, pathname);
   const isPage = !/\.[a-z0-9]+$/i.test(pathname);
   if (!isPage) throw new AppError("not_found", "no such file");
@@ -40,6 +40,12 @@ export async function servePage(request: Request, scope: Scope): Promise<Respons
   if ("moved" in answer)
     return new Response(null, { status: 302, headers: { location: answer.moved, "cache-control": REVALIDATE } });
   return shell(request, scope, answer);
+}
+
+/** Where browsers shall not keep the page, they are given what takes their service worker away. */
+function fileFor(request: Request, pathname: string, { settings }: Scope): Request {
+  if (settings.offlinePage || pathname !== "/service-worker.js") return request;
+  return new Request(new URL("/retired-worker.js", request.url), request);
 }
 
 function withCaching(file: Response, pathname: string): Response {

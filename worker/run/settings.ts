@@ -5,7 +5,15 @@ const PROVIDERS = ["OPENAI", "ANTHROPIC", "GOOGLE", "DEEPSEEK", "OPENROUTER", "E
 
 /** Every environment variable the worker is configured by. Nothing else of the environment reaches it. */
 const NAMES = [
-  ...["PORT", "HOST", "PRACTICE_TOKENS_PER_SECOND", "ALLOWED_ORIGINS", "ALLOW_CUSTOM_PROVIDERS", "KEY_ENCRYPTION_KEYS"],
+  ...[
+    "PORT",
+    "HOST",
+    "PRACTICE_TOKENS_PER_SECOND",
+    "ALLOWED_ORIGINS",
+    "ALLOW_CUSTOM_PROVIDERS",
+    "OFFLINE_PAGE",
+    "KEY_ENCRYPTION_KEYS",
+  ],
   ...["CLERK_SECRET_KEY", "CLERK_JWT_KEY", "CLERK_PUBLISHABLE_KEY", "CLERK_WEBHOOK_SECRET"],
   ...["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],
   ...PROVIDERS.flatMap((provider) => [`${provider}_API_KEY`, `${provider}_BASE_URL`]),
