@@ -37,7 +37,7 @@ export const JobCard = z.object({
 });
 export type JobCard = z.infer<typeof JobCard>;
 
-export const NOTIFICATION_KINDS = ["mention", "joined", "removed", "job_done", "job_failed"] as const;
+export const NOTIFICATION_KINDS = ["mention", "joined", "job_done", "job_failed"] as const;
 
 /** Something that happened to this person while they may have been elsewhere. */
 export const Notification = z.object({

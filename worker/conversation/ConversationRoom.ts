@@ -174,6 +174,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     return await this.#answer(async () => {
       const room = this.#room;
       this.#room = null;
+      room?.publisher.end();
       await room?.runtime.close(CLOSE.deleted, "this room was deleted");
       await this.ctx.storage.deleteAll();
       // Empty tables again: whoever still knows the name gets an answer, not an error.

@@ -4,6 +4,7 @@ import type { GenerationTrigger, InsertRole, LoreEntry } from "../../shared/fiel
 import type { LoreSettings } from "../../shared/fields/knowledge-collections.ts";
 import type { ReplyError } from "../../shared/fields/message.ts";
 import type { Command } from "../../shared/protocol/client-messages.ts";
+import type { UserNews } from "../user/news.ts";
 import type { BranchSeed } from "./core/branch-seed.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
 
@@ -91,6 +92,11 @@ export interface AccessPort {
     proof: { token?: string | undefined; ticket?: string | undefined },
     conversationId: string,
   ): Promise<VerifiedProof | null>;
+}
+/** The objects of people (rooms.md §8). */
+export interface PeoplePort {
+  /** Hands news on and does not wait; what is lost, they find themselves. */
+  tell(userId: string, news: UserNews): void;
 }
 /** Other rooms of the house, where branches are opened. */
 export interface BranchPort {

@@ -51,6 +51,7 @@ export class RoomCore {
   #counters: Counters;
   /** What each member has not read, as far as it was asked for since it may last have changed. */
   #unread = new Map<string, UnreadCount>();
+  #listener: (events: readonly RoomEvent[]) => void = () => {};
 
   constructor(store: RoomStore, stored: StoredRoom) {
     this.store = store;
@@ -94,6 +95,11 @@ export class RoomCore {
     const known = this.#unread.get(userId) ?? this.store.people.unread(userId);
     this.#unread.set(userId, known);
     return known;
+  }
+
+  /** Calls `listener` after every commit. It must not throw, nor change the room. */
+  listen(listener: (events: readonly RoomEvent[]) => void): void {
+    this.#listener = listener;
   }
 
   /** What a command handler may look at. */
@@ -179,6 +185,7 @@ export class RoomCore {
     this.#view = this.#aPage(written.view);
     this.#counters = written.counters;
     if (change.queue) this.#queue = change.queue;
+    this.#listener(written.events);
     return { events: written.events, ack: written.ack };
   }
 
@@ -195,6 +202,7 @@ export class RoomCore {
   /** Takes over a queue whose difference need not survive: how far the running reply is. */
   noteQueue(queue: TurnQueue): void {
     this.#queue = queue;
+    this.#listener([]);
   }
 
   /** The view keeps about a page: what is older is read when asked for, and read again where much was deleted. */

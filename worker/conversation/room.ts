@@ -12,10 +12,12 @@ import type {
   ModelPort,
   NewId,
   OutboxSink,
+  PeoplePort,
   Rng,
   RoomLog,
   Sha256,
 } from "./ports.ts";
+import { RoomPublisher } from "./publisher.ts";
 import { repairAfterDeath } from "./repair.ts";
 import { ReplyWriter } from "./reply-writer.ts";
 import { RoomCore } from "./room-core.ts";
@@ -37,6 +39,7 @@ export interface RoomPorts {
   readonly sink: OutboxSink;
   readonly access: AccessPort;
   readonly branches: BranchPort;
+  readonly people: PeoplePort;
   readonly contexts: ContextPort;
   readonly models: ModelPort;
   readonly log: RoomLog;
@@ -48,6 +51,7 @@ export interface Room {
   readonly core: RoomCore;
   readonly sessions: Sessions;
   readonly runtime: RoomRuntime;
+  readonly publisher: RoomPublisher;
 }
 
 /**
@@ -116,5 +120,5 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     clock,
     log,
   });
-  return { core, sessions, runtime };
+  return { core, sessions, runtime, publisher: new RoomPublisher(core, ports.people, clock) };
 }

@@ -32,6 +32,8 @@ export const LAYERS: readonly Layer[] = [
     name: "the room's runtime",
     covers: /^worker\/conversation\/[^/]+$/,
     may: /^(shared\/|worker\/conversation\/(core|commands)\/|worker\/conversation\/[a-z-]+\.ts$|worker\/[a-z-]+\.ts$)/,
+    // What it tells the objects of its people.
+    mayType: /^worker\/user\/news\.ts$/,
     packages: /^zod(\/|$)/,
   },
   {
@@ -50,7 +52,7 @@ export const LAYERS: readonly Layer[] = [
     name: "a person's runtime",
     covers: /^worker\/user\/[^/]+$/,
     may: /^(shared\/|worker\/user\/core\/|worker\/user\/[a-z-]+\.ts$|worker\/conversation\/core\/flood\.ts$|worker\/[a-z-]+\.ts$)/,
-    mayType: /^worker\/conversation\/ports\.ts$/,
+    mayType: /^worker\/conversation\/(ports|core\/room-news)\.ts$/,
     packages: /^zod(\/|$)/,
   },
   {

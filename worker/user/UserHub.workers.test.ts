@@ -3,6 +3,8 @@ import { beforeEach, expect, test } from "vitest";
 import type { UserServerMessage } from "../../shared/protocol/user-frames.ts";
 import { encodeIdentity, IDENTITY_HEADER } from "../conversation/identity.ts";
 import type { Env } from "../env.ts";
+import { pauseJob } from "../services/jobs/change-jobs.ts";
+import { runJob } from "../services/jobs/run-jobs.ts";
 import { addUser } from "../testing/d1-rows.ts";
 import { card } from "./testing/sim-user.ts";
 import type { UserHub } from "./UserHub.ts";
@@ -72,6 +74,34 @@ test("[USER1] [USER6] a socket of somebody else is closed, and so are all when t
   const again = await connect();
   again.say(HELLO);
   expect(await again.until(({ type }) => type === "welcome")).toMatchObject({ rooms: [] });
+});
+
+test("[USER54] progress of jobs is told as it is made, also what other devices do with them", async () => {
+  const add = (job: string, kind: string) =>
+    DB.prepare(
+      "insert into jobs (id, kind, user, subject, total, createdAt, updatedAt) values (?1, ?2, ?3, ?1, 3, ?4, ?4)",
+    )
+      .bind(job, kind, id, new Date().toISOString())
+      .run();
+  await add(`waits-${id}`, "export");
+  await add(`runs-${id}`, "delete_bot");
+  const page = await connect();
+  page.say(HELLO);
+  await page.until((frame) => frame.type === "events");
+  const bindings = env as unknown as Env;
+  await pauseJob(bindings, `waits-${id}`, true, { userId: id, nowMs: Date.now() });
+  await runJob(bindings, `runs-${id}`);
+  await page.until(
+    (frame) => frame.type === "event" && frame.event.type === "job.changed" && frame.event.job.status === "done",
+  );
+  const told = page.frames.flatMap((frame) =>
+    frame.type === "event" && frame.event.type === "job.changed" ? [frame.event.job] : [],
+  );
+  expect(told.map(({ status, paused }) => [status, paused])).toEqual([
+    ["queued", true],
+    ["running", false],
+    ["done", false],
+  ]);
 });
 
 test("[USER32] [USER33] minutes reach D1 by the object's own alarm, on the day of the person", async () => {

@@ -1,7 +1,5 @@
-import type { JobCard, Notification, RoomCard } from "../../shared/protocol/user-frames.ts";
-
-/** A room as the room itself can tell it: somebody's own status is known to nobody but its owner's room. */
-export type RoomNews = Omit<RoomCard, "status"> & { readonly status?: RoomCard["status"] };
+import type { JobCard, Notification } from "../../shared/protocol/user-frames.ts";
+import type { RoomNews } from "../conversation/core/room-news.ts";
 
 /**
  * What rooms, jobs and services tell a person's object, after their own commit and without waiting. Each may come late,

@@ -1,8 +1,9 @@
 import type { JobCard, RoomCard } from "../../shared/protocol/user-frames.ts";
 import { isoTime } from "../clock.ts";
+import type { RoomNews } from "../conversation/core/room-news.ts";
 import type { Clock } from "../conversation/ports.ts";
 import { jobOf, roomOf } from "./item-events.ts";
-import type { RoomNews, UserNews } from "./news.ts";
+import type { UserNews } from "./news.ts";
 import type { Put, UserBook } from "./user-book.ts";
 
 /** Long work longer than this is told when it ends, milliseconds (ux §2.9). */

@@ -225,8 +225,14 @@ export class UserRuntime {
 
   /** News of a room, a job or a service. */
   async take(news: UserNews): Promise<void> {
+    if (news.kind === "notification" && this.#isLookedAt(news.notification.room_id)) return;
     if (news.kind !== "look") this.#news.take(news);
     else if (this.#sockets.size > 0) await this.#lookUp.look(true);
+  }
+
+  /** Whether a room is on a screen that is being looked at. */
+  #isLookedAt(roomId: string | undefined): boolean {
+    return this.#sockets.live().some(({ facts }) => facts.in_sight && facts.room !== null && facts.room === roomId);
   }
 
   /** The person's standing may have changed: who may not be here any more is cut off now. */

@@ -201,6 +201,16 @@ describe("what one should know", () => {
     expect(page.things.get("seen")).toBeLessThan(50);
   });
 
+  test("[USER22] what is said in the room one looks at is no notification, what is said elsewhere is", async () => {
+    const { user, page } = await here();
+    await page.inSight(true, "a");
+    await user.runtime.take({ kind: "notification", notification: mention });
+    expect(page.things.has("notification mention:m1")).toBe(false);
+    await page.inSight(false);
+    await user.runtime.take({ kind: "notification", notification: mention });
+    expect(page.things.has("notification mention:m1")).toBe(true);
+  });
+
   test("[USER21] long work is told when it ends, failed work too, short work not", async () => {
     const { user, page } = await here();
     const end = async (id: string, at: string, status: "done" | "failed") => {

@@ -9,6 +9,7 @@ import { D1Context } from "./d1-context.ts";
 import { D1OutboxSink } from "./d1-outbox-sink.ts";
 import { doAlarms } from "./do-alarms.ts";
 import { NewRooms } from "./new-rooms.ts";
+import { PeopleHubs } from "./people-hubs.ts";
 import { platformClock, platformLog } from "./platform.ts";
 import { durableObjectSql } from "./sql-port.ts";
 import { sqliteRoomStore } from "./sqlite-room-store.ts";
@@ -25,6 +26,7 @@ export function roomPorts(ctx: DurableObjectState, env: Env): RoomPorts {
     sink: new D1OutboxSink(env.DB),
     access: new D1Access(env),
     branches: new NewRooms(env),
+    people: new PeopleHubs(env),
     contexts: new D1Context(env),
     models: new AiModel(env),
     log: platformLog,

@@ -1,5 +1,6 @@
 import type { LoreEntry } from "../../../shared/fields/knowledge.ts";
 import type { Command } from "../../../shared/protocol/client-messages.ts";
+import type { UserNews } from "../../user/news.ts";
 import { sqliteRoomStore } from "../adapters/sqlite-room-store.ts";
 import type { BranchSeed } from "../core/branch-seed.ts";
 import { createBranch } from "../create-branch.ts";
@@ -42,6 +43,8 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
   readonly members = new Set<string>();
   /** Branch rooms, and what they were asked to do. */
   readonly branches = new Map<string, RoomStore>();
+  /** What the objects of people were told. */
+  readonly told: { userId: string; news: UserNews }[] = [];
   readonly acted: { room: string; command: Command }[] = [];
   entries: LoreEntry[] = [];
   loreVersion = "1";

@@ -99,6 +99,7 @@ export class SimRoom {
         open: (seed) => whileAlive(world.open(seed), isAlive),
         act: (id, actor, command) => whileAlive(world.act(id, actor, command), isAlive),
       },
+      people: { tell: (userId, news) => isAlive() && world.told.push({ userId, news }) },
       contexts: { load: (query) => whileAlive(world.load(query), isAlive) },
       models: {
         // Of a dead life nothing is asked any more.

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Id } from "../../../shared/fields/common.ts";
 import { SelfModerationPatch, SelfModerationRow } from "../../../shared/fields/self-moderation.ts";
 import { sortOf } from "../../services/keyset.ts";
+import { tellUser } from "../../services/users/tell-user.ts";
 import {
   LIMIT_SORTS,
   selfModerationReader,
@@ -29,7 +30,11 @@ const set = endpoint({
   summary: "Set my limits, also for the first time; null takes one away",
   body: SelfModerationPatch,
   output: SelfModerationRow,
-  handler: (context, { body }) => setLimits(context.db, body, editorOf(context)),
+  handler: async (context, { body }) => {
+    const limits = await setLimits(context.db, body, editorOf(context));
+    context.later(tellUser(context.env, context.principal.userId, { kind: "look" }));
+    return limits;
+  },
 });
 
 const update = endpoint({
@@ -40,7 +45,11 @@ const update = endpoint({
   params: z.object({ id: Id }),
   body: SelfModerationPatch,
   output: SelfModerationRow,
-  handler: (context, { params, body }) => updateLimits(context.db, params.id, body, editorOf(context)),
+  handler: async (context, { params, body }) => {
+    const limits = await updateLimits(context.db, params.id, body, editorOf(context));
+    context.later(tellUser(context.env, context.principal.userId, { kind: "look" }));
+    return limits;
+  },
 });
 
 export const selfModerationEndpoints: readonly Endpoint[] = [...reads, set, update];

@@ -4,6 +4,7 @@ import { TokenGiftInput, TokenGiftRow } from "../../../shared/fields/token-gifts
 import { sortOf } from "../../services/keyset.ts";
 import { giveTokens } from "../../services/token-gifts/give-tokens.ts";
 import { GIFT_DIRECTIONS, GIFT_SORTS, giftReader } from "../../services/token-gifts/read-gifts.ts";
+import { tellUser } from "../../services/users/tell-user.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery } from "../list.ts";
 import { ownReads } from "../own-endpoints.ts";
@@ -38,8 +39,12 @@ const create = endpoint({
     { max: 10, windowS: 60 },
     { max: 100, windowS: DAY_S, lasting: true },
   ],
-  handler: ({ db, principal, nowMs }, { body }) =>
-    giveTokens(db, body, { userId: principal.userId, guest: principal.guest, nowMs }),
+  handler: async ({ env, db, principal, nowMs, later }, { body }) => {
+    const { userId, guest } = principal;
+    const gift = await giveTokens(db, body, { userId, guest, nowMs });
+    for (const one of [userId, gift.recipient]) if (one !== null) later(tellUser(env, one, { kind: "look" }));
+    return gift;
+  },
 });
 
 export const tokenGiftEndpoints: readonly Endpoint[] = [...reads, create];

@@ -6,6 +6,7 @@ import { isoTime } from "../../clock.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { demandTomes, linkTomes } from "../lore/links.ts";
+import { tellUser } from "../users/tell-user.ts";
 import { commandRoom } from "./command-room.ts";
 import { demandRole, readConversation } from "./read-conversations.ts";
 
@@ -28,7 +29,11 @@ export async function updateConversation(
 ): Promise<ConversationRow> {
   const db = openDb(env.DB);
   const role = await demandRole(db, id, owner.userId);
-  if (role !== "owner") return await setOwnStatus(db, id, change, owner);
+  if (role !== "owner") {
+    const row = await setOwnStatus(db, id, change, owner);
+    await tellUser(env, owner.userId, { kind: "look" });
+    return row;
+  }
   const { knowledge_collections: ids, ...ofRoom } = change;
   if (ids !== undefined) await linkConversation(env, id, ids, owner);
   if (Object.values(ofRoom).some((value) => value !== undefined)) await setRoom(env, id, ofRoom, owner);

@@ -18,6 +18,8 @@ export const deletionKind = (kind: Deletable): JobKind => ({
   noWayBack: "What this deletes is gone already and cannot come back.",
   maxAttempts: null,
   step: async (env, job, nowMs) => {
+    // Each time: what the rooms it leaves tell it in between goes too.
+    if (kind === "users" && job.subject !== null) await env.USER.getByName(job.subject).destroy();
     const phase = await clearNext(env, kind, job, nowMs);
     return phase === null ? { isOver: true, result: { deleted: kind, id: job.subject } } : { isOver: false, phase };
   },

@@ -8,6 +8,7 @@ import { sameVersion } from "../version-guard.ts";
 import { abandonJob } from "./abandon-job.ts";
 import { kindOf } from "./job-kinds.ts";
 import { readJob, toJobRow } from "./read-jobs.ts";
+import { tellJob } from "./tell-job.ts";
 
 /** Whose job it is, when, and which version (see `RequestContext.expects`). */
 export interface JobEditor {
@@ -43,7 +44,9 @@ async function changeLive(
 
 /** Lets a job wait, or go on. A step that is under way still ends. */
 export async function pauseJob(env: Env, id: string, paused: boolean, editor: JobEditor) {
-  return toJobRow(await changeLive(env, id, { paused }, editor));
+  const job = await changeLive(env, id, { paused }, editor);
+  await tellJob(env, id);
+  return toJobRow(job);
 }
 
 /**
@@ -56,5 +59,6 @@ export async function cancelJob(env: Env, id: string, editor: JobEditor) {
   if (kind?.noWayBack) throw new AppError("conflict", "no way back", { publicMessage: kind.noWayBack });
   const job = await changeLive(env, id, { status: "cancelled", lock_owner: null, locked_until: null }, editor);
   await abandonJob(env, kind, job);
+  await tellJob(env, id);
   return toJobRow(job);
 }

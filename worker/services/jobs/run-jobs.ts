@@ -8,6 +8,7 @@ import { abandonJob } from "./abandon-job.ts";
 import type { JobKind } from "./job-kind.ts";
 import { kindOf } from "./job-kinds.ts";
 import { endJob, failJob, isDue, noteFailure, noteStep, releaseLease, takeLease } from "./lease.ts";
+import { TELL_EVERY_MS, tellJob } from "./tell-job.ts";
 
 /** How long a runner goes on, milliseconds. The platform lets work end thirty seconds after an answer at most. */
 export const RUN_MS = 20_000;
@@ -29,8 +30,16 @@ export async function runJob(env: Env, id: string, { clock = nowMs, forMs = RUN_
   if (job === null) return;
   const kind = kindOf(job);
   if (kind === null) return failJob(db, job, clock());
-  while (job !== null && clock() < untilMs) job = await advance(env, db, kind, job, clock);
+  let toldMs = Number.NEGATIVE_INFINITY;
+  while (job !== null && clock() < untilMs) {
+    if (clock() >= toldMs + TELL_EVERY_MS) {
+      toldMs = clock();
+      await tellJob(env, id);
+    }
+    job = await advance(env, db, kind, job, clock);
+  }
   if (job !== null) await releaseLease(db, job);
+  await tellJob(env, id);
 }
 
 /** One step of a job. @returns The job as it is then, or null where this runner is through with it. */
