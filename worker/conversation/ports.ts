@@ -226,6 +226,8 @@ export interface PracticeScene {
   readonly lines: readonly { name: string; kind: "user" | "bot" | "system"; text: string }[];
   /** Text of this reply so far, when it is continued. */
   readonly prefix: string;
+  /** Instead of a reply: one of these answers and nothing else. */
+  readonly choices?: readonly string[];
 }
 
 export interface ModelUsage {

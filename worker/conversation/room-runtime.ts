@@ -9,7 +9,6 @@ import { countFrame, HELLOS, MAX_WARNINGS, retryAfterMs } from "./core/flood.ts"
 import { nextAlarmAt } from "./core/next-alarm.ts";
 import { mayDo } from "./core/rights.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
-import { nextTurn } from "./core/turns/turn-queue.ts";
 import { nack } from "./nack.ts";
 import type { OutboxDrain } from "./outbox-drain.ts";
 import type { AccessPort, Alarms, Clock, RoomLog, RoomSocket } from "./ports.ts";
@@ -274,14 +273,14 @@ export class RoomRuntime {
   /** Sets the alarm to the earliest thing the room waits for; an idle room waits for nothing. */
   replan(): void {
     if (this.#closed) return;
-    const { clock, alarms, sessions, core, turns, outbox } = this.#deps;
+    const { clock, alarms, sessions, turns, outbox } = this.#deps;
     const now = clock.nowMs();
-    const active = turns.replies.length > 0 || now < this.#activeMs + ACTIVE_MS;
+    const active = turns.isBusy || now < this.#activeMs + ACTIVE_MS;
     const at = nextAlarmAt({
       outbox: outbox.dueMs() ?? (this.#untold ? this.#toldPersistedMs + PERSISTED_EVERY_MS : null),
-      watchdog: turns.replies.length > 0 ? now + WATCHDOG_MS : null,
+      watchdog: turns.isBusy ? now + WATCHDOG_MS : null,
       recheck: active && sessions.size > 0 ? this.#recheckedMs + RECHECK_MS : null,
-      turns: nextTurn(core.queue) ? now : turns.planner.dueMs(),
+      turns: turns.dueMs(),
     });
     if (at === this.#armedMs) return;
     // A running reply asks ever later: an alarm that is set already serves until it rings.

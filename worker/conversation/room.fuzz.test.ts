@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { TURN_STRATEGIES } from "../../shared/fields/conversation.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { applyEvent, type RoomView } from "../../shared/room/room-view.ts";
-import { RUNNING_STRATEGIES } from "./core/speakers/strategies.ts";
 import { seededRng } from "./testing/seeded-rng.ts";
 import type { SimClient } from "./testing/sim-client.ts";
 import { SimRoom } from "./testing/sim-room.ts";
@@ -91,7 +91,7 @@ async function play(seed: number): Promise<void> {
       pick(clients).store.command({ type: "bots", update: rng() < 0.3 ? { ...update, role: "primary" } : update });
     },
     rules() {
-      const strategy = pick(RUNNING_STRATEGIES);
+      const strategy = pick(TURN_STRATEGIES);
       const auto_max_turns = pick([1, 2, 3]);
       pick(clients).store.command({ type: "set", turn_taking: { strategy, auto_max_turns, parallel: rng() < 0.5 } });
     },

@@ -83,6 +83,7 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     teller,
     reader,
     writer,
+    contexts,
     models: ports.models,
     clock,
     newId,

@@ -1,14 +1,16 @@
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import type { MessageRow, ReplyError } from "../../shared/fields/message.ts";
 import { closingFacts } from "./closing-facts.ts";
-import { afterTalkTurn } from "./core/speakers/auto-talk.ts";
-import type { Turn, TurnQueue } from "./core/state.ts";
+import type { ContextCache } from "./context-cache.ts";
+import type { Turn } from "./core/state.ts";
 import { EMPTY_BATCH } from "./core/streaming/batcher.ts";
-import { type ClosingFacts, closeMessage, type Ending } from "./core/turns/close-message.ts";
+import { afterTurn } from "./core/turns/after-turn.ts";
+import { closeMessage, type Ending } from "./core/turns/close-message.ts";
 import { openTurn } from "./core/turns/open-turn.ts";
 import type { PreparedTurn } from "./core/turns/prepare-turn.ts";
 import { retryWaitMs } from "./core/turns/retry.ts";
 import { hold, isAsked, nextTurn, setTurnState, withoutTurn } from "./core/turns/turn-queue.ts";
+import { DirectorDesk } from "./director-desk.ts";
 import { FloorPlanner } from "./floor-planner.ts";
 import {
   type Clock,
@@ -38,6 +40,7 @@ export interface TurnRunnerDeps {
   readonly teller: Teller;
   readonly reader: TurnReader;
   readonly writer: ReplyWriter;
+  readonly contexts: ContextCache;
   readonly models: ModelPort;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -56,6 +59,7 @@ export interface TurnRunnerDeps {
 export class TurnRunner {
   /** Who speaks next where the room goes on by itself. */
   readonly planner: FloorPlanner;
+  readonly director: DirectorDesk;
   readonly #deps: TurnRunnerDeps;
   /** In the order in which they are served; only the first is seen growing. */
   #replies: readonly RunningReply[] = [];
@@ -63,6 +67,18 @@ export class TurnRunner {
   constructor(deps: TurnRunnerDeps) {
     this.#deps = deps;
     this.planner = new FloorPlanner(deps);
+    this.director = new DirectorDesk(deps, () => this.advance());
+  }
+
+  /** Somebody's model is being asked: the object must stay awake for the answer. */
+  get isBusy(): boolean {
+    return this.#replies.length > 0 || this.director.isAsking;
+  }
+
+  /** When the next turn is due, Unix milliseconds; null where none is, or one runs. */
+  dueMs(): number | null {
+    const { core, clock } = this.#deps;
+    return nextTurn(core.queue) || this.director.isDue ? clock.nowMs() : this.planner.dueMs();
   }
 
   get replies(): readonly RunningReply[] {
@@ -75,7 +91,7 @@ export class TurnRunner {
     this.#serve();
     do {
       for (let turn = nextTurn(core.queue); turn; turn = nextTurn(core.queue)) this.#start(turn);
-    } while (this.planner.plan());
+    } while (this.planner.plan() || this.director.plan());
     this.#deps.replan();
   }
 
@@ -98,6 +114,7 @@ export class TurnRunner {
 
   /** Drops what is being written without a trace: its room is being deleted. */
   abandon(): void {
+    this.director.abandon();
     for (const reply of this.#replies) {
       reply.ended = true;
       reply.cancelFlush?.();
@@ -233,14 +250,15 @@ export class TurnRunner {
       return;
     }
     reply.cancelFlush?.();
-    const { core, sessions, teller } = this.#deps;
+    const { core, sessions, teller, clock } = this.#deps;
     reply.text += reply.batch.text.toWellFormed();
     reply.reasoning += reply.batch.reasoning.toWellFormed();
     reply.batch = EMPTY_BATCH;
     const row = core.message(reply.messageId);
     const facts = closingFacts(reply, ending, this.#deps);
-    const queue = this.#withoutTurn(reply, facts);
-    const holds = ending.state === "failed" && core.view.room.turn_taking.hold_on_failure;
+    const rules = core.view.room.turn_taking;
+    const queue = afterTurn(core.queue, reply.turn, facts, { rules, nowMs: clock.nowMs() });
+    const holds = ending.state === "failed" && rules.hold_on_failure;
     const committed = core.commit(
       {
         events: row ? [{ type: "message.updated", message: closeMessage(row, facts) }] : [],
@@ -256,15 +274,6 @@ export class TurnRunner {
     sessions.tell(audienceOf(reply), generationFrame(reply, error));
     reply.abort.abort();
     this.advance();
-  }
-
-  /** The queue without its turn; what the turn came to counts in a talk that bots keep going. */
-  #withoutTurn({ turn }: RunningReply, { inputTokens, outputTokens, ending }: ClosingFacts): TurnQueue {
-    const { core, clock } = this.#deps;
-    const queue = withoutTurn(core.queue, turn.id);
-    const spent = { tokens: inputTokens + outputTokens, error: ending.error?.code ?? null, payer: turn.payer };
-    const rules = core.view.room.turn_taking;
-    return queue.auto ? { ...queue, auto: afterTalkTurn(queue.auto, spent, rules, clock.nowMs()) } : queue;
   }
 
   /** It ended before it was served: what is left of it waits for its turn. */

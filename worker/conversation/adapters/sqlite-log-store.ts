@@ -27,9 +27,17 @@ const StoredTalk = z.object({
   due_ms: z.number(),
   ended: z.nullable(z.enum(AUTO_ENDS)),
 });
+const StoredPick = z.object({
+  id: z.string(),
+  asked_by: z.string(),
+  persona_id: z.nullable(z.string()),
+  left: z.number(),
+  given: z.number(),
+});
 const StoredQueue = z.object({
   held: z.boolean(),
   auto: z._default(z.nullable(StoredTalk), null),
+  pick: z._default(z.nullable(StoredPick), null),
   turns: z.array(
     z.extend(Ticket, {
       trigger: z.enum(["normal", "continue", "retake", "auto"]),

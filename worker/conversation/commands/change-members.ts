@@ -29,13 +29,12 @@ export function changeMembers(state: RoomState, command: Members, ctx: CommandCo
   ];
   const isTheirs = (userId: string) => gone.some((m) => m.user_id === userId);
   const turns = state.queue.turns.filter((t) => !isWaiting(t) || !isTheirs(t.asked_by));
-  const { auto } = state.queue;
-  const isTheirTalk = auto !== null && isTheirs(auto.asked_by);
-  const isSame = turns.length === state.queue.turns.length && !isTheirTalk;
+  const kept = <T extends { asked_by: string }>(asked: T | null) => (asked && isTheirs(asked.asked_by) ? null : asked);
+  const queue = { ...state.queue, turns, auto: kept(state.queue.auto), pick: kept(state.queue.pick) };
   return accept({
     events,
     letGo: gone.map(({ user_id }) => user_id).filter((id) => id !== ctx.actor.userId),
-    ...(!isSame && { queue: { ...state.queue, turns, auto: isTheirTalk ? null : auto } }),
+    ...(gone.length > 0 && { queue }),
     effects: gone.map(({ user_id }): Effect => ({ type: "cut-off", userId: user_id })),
   });
 }

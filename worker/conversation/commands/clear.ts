@@ -8,7 +8,7 @@ export function clear(state: RoomState): Decision {
     // A reply that is being shown ends on every device before its message goes with the others.
     events: state.writing().map(({ message_id }) => ({ type: "message.deleted", message_id })),
     path: { type: "clear" },
-    queue: { ...state.queue, turns: running, auto: null },
+    queue: { ...state.queue, turns: running, auto: null, pick: null },
     effects: running.map((turn): Effect => ({ type: "stop-reply", turnId: turn.id })).reverse(),
   });
 }

@@ -1,14 +1,11 @@
 import type { TurnStrategy } from "../../../shared/fields/conversation.ts";
 import type { SetRoom } from "../../../shared/protocol/client-messages.ts";
 import type { NewEvent } from "../../../shared/room/events.ts";
-import { RUNNING_STRATEGIES } from "../core/speakers/strategies.ts";
 import { accept, type CommandContext, type Decision, type RoomState, refuse, type TurnQueue } from "../core/state.ts";
 
 /** Changes the room's settings; fields given replace theirs. Rules CMD20–CMD22. */
 export function setRoom(state: RoomState, command: SetRoom, ctx: CommandContext): Decision {
   const { title, status, settings, turn_taking, persona_id } = command;
-  if (turn_taking?.strategy && !RUNNING_STRATEGIES.includes(turn_taking.strategy))
-    return refuse("invalid", `the strategy ${turn_taking.strategy} is not available yet`, "turn_taking.strategy");
   if (persona_id && !ctx.persona) return refuse("not_found", "you have no such persona", "persona_id");
 
   const { room } = state.view;
@@ -27,8 +24,11 @@ export function setRoom(state: RoomState, command: SetRoom, ctx: CommandContext)
 }
 
 /** Another rule ends what the one before it has set going. */
-const withRule = (queue: TurnQueue, strategy: TurnStrategy): TurnQueue =>
-  strategy === "auto" ? queue : { ...queue, auto: null };
+const withRule = (queue: TurnQueue, strategy: TurnStrategy): TurnQueue => ({
+  ...queue,
+  auto: strategy === "auto" ? queue.auto : null,
+  pick: strategy === "director" ? queue.pick : null,
+});
 
 type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 

@@ -8,6 +8,7 @@ import type { NewEvent } from "../../../shared/room/events.ts";
 import type { RoomView } from "../../../shared/room/room-view.ts";
 import type { PersonaCard, RoomBotFacts, Sha256 } from "../ports.ts";
 import type { AutoRun } from "./speakers/auto-talk.ts";
+import type { DirectorPick } from "./speakers/director.ts";
 
 /** A ticket as the room keeps it: what everyone sees, plus what the turn needs. */
 export interface Turn extends Ticket {
@@ -43,6 +44,8 @@ export interface TurnQueue {
   readonly held: boolean;
   /** The talk that bots keep going by themselves, also after its end; null where there was none. */
   readonly auto: AutoRun | null;
+  /** What a director still decides; null where nothing is asked of one. */
+  readonly pick: DirectorPick | null;
 }
 
 /** A reply that is being made: which, for which message, and by whom. */

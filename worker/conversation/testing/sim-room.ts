@@ -215,8 +215,8 @@ export class SimRoom {
 
   /** Turns wait, or bots are to go on by themselves. */
   #goesOn(): boolean {
-    const { turns, auto } = this.core.queue;
-    return turns.length > 0 || auto?.ended === null;
+    const { turns, auto, pick } = this.core.queue;
+    return turns.length > 0 || auto?.ended === null || pick !== null;
   }
 }
 

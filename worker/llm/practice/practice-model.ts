@@ -8,6 +8,7 @@ import type {
 } from "@ai-sdk/provider";
 import { estimateTokens } from "../../../shared/text/tokens.ts";
 import type { Clock, PracticeScene } from "../../conversation/ports.ts";
+import { chooseAnswer } from "./choose-answer.ts";
 import { composeReply } from "./compose.ts";
 import { type Beat, rhythmOf, tokensOf } from "./rhythm.ts";
 
@@ -63,7 +64,7 @@ export class PracticeModel implements LanguageModelV4 {
 
   #reply({ maxOutputTokens }: LanguageModelV4CallOptions) {
     const { scene, seed } = this.#turn;
-    const whole = composeReply(scene, seed);
+    const whole = scene.choices ? chooseAnswer(scene, scene.choices, seed) : composeReply(scene, seed);
     const tokens = tokensOf(whole);
     const isCut = maxOutputTokens !== undefined && tokens.length > maxOutputTokens;
     const text = isCut ? tokens.slice(0, maxOutputTokens).join("") : whole;

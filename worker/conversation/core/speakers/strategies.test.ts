@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DEFAULT_TURN_TAKING, type RoomBot, type TurnStrategy } from "../../../../shared/fields/conversation.ts";
+import {
+  DEFAULT_TURN_TAKING,
+  type RoomBot,
+  TURN_STRATEGIES,
+  type TurnStrategy,
+} from "../../../../shared/fields/conversation.ts";
 import { seededRng } from "../../testing/seeded-rng.ts";
 import { openBotMessage } from "../message-rows.ts";
-import { decideSpeakers, RUNNING_STRATEGIES, type SpeakerInput } from "./strategies.ts";
+import { decideSpeakers, type SpeakerInput } from "./strategies.ts";
 
 const bot = (id: string, facts: Partial<RoomBot> = {}): RoomBot => ({
   bot_id: id,
@@ -82,7 +87,7 @@ test("[TURN7] asked is silent unasked, list is all in order, muted bots never an
   const bots = [bot("mara"), bot("tobias", { is_active: false }), bot("ivy")];
   expect(decideSpeakers(input("asked", { bots }))).toEqual([]);
   expect(who(decideSpeakers(input("list", { bots })))).toEqual(["mara", "ivy"]);
-  for (const strategy of RUNNING_STRATEGIES)
+  for (const strategy of TURN_STRATEGIES)
     expect(who(decideSpeakers(input(strategy, { bots })))).not.toContain("tobias");
 });
 
@@ -94,7 +99,7 @@ test("[TURN7] pooled prefers who has not spoken since the last human", () => {
 test("[CMD3] named bots come first, once each, in the order named, under every strategy", () => {
   fc.assert(
     fc.property(
-      fc.constantFrom(...RUNNING_STRATEGIES),
+      fc.constantFrom(...TURN_STRATEGIES),
       fc.array(fc.constantFrom("mara", "tobias", "ivy", "stranger"), { maxLength: 6 }),
       fc.integer(),
       (strategy, mentioned, seed) => {

@@ -1,4 +1,4 @@
-import type { RoomBot, TurnStrategy, TurnTaking } from "../../../../shared/fields/conversation.ts";
+import type { RoomBot, TurnTaking } from "../../../../shared/fields/conversation.ts";
 import type { MessageRow } from "../../../../shared/fields/message.ts";
 import type { Ticket } from "../../../../shared/protocol/server-messages.ts";
 
@@ -20,17 +20,6 @@ export interface SpeakerInput {
   readonly askedBy: string;
   readonly rng: () => number;
 }
-
-/** Strategies the room can run now. The others are refused when someone sets them. */
-export const RUNNING_STRATEGIES: readonly TurnStrategy[] = [
-  "asked",
-  "natural",
-  "list",
-  "pooled",
-  "round_robin",
-  "random",
-  "auto",
-];
 
 /**
  * Who answers a human message, in order, each with its reason (rooms.md §5). Named bots come first and do not count

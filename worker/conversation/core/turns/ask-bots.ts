@@ -26,15 +26,24 @@ export function askBots(
   const turns = speakersFor(state, message, ctx, asking).map((speaker) =>
     newTurn(ctx, { ...speaker, personaId: message.persona_id, whisper, beforeSeq }),
   );
-  const queue = { ...enqueue(state.queue, turns), ...goesOn(state, message, ctx) };
+  const queue = { ...enqueue(state.queue, turns), ...goesOn(state, message, ctx, turns.length) };
   return { queue, ticketIds: ticketsFor(queue.turns, turns) };
 }
 
-/** Where bots keep talking, a person's message sets them going anew. */
-function goesOn(state: RoomState, message: MessageRow, ctx: CommandContext): Pick<TurnQueue, "auto"> | null {
+/** Where bots keep talking, a person's message sets them going anew; a director decides about one that names nobody. */
+function goesOn(
+  state: RoomState,
+  message: MessageRow,
+  ctx: CommandContext,
+  named: number,
+): Partial<Pick<TurnQueue, "auto" | "pick">> | null {
   const rules = state.view.room.turn_taking;
-  if (rules.strategy !== "auto" || message.aside || message.whisper_to !== null) return null;
-  return { auto: startTalk({ by: ctx.actor.userId, personaId: message.persona_id, nowMs: ctx.nowMs, rules }) };
+  if (message.aside || message.whisper_to !== null) return null;
+  const by = ctx.actor.userId;
+  const { persona_id } = message;
+  if (rules.strategy === "auto") return { auto: startTalk({ by, personaId: persona_id, nowMs: ctx.nowMs, rules }) };
+  if (rules.strategy !== "director" || named > 0) return null;
+  return { pick: { id: message.id, asked_by: by, persona_id, left: rules.max_replies, given: 0 } };
 }
 
 function speakersFor(state: RoomState, message: MessageRow, ctx: CommandContext, asking: Asking): Speaker[] {

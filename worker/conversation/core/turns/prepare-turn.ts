@@ -144,7 +144,7 @@ function transcriptLines(input: TurnInput): TranscriptLine[] {
 }
 
 /** As bots may know a person: the persona of the message, else what the person asks to be called. */
-const personName = (row: MessageRow, { context }: TurnInput): string =>
+export const personName = (row: MessageRow, { context }: Pick<TurnInput, "context">): string =>
   row.persona_id === null ? spokenName(null, context.preferences) : row.author_name;
 
 function kindOf(row: MessageRow): LoreMessage["kind"] {
