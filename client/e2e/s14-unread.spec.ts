@@ -29,6 +29,10 @@ test("[S14] the divider stands above the first message that no device has shown,
     () => phone.store.view.value?.members[0]?.read_up_to,
     (read) => read === seventh?.id,
   );
+  await eventually(
+    () => phone.store.unread.value?.unread,
+    (count) => count === REPLIES - READ,
+  );
 
   await signIn(page.context(), server.url, person);
   const room = await new Room(page).open(id);
@@ -53,8 +57,18 @@ test("[S14] the divider stands above the first message that no device has shown,
   await list.focus();
   await page.keyboard.press("u");
   await expect(eighth).toBeInViewport();
-  phone.close();
   await page.reload();
   await expect(eighth, "where one left off").toBeInViewport();
   await expect(divider, "everything is read at the next visit").toHaveCount(0);
+
+  const tenth = page.locator(`#m-${replies()[9]?.id}`);
+  await tenth.hover();
+  await tenth.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Mark unread from here" }).click();
+  await eventually(
+    () => phone.store.unread.value?.unread,
+    (count) => count === 3,
+  );
+  await expect(divider).toHaveText(/· 3 messages$/);
+  phone.close();
 });

@@ -43,7 +43,13 @@ function talkOf(idOf: (name: string) => string): MessageRow[] {
 const AT = "2026-11-23T14:07:00.000Z";
 
 function Lines({ messages, unread = null }: { messages: readonly MessageRow[]; unread?: string | null }): VNode {
-  const reader = { user_id: "guest", read_up_to: unread, newest: messages.at(-1)?.id ?? null };
+  const first = unread === null ? -1 : messages.findIndex(({ id }) => id === unread) + 1;
+  const reader = {
+    user_id: "guest",
+    first_unread: first > 0 ? (messages[first]?.id ?? null) : null,
+    unread: messages.length - first,
+    newest: messages.at(-1)?.id ?? null,
+  };
   return (
     <ol class="tail">
       {transcriptRows(messages, (iso) => iso.slice(0, 10), reader).map((row) => (

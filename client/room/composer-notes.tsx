@@ -1,14 +1,17 @@
 import type { VNode } from "preact";
 import { useEscape } from "../frame/use-escape.ts";
 import { Icon } from "../ui/icon.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { plainText } from "../ui/markdown/plain-text.ts";
 import { useRoomScene } from "./room-context.ts";
 import { ownerRefusal } from "./ticket-rail-rights.ts";
 
+const DraftChoice = lazyPart(() => import("./draft-choice.tsx").then(({ DraftChoice: choice }) => choice));
+
 /** What holds for the message being written, above it: who reads it, what it answers, whom it wakes. */
 export function ComposerNotes(): VNode {
   const { room, members, me } = useRoomScene();
-  const { aside, reply_to_id } = room.composer;
+  const { aside, reply_to_id, rival } = room.composer;
   const isShared = members.value.some(({ user_id }) => user_id !== me.value);
   return (
     <>
@@ -20,6 +23,7 @@ export function ComposerNotes(): VNode {
           </button>
         </p>
       )}
+      {rival.value !== null && <DraftChoice rival={rival.value} />}
       {reply_to_id.value !== null && <ReplyNote message_id={reply_to_id.value} />}
       <MutedNote />
     </>

@@ -27,7 +27,7 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
 
 function fromStore(room: OpenRoom["room"]) {
   const { view, queue, held, auto, presence, typing, status, statusSince } = room;
-  const { closeReason, copyOf, turnedAway, arrived, durable, you, pending, bubbles, budget } = room;
+  const { closeReason, copyOf, turnedAway, arrived, durable, you, pending, bubbles, budget, unread, unreadFrom } = room;
   return {
     ...{
       view,
@@ -47,6 +47,8 @@ function fromStore(room: OpenRoom["room"]) {
       pending,
       bubbles,
       budget,
+      unread,
+      unreadFrom,
     },
     streamOf: (message_id) => room.streams.of(message_id),
     send: (text, options) => room.send(text, options),
@@ -55,6 +57,8 @@ function fromStore(room: OpenRoom["room"]) {
     discard: (ref) => room.discard(ref),
     release: (ref, respond) => room.release(ref, respond),
     read: (message_id) => room.read(message_id),
+    markUnread: (message_id) => room.markUnread(message_id),
+    resumeReading: () => room.resumeReading(),
     setTyping: (on) => room.setTyping(on),
     watch: (change) => room.watch(change),
     listen: (listener) => room.listen(listener),

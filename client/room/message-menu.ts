@@ -75,9 +75,16 @@ function ownItems({ room, state }: DeedPlace, message: MessageRow, doer: Doer): 
       refusal,
       onSelect: () => room.command({ type: "hide", message_id, hidden: !hidden }),
     },
+    unreadItem(room, message_id),
     { id: "delete", label: "Delete…", refusal, onSelect: () => state.begin("delete", message_id) },
   ];
 }
+
+/** The way back too: what was marked so by hand is read again only when the reader says so. */
+const unreadItem = (room: DeedPlace["room"], message_id: string): MenuItem =>
+  room.unreadFrom.value === message_id
+    ? { id: "unread", label: "Mark read", onSelect: () => room.resumeReading() }
+    : { id: "unread", label: "Mark unread from here", onSelect: () => room.markUnread(message_id) };
 
 function copyItems({ room, toasts }: DeedPlace, message: MessageRow): MenuItem[] {
   const copy = (form: Parameters<typeof copyMessage>[1]) => () => void copyMessage(message, form, toasts);

@@ -33,7 +33,7 @@ export const elementIdOf = (message_id: string): string => `m-${message_id}`;
 
 /** One line of the transcript with its dividers. Drawn again only when its own message changes. */
 export function TranscriptLine({ row }: { row: TranscriptRow }): VNode {
-  const { message, has_header, day, unread, answers, place } = row;
+  const { message, has_header, day, unread, is_recent, answers, place } = row;
   return useMemo(
     () => (
       <>
@@ -50,7 +50,7 @@ export function TranscriptLine({ row }: { row: TranscriptRow }): VNode {
         <Message row={row} />
       </>
     ),
-    [message, has_header, day, unread, answers, place],
+    [message, has_header, day, unread, is_recent, answers, place],
   );
 }
 
@@ -95,7 +95,7 @@ function Message({ row }: { row: TranscriptRow }): VNode {
 }
 
 /** What changes the look of a message: whose it is, what happened to it, and whether somebody points at it. */
-function useLook({ message, has_header }: TranscriptRow) {
+function useLook({ message, has_header, is_recent }: TranscriptRow) {
   const { me, markOf } = useRoomScene();
   const state = useTranscriptState();
   const isPointed = useComputed(() => state.pointed.value === message.id).value;
@@ -112,6 +112,7 @@ function useLook({ message, has_header }: TranscriptRow) {
     message.aside && "message-aside",
     has_header && "message-first",
     message.hidden && "message-hidden",
+    is_recent && "message-recent",
     isPointed && "message-pointed",
     isFlashed && "message-flash",
   ];

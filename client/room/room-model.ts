@@ -25,6 +25,8 @@ type StoreSignals = Pick<
   | "pending"
   | "bubbles"
   | "budget"
+  | "unread"
+  | "unreadFrom"
 >;
 type Readable = {
   readonly [K in keyof StoreSignals]: StoreSignals[K] extends ReadonlySignal<infer T> ? ReadonlySignal<T> : never;
@@ -63,6 +65,8 @@ export interface RoomModel extends Readable {
   discard: RoomStore["discard"];
   release: RoomStore["release"];
   read: RoomStore["read"];
+  markUnread: RoomStore["markUnread"];
+  resumeReading: RoomStore["resumeReading"];
   setTyping: RoomStore["setTyping"];
   watch: RoomStore["watch"];
   listen: RoomStore["listen"];

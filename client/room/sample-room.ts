@@ -107,6 +107,8 @@ function mirrored(of: Read) {
     arrived: of((room) => room.arrived, 0),
     durable: of((room) => room.durable, true),
     budget: of((room) => room.budget, null),
+    unread: of((room) => room.unread, null),
+    unreadFrom: of((room) => room.unreadFrom, null),
     room_id: of((room) => room.room_id, null),
   };
 }
@@ -141,6 +143,8 @@ function actions(live: ReadonlySignal<RoomModel | null>, waiting: WaitingList, p
     discard: (ref: string) => live.peek()?.discard(ref) ?? waiting.drop(ref),
     release: (ref: string, respond: boolean) => live.peek()?.release(ref, respond),
     read: (message_id: string) => live.peek()?.read(message_id),
+    markUnread: (message_id: string) => live.peek()?.markUnread(message_id),
+    resumeReading: () => live.peek()?.resumeReading(),
     setTyping: (on: boolean) => live.peek()?.setTyping(on),
     watch: () => {},
     reconnect: () => live.peek()?.reconnect(),

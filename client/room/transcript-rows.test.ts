@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { botRow, messageRow } from "./testing/room-fixtures.ts";
-import { tailStart, transcriptRows } from "./transcript-rows.ts";
+import { firstUnread, tailStart, transcriptRows } from "./transcript-rows.ts";
 
 const dayOf = (iso: string) => iso.slice(0, 10);
-const reader = { user_id: "anna", read_up_to: null };
+const reader = { user_id: "anna", first_unread: null, unread: 0, newest: null };
 const at = (time: string) => `2026-11-23T${time}:00.000Z`;
 const headers = (...messages: Parameters<typeof messageRow>[0][]) =>
   transcriptRows(
@@ -43,21 +43,31 @@ describe("[UI4] one header for a run of one author", () => {
 
 describe("[UI5] the unread divider", () => {
   const talk = [messageRow({ id: "a" }), botRow({ id: "b" }), messageRow({ id: "c" }), botRow({ id: "d" })];
-  const unread = (read_up_to: string | null) =>
-    transcriptRows(talk, dayOf, { user_id: "anna", read_up_to }).map((row) => row.unread);
+  const rowsAfter = (unread: number, messages = talk) => {
+    const first_unread = firstUnread(messages, "anna", unread);
+    return transcriptRows(messages, dayOf, { user_id: "anna", first_unread, unread, newest: "d" });
+  };
+  const dividers = (unread: number, messages = talk) => rowsAfter(unread, messages).map((row) => row.unread);
 
-  test("stands above the first message of others after the last one read, and counts theirs", () => {
-    expect(unread("a")).toEqual([null, 2, null, null]);
-    expect(unread("b")).toEqual([null, null, null, 1]);
+  test("stands above the first of as many messages of others as the room says, counted back from the newest", () => {
+    expect(dividers(2)).toEqual([null, 2, null, null]);
+    expect(dividers(1)).toEqual([null, null, null, 1]);
+    const hidden = talk.map((m) => (m.id === "d" ? { ...m, hidden: true } : m));
+    expect(dividers(1, hidden), "what is hidden does not count").toEqual([null, 1, null, null]);
   });
 
-  test("is not drawn when everything is read or nothing is known", () => {
-    expect(unread("d")).toEqual([null, null, null, null]);
-    expect(unread(null)).toEqual([null, null, null, null]);
-    expect(unread("elsewhere")).toEqual([null, null, null, null]);
+  test("is at the top where not all of them are known, and nowhere when everything is read", () => {
+    expect(dividers(70)).toEqual([null, 70, null, null]);
+    expect(dividers(0)).toEqual([null, null, null, null]);
+  });
+
+  test("[UI20] what was unread on entering keeps a light mark; news of the visit has none", () => {
+    const news = [...talk, botRow({ id: "e" })];
+    const first_unread = firstUnread(talk, "anna", 2);
+    const rows = transcriptRows(news, dayOf, { user_id: "anna", first_unread, unread: 2, newest: "d" });
+    expect(rows.map((row) => row.is_recent)).toEqual([false, true, false, true, false]);
   });
 });
-
 describe("[UI6] the tail in normal flow", () => {
   const messages = (count: number, streaming = -1) =>
     Array.from({ length: count }, (_, i) => botRow({ id: `m${i}`, streaming: i === streaming }));

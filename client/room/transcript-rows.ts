@@ -12,6 +12,8 @@ export interface TranscriptRow {
   readonly day: string | null;
   /** First of those the reader had not seen on entering; how many they were. */
   readonly unread: number | null;
+  /** One of them: it keeps a light mark until the next visit. */
+  readonly is_recent: boolean;
   /** What it answers, where that is known. */
   readonly answers: MessageRow | null;
   /** Its place among all messages of the room, from 1; null where that is not known. */
@@ -21,9 +23,11 @@ export interface TranscriptRow {
 /** Who reads, and what they had read on entering. */
 export interface Reader {
   readonly user_id: string;
-  readonly read_up_to: string | null;
+  /** The first message they had not read, and how many in all the room said; null where there was none. */
+  readonly first_unread: string | null;
+  readonly unread: number;
   /** The newest message on entering: later ones are news, not unread. */
-  readonly newest?: string | null;
+  readonly newest: string | null;
 }
 
 /** Where the rows stand in the whole transcript. */
@@ -39,8 +43,7 @@ export interface Extent {
 export type DayOf = (iso: string) => string;
 
 /**
- * The rows of a transcript, oldest first. Messages of others after the one the reader had read on entering are unread.
- * O(messages).
+ * The rows of a transcript, oldest first, with what was unread on entering. O(messages).
  */
 export function transcriptRows(
   messages: readonly MessageRow[],
@@ -50,7 +53,8 @@ export function transcriptRows(
 ): TranscriptRow[] {
   const known = new Map(messages.map((message) => [message.id, message]));
   const gapAt = Math.max(0, extent.gap === null ? 0 : messages.findIndex(({ id }) => id === extent.gap));
-  const unread = firstUnread(messages, gapAt, reader);
+  const first = messages.findIndex(({ id }) => id === reader.first_unread);
+  const last = messages.findIndex(({ id }) => id === reader.newest);
   const placeOf = (at: number) => {
     if (at >= gapAt && (extent.hasMore || gapAt > 0)) return extent.size - messages.length + at + 1;
     return extent.hasMore ? null : at + 1;
@@ -59,12 +63,13 @@ export function transcriptRows(
     const before = messages[at - 1];
     const day = dayOf(message.created_timestamp);
     const isNewDay = !before || dayOf(before.created_timestamp) !== day;
-    const isFirstUnread = unread?.at === at;
+    const isFirstUnread = first >= 0 && first === at;
     return {
       message,
       has_header: isNewDay || isFirstUnread || at === gapAt || !before || !continuesGroup(before, message),
       day: isNewDay ? day : null,
-      unread: isFirstUnread ? unread.count : null,
+      unread: isFirstUnread ? reader.unread : null,
+      is_recent: first >= 0 && at >= first && at <= last && isOthers(message, reader.user_id),
       answers: known.get(message.message_thread.reply_to_id ?? "") ?? null,
       place: placeOf(at),
     };
@@ -86,20 +91,15 @@ function continuesGroup(before: MessageRow, message: MessageRow): boolean {
 /** The bot that speaks, else the person. */
 export const authorOf = (message: MessageRow): string => message.bot ?? message.user;
 
-function firstUnread(
-  messages: readonly MessageRow[],
-  from: number,
-  reader: Reader,
-): { at: number; count: number } | null {
-  if (reader.read_up_to === null) return null;
-  const read = messages.findIndex((m) => m.id === reader.read_up_to);
-  if (read < from) return null;
-  const newest = messages.findIndex((m) => m.id === reader.newest);
-  const end = newest < 0 ? messages.length : newest + 1;
-  const isUnread = (m: MessageRow, at: number) =>
-    at > read && at < end && (m.bot !== null || m.user !== reader.user_id);
-  const at = messages.findIndex(isUnread);
-  return at < 0 ? null : { at, count: messages.filter(isUnread).length };
+const isOthers = (m: MessageRow, user_id: string): boolean => m.bot !== null || m.user !== user_id;
+
+/**
+ * The first message of `count` unread ones, counted back from the newest as the room counts them: finished messages of
+ * others that are shown to bots. The oldest known where not all of them are; null where there is none.
+ */
+export function firstUnread(messages: readonly MessageRow[], user_id: string, count: number): string | null {
+  const news = messages.filter((m) => isOthers(m, user_id) && !m.hidden && !m.streaming);
+  return count > 0 ? (news.at(-count)?.id ?? news[0]?.id ?? null) : null;
 }
 
 /** How many rows stand in normal flow at the end of a long list; the rest is virtual (ux §3.6). */

@@ -13,7 +13,7 @@ import type { RoomModel } from "./room-model.ts";
 import { type Line, LineView } from "./transcript-line.tsx";
 import { loadVirtualLines, virtualLines } from "./transcript-older.ts";
 import { ReadersContext, useReaders } from "./transcript-receipts.tsx";
-import { type Reader, TAIL_MOST, tailStart, transcriptRows } from "./transcript-rows.ts";
+import { firstUnread, type Reader, TAIL_MOST, tailStart, transcriptRows } from "./transcript-rows.ts";
 import { TranscriptContext, TranscriptState } from "./transcript-state.ts";
 import { useReadMarker } from "./use-read-marker.ts";
 import { useTarget, useTranscriptGo } from "./use-transcript-go.ts";
@@ -182,15 +182,25 @@ function useLines(room: RoomModel) {
   }, [messages, hasMore, gap, total, bots.value, reader]);
 }
 
-/** What the reader had read when they came in; it does not move during the visit. */
+/** What the reader had not read when they came in; it moves during the visit only where they mark it anew. */
 function useReader(room: RoomModel): Reader {
   const user_id = room.you.value?.user_id ?? "";
+  const marked = room.unreadFrom.value;
   return useMemo(() => {
-    const view = room.view.peek();
-    const me = view?.members.find((member) => member.user_id === user_id);
-    return { user_id, read_up_to: me?.read_up_to ?? null, newest: view?.messages.at(-1)?.id ?? null };
-  }, [user_id]);
+    const messages = room.view.peek()?.messages ?? [];
+    const newest = messages.at(-1)?.id ?? null;
+    if (marked !== null) return { user_id, first_unread: marked, unread: countFrom(room, marked), newest };
+    const unread = room.unread.peek()?.unread ?? 0;
+    return { user_id, first_unread: firstUnread(messages, user_id, unread), unread, newest };
+  }, [user_id, marked]);
 }
+
+const countFrom = (room: RoomModel, message_id: string): number => {
+  const known = room.messages.peek();
+  const from = known.findIndex(({ id }) => id === message_id);
+  const me = room.you.peek()?.user_id;
+  return known.filter((m, at) => at >= from && (m.bot !== null || m.user !== me)).length;
+};
 
 /**
  * Virtual rows above, rows in normal flow below; on entering, all that are unread stand in normal flow. A room with no

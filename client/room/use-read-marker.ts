@@ -9,6 +9,7 @@ const READ_AFTER_MS = 1_000;
 /** Tells the room up to where this person has read. */
 export function useReadMarker(room: RoomModel, scroller: RefObject<HTMLElement | null>): void {
   useEffect(() => {
+    room.resumeReading();
     let seen: string | null = null;
     const timer = setInterval(() => {
       const list = scroller.current;

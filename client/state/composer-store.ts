@@ -18,6 +18,15 @@ export interface KnownPersona {
   readonly name: string;
 }
 
+/** What another device of the person has written, where something else was written here. */
+export interface RivalDraft {
+  readonly text: string;
+  /** Its name, e.g. "Phone". */
+  readonly device: string;
+  take(): void;
+  keep(): void;
+}
+
 export interface ComposerPorts {
   readonly room_id: string;
   readonly view: ReadonlySignal<RoomView | null>;
@@ -51,6 +60,9 @@ export class ComposerStore {
   readonly recentPersonas: Signal<readonly string[]>;
   /** The person's own personas, once the page knows them. */
   readonly personas: Signal<readonly KnownPersona[]> = signal([]);
+  readonly #rival: Signal<RivalDraft | null> = signal(null);
+  /** A choice that is open: this draft, or that of another device. */
+  readonly rival: ReadonlySignal<RivalDraft | null> = this.#rival;
   readonly #ports: ComposerPorts;
   readonly #key: string;
   readonly #personaKey: string;
@@ -83,6 +95,10 @@ export class ComposerStore {
     this.#chosen.value = [...this.#chosen.peek().filter((m) => m.bot_id !== bot.bot_id), bot];
     this.write(text.slice(0, start) + inserted + text.slice(end));
     return start + inserted.length;
+  }
+
+  oppose(rival: RivalDraft | null): void {
+    this.#rival.value = rival;
   }
 
   /** Turns the aside on or off. */

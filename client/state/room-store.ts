@@ -3,9 +3,11 @@ import type { Send } from "../../shared/protocol/client-messages.ts";
 import type {
   ActivationFrame,
   AutoTalk,
+  KeptDraft,
   Presence,
   ServerMessage,
   Ticket,
+  UnreadCount,
   Welcome,
 } from "../../shared/protocol/server-messages.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
@@ -13,6 +15,7 @@ import type { RoomView } from "../../shared/room/room-view.ts";
 import type { PendingCommand } from "./pending-commands.ts";
 import { type CommandBody, type PendingPorts, PendingStore } from "./pending-store.ts";
 import type { Digest } from "./ports.ts";
+import { ReadMarks } from "./read-marks.ts";
 import {
   type CloseReason,
   type MirrorFollower,
@@ -83,6 +86,12 @@ export class RoomStore {
   /** Newest word on what fills a prompt, and newest notice of the room. */
   readonly budget: Signal<Budget | null> = signal(null);
   readonly notice: Signal<Notice | null> = signal(null);
+  /** What the room says the reader has not read; null before it has said so. */
+  readonly unread: ReadonlySignal<UnreadCount | null>;
+  /** From here on marked unread by hand, until `resumeReading`. */
+  readonly unreadFrom: ReadonlySignal<string | null>;
+  /** What the room keeps of what the reader is writing; null where there never was anything. */
+  readonly draft: Signal<KeptDraft | null> = signal(null);
   /** Running text of replies, one signal a message. */
   readonly streams: StreamStore;
 
@@ -91,14 +100,17 @@ export class RoomStore {
   readonly #commands: PendingStore;
   readonly #marks: TypingMarks;
   readonly #listeners = new Set<RoomListener>();
-  #unsentRead: string | null = null;
+  readonly #reading: ReadMarks;
 
   constructor(ports: RoomPorts) {
     const mirror = new RoomMirror(ports, this.#follower());
     this.#ports = ports;
     this.#mirror = mirror;
     this.#commands = new PendingStore(ports, () => mirror.view.peek()?.seq ?? 0);
-    this.#marks = new TypingMarks(ports.clock, (frame) => mirror.isCurrent && ports.socket.send(frame));
+    const say = (frame: object) => mirror.isCurrent && ports.socket.send(frame);
+    this.#marks = new TypingMarks(ports.clock, say);
+    this.#reading = new ReadMarks(say);
+    ({ unread: this.unread, unreadFrom: this.unreadFrom } = this.#reading);
     this.streams = new StreamStore({
       rowOf: (id) => mirror.view.peek()?.messages.find((m) => m.id === id),
       resync: () => mirror.resync(),
@@ -144,6 +156,7 @@ export class RoomStore {
   /** Posts a message; drawn from `bubbles` until the room shows it. */
   send(text: string, options: SendOptions = {}): string {
     this.#marks.sent();
+    this.#reading.resume();
     return this.command({ ...options, type: "send", text });
   }
 
@@ -172,8 +185,21 @@ export class RoomStore {
     const you = this.you.peek()?.user_id;
     const me = this.view.peek()?.members.find((m) => m.user_id === you);
     if (me?.read_up_to === message_id) return;
-    this.#unsentRead = message_id;
-    this.#sendRead();
+    this.#reading.read(message_id);
+  }
+
+  /** Unread from here; nothing counts as read by being in sight until `resumeReading`. */
+  markUnread(message_id: string): void {
+    this.#reading.markUnread(message_id);
+  }
+
+  resumeReading(): void {
+    this.#reading.resume();
+  }
+
+  /** Gives the room what is written now, going on from the draft `rev`; false where nobody could be told. */
+  keepDraft(text: string, rev: number): boolean {
+    return this.#mirror.isCurrent && this.#ports.socket.send({ type: "draft", text, rev });
   }
 
   /** Tells the others that this person writes; lost where there is no connection. */
@@ -209,6 +235,8 @@ export class RoomStore {
         this.held.value = frame.held;
         this.auto.value = frame.auto ?? null;
         this.presence.value = frame.presence;
+        if (frame.you.unread) this.#reading.unread.value = frame.you.unread;
+        this.draft.value = frame.you.draft ?? null;
         this.streams.welcome(frame.generations);
       },
       replaced: (view, me, known) => {
@@ -220,7 +248,7 @@ export class RoomStore {
         this.streams.settle();
         this.#commands.ready();
         this.#commands.inherit();
-        this.#sendRead();
+        this.#reading.tell();
       },
     };
   }
@@ -275,6 +303,12 @@ export class RoomStore {
       case "typing":
         if (frame.user_id !== this.you.peek()?.user_id) this.#marks.set(frame.user_id, frame.on);
         break;
+      case "unread":
+        this.#reading.unread.value = frame;
+        break;
+      case "draft":
+        this.draft.value = frame;
+        break;
       case "activation":
         for (const listener of this.#listeners) listener.activation?.(frame);
         break;
@@ -286,10 +320,5 @@ export class RoomStore {
         break;
       default: // `pong`, and kinds of a later version.
     }
-  }
-
-  #sendRead(): void {
-    if (this.#unsentRead === null || !this.#mirror.isCurrent) return;
-    if (this.#ports.socket.send({ type: "read", message_id: this.#unsentRead })) this.#unsentRead = null;
   }
 }

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { ComposerStore } from "../../client/state/composer-store.ts";
+import { DraftSync } from "../../client/state/draft-sync.ts";
+import type { DeviceStorage } from "../../client/state/ports.ts";
+import { seededRng } from "./testing/seeded-rng.ts";
+import type { SimClient } from "./testing/sim-client.ts";
+import { ROOM_ID, SimRoom } from "./testing/sim-room.ts";
+
+function memoryStorage(): DeviceStorage {
+  const kept = new Map<string, string>();
+  return {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => kept.set(key, value),
+    remove: (key) => kept.delete(key),
+  };
+}
+
+/** What a person holds in hand: the composer and its draft, over a device of the room. */
+function inHand(room: SimRoom, client: SimClient, storage = memoryStorage()) {
+  const { store } = client;
+  const composer = new ComposerStore({
+    room_id: ROOM_ID,
+    view: store.view,
+    storage,
+    send: (text, o) => store.send(text, o),
+  });
+  const nameOf = (id: string) => id;
+  const sync = new DraftSync({ room_id: ROOM_ID, room: store, composer, storage, clock: room.clock, nameOf });
+  return { client, composer, storage, sync };
+}
+
+async function twoDevices() {
+  const room = new SimRoom({ bots: ["Mara"] });
+  const clients = [room.join(), room.join()] as const;
+  await room.settle();
+  const [desk, phone] = [inHand(room, clients[0]), inHand(room, clients[1])];
+  const rest = () => room.advance(1_100);
+  return { room, desk, phone, rest };
+}
+
+test("[DRAFT6] what is written here is there a second later, and an older draft there gives way by itself", async () => {
+  const { room, desk, phone, rest } = await twoDevices();
+  desk.composer.write("did anyone");
+  await room.settle();
+  expect(phone.composer.text.value).toBe("");
+  await rest();
+  expect(phone.composer.text.value).toBe("did anyone");
+  phone.composer.write("did anyone light the lamp?");
+  await rest();
+  expect(desk.composer.text.value).toBe("did anyone light the lamp?");
+  desk.composer.submit({ respond: false });
+  await rest();
+  expect([phone.composer.text.value, phone.composer.rival.value]).toEqual(["", null]);
+  expect(room.core.store.people.draft("anna")?.text).toBe("");
+});
+
+test("[DRAFT6] a device that comes back later shows the newer draft, also after a reload", async () => {
+  const { room, desk, phone, rest } = await twoDevices();
+  desk.composer.write("half");
+  await rest();
+  desk.client.disconnect();
+  desk.sync.dispose();
+  phone.composer.write("half a thought");
+  await rest();
+  const again = inHand(room, desk.client, desk.storage);
+  expect(again.composer.text.value).toBe("half");
+  desk.client.connect();
+  await rest();
+  expect([again.composer.text.value, again.composer.rival.value]).toEqual(["half a thought", null]);
+});
+
+test("[DRAFT7] where both were written on, the person chooses, and neither is lost until then", async () => {
+  for (const choice of ["take", "keep"] as const) {
+    const { desk, phone, rest } = await twoDevices();
+    phone.client.disconnect();
+    desk.composer.write("from the desk");
+    await rest();
+    phone.composer.write("from the phone");
+    phone.client.connect();
+    await rest();
+    const { rival, text } = phone.composer;
+    expect([text.value, rival.value?.text, rival.value?.device]).toEqual([
+      "from the phone",
+      "from the desk",
+      "device-0",
+    ]);
+    await rest();
+    expect(desk.composer.text.value, "nothing is said while the choice is open").toBe("from the desk");
+    rival.value?.[choice]();
+    await rest();
+    const chosen = choice === "take" ? "from the desk" : "from the phone";
+    expect([desk.composer.text.value, text.value, rival.value]).toEqual([chosen, chosen, null]);
+  }
+});
+
+test("[DRAFT7] a message sent elsewhere empties no field that says something else", async () => {
+  const { desk, phone, rest } = await twoDevices();
+  phone.client.disconnect();
+  desk.composer.write("one");
+  desk.composer.submit({ respond: false });
+  await rest();
+  phone.composer.write("two");
+  phone.client.connect();
+  await rest();
+  await rest();
+  expect([phone.composer.text.value, phone.composer.rival.value, desk.composer.text.value]).toEqual([
+    "two",
+    null,
+    "two",
+  ]);
+});
+
+test("[DRAFT6] [DRAFT7] whatever the network does, devices without an open choice end with one draft", async () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const rng = seededRng(seed);
+    const { room, desk, phone, rest } = await twoDevices();
+    const hands = [desk, phone];
+    for (let step = 0; step < 30; step++) {
+      const hand = hands[Math.floor(rng() * 2)] ?? desk;
+      const { composer, client } = hand;
+      const way = rng();
+      if (way < 0.35) composer.write(`${composer.text.value}${Math.floor(rng() * 10)}`);
+      else if (way < 0.45) composer.submit({ respond: false });
+      else if (way < 0.55) client.disconnect();
+      else if (way < 0.7) client.connect();
+      else if (way < 0.75) room.kill();
+      else if (way < 0.8) composer.rival.value?.[rng() < 0.5 ? "take" : "keep"]();
+      else await room.advance(rng() < 0.5 ? 300 : 1_100);
+    }
+    for (const { client } of hands) client.connect();
+    await rest();
+    for (let choices = 0; choices < 4; choices++) {
+      for (const { composer } of hands) composer.rival.value?.keep();
+      await rest();
+      await rest();
+    }
+    const kept = room.core.store.people.draft("anna")?.text ?? "";
+    expect([desk.composer.text.value, phone.composer.text.value], `seed ${seed}`).toEqual([kept, kept]);
+  }
+});
