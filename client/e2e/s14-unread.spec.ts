@@ -30,7 +30,7 @@ test("[S14] the divider stands above the first message that no device has shown,
     (read) => read === seventh?.id,
   );
   await eventually(
-    () => phone.store.unread.value?.unread,
+    () => phone.store.reading.unread.value?.unread,
     (count) => count === REPLIES - READ,
   );
 
@@ -62,11 +62,14 @@ test("[S14] the divider stands above the first message that no device has shown,
   await expect(divider, "everything is read at the next visit").toHaveCount(0);
 
   const tenth = page.locator(`#m-${replies()[9]?.id}`);
+  await list.focus();
+  await page.keyboard.press("End");
+  await expect(room.messages.last()).toBeInViewport();
   await tenth.hover();
   await tenth.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Mark unread from here" }).click();
   await eventually(
-    () => phone.store.unread.value?.unread,
+    () => phone.store.reading.unread.value?.unread,
     (count) => count === 3,
   );
   await expect(divider).toHaveText(/· 3 messages$/);

@@ -27,7 +27,7 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
 
 function fromStore(room: OpenRoom["room"]) {
   const { view, queue, held, auto, presence, typing, status, statusSince } = room;
-  const { closeReason, copyOf, turnedAway, arrived, durable, you, pending, bubbles, budget, unread, unreadFrom } = room;
+  const { closeReason, copyOf, turnedAway, arrived, durable, you, pending, bubbles, budget, reading } = room;
   return {
     ...{
       view,
@@ -47,8 +47,8 @@ function fromStore(room: OpenRoom["room"]) {
       pending,
       bubbles,
       budget,
-      unread,
-      unreadFrom,
+      unread: reading.unread,
+      unreadFrom: reading.unreadFrom,
     },
     streamOf: (message_id) => room.streams.of(message_id),
     send: (text, options) => room.send(text, options),
@@ -57,8 +57,8 @@ function fromStore(room: OpenRoom["room"]) {
     discard: (ref) => room.discard(ref),
     release: (ref, respond) => room.release(ref, respond),
     read: (message_id) => room.read(message_id),
-    markUnread: (message_id) => room.markUnread(message_id),
-    resumeReading: () => room.resumeReading(),
+    markUnread: (message_id) => reading.markUnread(message_id),
+    resumeReading: () => reading.resume(),
     setTyping: (on) => room.setTyping(on),
     watch: (change) => room.watch(change),
     listen: (listener) => room.listen(listener),

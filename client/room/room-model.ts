@@ -1,8 +1,10 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { MessageRow } from "../../shared/fields/message.ts";
+import type { UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { ActivationStore, ActivationsState } from "../state/activation-store.ts";
 import type { ComposerStore } from "../state/composer-store.ts";
 import type { HistoryStore } from "../state/history-store.ts";
+import type { ReadMarks } from "../state/read-marks.ts";
 import type { RoomStore, SendOptions } from "../state/room-store.ts";
 import type { RunningText } from "../state/stream-store.ts";
 
@@ -25,8 +27,6 @@ type StoreSignals = Pick<
   | "pending"
   | "bubbles"
   | "budget"
-  | "unread"
-  | "unreadFrom"
 >;
 type Readable = {
   readonly [K in keyof StoreSignals]: StoreSignals[K] extends ReadonlySignal<infer T> ? ReadonlySignal<T> : never;
@@ -45,6 +45,8 @@ export interface RoomModel extends Readable {
   readonly gap: ReadonlySignal<string | null>;
   /** Words for why the last page of history did not come; null otherwise. */
   readonly historyProblem: ReadonlySignal<string | null>;
+  readonly unread: ReadonlySignal<UnreadCount | null>;
+  readonly unreadFrom: ReadonlySignal<string | null>;
   readonly composer: ComposerStore;
   /** Lines that help begin; empty in rooms of one's own. */
   readonly starters: readonly string[];
@@ -65,8 +67,8 @@ export interface RoomModel extends Readable {
   discard: RoomStore["discard"];
   release: RoomStore["release"];
   read: RoomStore["read"];
-  markUnread: RoomStore["markUnread"];
-  resumeReading: RoomStore["resumeReading"];
+  markUnread: ReadMarks["markUnread"];
+  resumeReading: ReadMarks["resume"];
   setTyping: RoomStore["setTyping"];
   watch: RoomStore["watch"];
   listen: RoomStore["listen"];

@@ -7,7 +7,6 @@ import type {
   Presence,
   ServerMessage,
   Ticket,
-  UnreadCount,
   Welcome,
 } from "../../shared/protocol/server-messages.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
@@ -86,10 +85,8 @@ export class RoomStore {
   /** Newest word on what fills a prompt, and newest notice of the room. */
   readonly budget: Signal<Budget | null> = signal(null);
   readonly notice: Signal<Notice | null> = signal(null);
-  /** What the room says the reader has not read; null before it has said so. */
-  readonly unread: ReadonlySignal<UnreadCount | null>;
-  /** From here on marked unread by hand, until `resumeReading`. */
-  readonly unreadFrom: ReadonlySignal<string | null>;
+  /** How far the reader has read. */
+  readonly reading: ReadMarks;
   /** What the room keeps of what the reader is writing; null where there never was anything. */
   readonly draft: Signal<KeptDraft | null> = signal(null);
   /** Running text of replies, one signal a message. */
@@ -100,7 +97,6 @@ export class RoomStore {
   readonly #commands: PendingStore;
   readonly #marks: TypingMarks;
   readonly #listeners = new Set<RoomListener>();
-  readonly #reading: ReadMarks;
 
   constructor(ports: RoomPorts) {
     const mirror = new RoomMirror(ports, this.#follower());
@@ -109,8 +105,7 @@ export class RoomStore {
     this.#commands = new PendingStore(ports, () => mirror.view.peek()?.seq ?? 0);
     const say = (frame: object) => mirror.isCurrent && ports.socket.send(frame);
     this.#marks = new TypingMarks(ports.clock, say);
-    this.#reading = new ReadMarks(say);
-    ({ unread: this.unread, unreadFrom: this.unreadFrom } = this.#reading);
+    this.reading = new ReadMarks(say);
     this.streams = new StreamStore({
       rowOf: (id) => mirror.view.peek()?.messages.find((m) => m.id === id),
       resync: () => mirror.resync(),
@@ -156,7 +151,7 @@ export class RoomStore {
   /** Posts a message; drawn from `bubbles` until the room shows it. */
   send(text: string, options: SendOptions = {}): string {
     this.#marks.sent();
-    this.#reading.resume();
+    this.reading.resume();
     return this.command({ ...options, type: "send", text });
   }
 
@@ -185,16 +180,7 @@ export class RoomStore {
     const you = this.you.peek()?.user_id;
     const me = this.view.peek()?.members.find((m) => m.user_id === you);
     if (me?.read_up_to === message_id) return;
-    this.#reading.read(message_id);
-  }
-
-  /** Unread from here; nothing counts as read by being in sight until `resumeReading`. */
-  markUnread(message_id: string): void {
-    this.#reading.markUnread(message_id);
-  }
-
-  resumeReading(): void {
-    this.#reading.resume();
+    this.reading.read(message_id);
   }
 
   /** Gives the room what is written now, going on from the draft `rev`; false where nobody could be told. */
@@ -235,7 +221,7 @@ export class RoomStore {
         this.held.value = frame.held;
         this.auto.value = frame.auto ?? null;
         this.presence.value = frame.presence;
-        if (frame.you.unread) this.#reading.unread.value = frame.you.unread;
+        if (frame.you.unread) this.reading.unread.value = frame.you.unread;
         this.draft.value = frame.you.draft ?? null;
         this.streams.welcome(frame.generations);
       },
@@ -248,7 +234,7 @@ export class RoomStore {
         this.streams.settle();
         this.#commands.ready();
         this.#commands.inherit();
-        this.#reading.tell();
+        this.reading.tell();
       },
     };
   }
@@ -304,7 +290,7 @@ export class RoomStore {
         if (frame.user_id !== this.you.peek()?.user_id) this.#marks.set(frame.user_id, frame.on);
         break;
       case "unread":
-        this.#reading.unread.value = frame;
+        this.reading.unread.value = frame;
         break;
       case "draft":
         this.draft.value = frame;
