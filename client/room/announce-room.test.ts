@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { CHOICES, PREFERENCE_NAMES, type Preferences, standardOf } from "../state/preferences.ts";
-import type { RoomListener } from "../state/room-store.ts";
+import type { RoomListener } from "../state/room-listener.ts";
 import { announceRoom } from "./announce-room.ts";
 import type { RoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { MessageRow, Take } from "../../shared/fields/message.ts";
 import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
 import type { CommandBody } from "../state/pending-store.ts";
-import type { RoomListener } from "../state/room-store.ts";
+import type { RoomListener } from "../state/room-listener.ts";
 import { ToastStore } from "../state/toast-store.ts";
 import { chooseTake, rememberPath, retake, stepTake, toggleReaction } from "./message-deeds.ts";
 import type { RoomModel } from "./room-model.ts";

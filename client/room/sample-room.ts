@@ -6,8 +6,9 @@ import type { ActivationsState } from "../state/activation-store.ts";
 import { ComposerStore } from "../state/composer-store.ts";
 import type { PendingCommand } from "../state/pending-commands.ts";
 import type { ApiProblem, DeviceStorage } from "../state/ports.ts";
+import type { RoomListener } from "../state/room-listener.ts";
 import type { RoomStatus } from "../state/room-mirror.ts";
-import type { RoomListener, RoomStore, SendOptions } from "../state/room-store.ts";
+import type { RoomStore, SendOptions } from "../state/room-store.ts";
 import type { RunningText } from "../state/stream-store.ts";
 import type { RoomModel } from "./room-model.ts";
 

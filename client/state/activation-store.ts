@@ -3,7 +3,7 @@ import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-
 import type { ActivationCounts } from "../../shared/fields/message.ts";
 import type { ActivationFrame } from "../../shared/protocol/server-messages.ts";
 import type { ApiProblem, ApiResult } from "./ports.ts";
-import type { RoomListener } from "./room-store.ts";
+import type { RoomListener } from "./room-listener.ts";
 
 /** Why lore woke for one take. */
 export interface Activations {

@@ -3,7 +3,7 @@ import type { MessageRow } from "../../shared/fields/message.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import { applyToMessage, messageIdOf, type RoomView } from "../../shared/room/room-view.ts";
 import type { ApiProblem, ApiResult, HistoryPage } from "./ports.ts";
-import type { RoomListener } from "./room-store.ts";
+import type { RoomListener } from "./room-listener.ts";
 
 export interface HistoryPorts {
   readonly view: ReadonlySignal<RoomView | null>;

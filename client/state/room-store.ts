@@ -1,7 +1,6 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Send } from "../../shared/protocol/client-messages.ts";
 import type {
-  ActivationFrame,
   AutoTalk,
   KeptDraft,
   Presence,
@@ -15,6 +14,7 @@ import type { PendingCommand } from "./pending-commands.ts";
 import { type CommandBody, type PendingPorts, PendingStore } from "./pending-store.ts";
 import type { Digest } from "./ports.ts";
 import { ReadMarks } from "./read-marks.ts";
+import type { RoomListener } from "./room-listener.ts";
 import {
   type CloseReason,
   type MirrorFollower,
@@ -35,14 +35,6 @@ export type Notice = Extract<ServerMessage, { type: "notice" }>;
 export interface RoomPorts extends PendingPorts, MirrorPorts {
   /** Checks finished replies against their hash; without it only their length is checked. */
   readonly digest?: Digest;
-}
-
-/** Other stores that follow the same room. Called in the tick of the change, after the view has it. */
-export interface RoomListener {
-  applied?(event: RoomEvent): void;
-  /** A snapshot took the place of everything known. */
-  replaced?(view: RoomView): void;
-  activation?(frame: ActivationFrame): void;
 }
 
 /** Makes the mirror of one room; the caller feeds it `opened`, `receive` and `closed` from its socket. */
