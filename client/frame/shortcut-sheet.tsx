@@ -18,17 +18,19 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }): VNode {
   const isOff = preferences.values.value.single_keys === "off";
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose}>
-      {PLACES.map(([where, label]) => (
-        <section key={where} class="shortcut-group">
-          <h3>{label}</h3>
-          {where === "messages" && isOff && <p class="page-note">Single letters are turned off in the settings.</p>}
-          <dl class="shortcut-list">
-            {SHORTCUTS.filter((shortcut) => shortcut.where === where).map((shortcut) => (
-              <ShortcutRow key={shortcut.does} shortcut={shortcut} keys={keys} />
-            ))}
-          </dl>
-        </section>
-      ))}
+      <div class="shortcut-groups">
+        {PLACES.map(([where, label]) => (
+          <section key={where} class="shortcut-group">
+            <h3>{label}</h3>
+            {where === "messages" && isOff && <p class="page-note">Single letters are turned off in the settings.</p>}
+            <dl class="shortcut-list">
+              {SHORTCUTS.filter((shortcut) => shortcut.where === where).map((shortcut) => (
+                <ShortcutRow key={shortcut.does} shortcut={shortcut} keys={keys} />
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
       <p class="page-note">
         <button
           type="button"
