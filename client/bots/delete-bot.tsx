@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { deleteWithUndo } from "../frame/undo-deletion.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { deleteBot } from "./open-editor.ts";
 
 interface DeleteBotProps {
   readonly bot: { readonly id: string; readonly name: string; readonly sharing_visibility: string };
@@ -10,18 +10,17 @@ interface DeleteBotProps {
   readonly onDeleted: () => void;
 }
 
-/** Says what goes and what stays. There is no way back, so it is asked. */
+/** Says what goes and what stays: others lose it too, so it is asked. For ten minutes there is a way back. */
 export function DeleteBot({ bot, onClose, onDeleted }: DeleteBotProps): VNode {
   const { api, toasts } = useApp();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const remove = async () => {
     setBusy(true);
-    const answer = await deleteBot(api, bot.id);
+    const answer = await deleteWithUndo(api, toasts, { path: `/bots/${bot.id}`, name: bot.name, onBack: onDeleted });
     setBusy(false);
-    if (!answer.ok && answer.problem.status !== 404) return setProblem(answer.problem.detail);
+    if (!answer.ok) return setProblem(answer.problem.detail);
     onClose();
-    toasts.say(`${bot.name} is deleted.`);
     onDeleted();
   };
   return (
@@ -34,7 +33,7 @@ export function DeleteBot({ bot, onClose, onDeleted }: DeleteBotProps): VNode {
             Keep it
           </button>
           <button type="button" class="button button-stop" disabled={isBusy} onClick={() => void remove()}>
-            Delete for good
+            Delete
           </button>
         </>
       }
@@ -44,6 +43,7 @@ export function DeleteBot({ bot, onClose, onDeleted }: DeleteBotProps): VNode {
         shared with.
       </p>
       <p>What stays: everything it said in rooms, under its name, and the tomes it read.</p>
+      <p>For ten minutes you can bring it back.</p>
       {problem && (
         <p class="form-problem" role="alert">
           {problem}

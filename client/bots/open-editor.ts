@@ -1,4 +1,4 @@
-import { type Api, NOTHING } from "../net/api.ts";
+import type { Api } from "../net/api.ts";
 import type { DeviceStorage } from "../state/ports.ts";
 import { EditedBot } from "./bot-answers.ts";
 import { BotEditor } from "./bot-editor.ts";
@@ -49,5 +49,3 @@ function newEditor(api: Api, storage: DeviceStorage, user_id: string, start: str
   });
   return editor;
 }
-
-export const deleteBot = (api: Api, id: string) => api.call("DELETE", `/bots/${id}`, NOTHING, { keepalive: true });

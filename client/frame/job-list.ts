@@ -14,6 +14,7 @@ const Row = z.object({
   phase: z.optional(z.nullable(z.string())),
   result: z.optional(z.unknown()),
   error: z.optional(z.nullable(z.object({ code: z.string(), message: z.string() }))),
+  undo_until: z.optional(z.nullable(z.string())),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -22,7 +23,10 @@ export type Job = z.infer<typeof Row>;
 
 const Rows = z.object({ docs: z.array(Row) });
 
-export const isLive = ({ status }: Job): boolean => status === "queued" || status === "running";
+/** A deletion that waits for second thoughts: nothing runs yet. */
+export const isWaiting = ({ status, undo_until }: Job): boolean => status === "queued" && Boolean(undo_until);
+export const isOver = ({ status }: Job): boolean => status !== "queued" && status !== "running";
+export const isLive = (job: Job): boolean => !isOver(job) && !isWaiting(job);
 
 /** The reader's jobs, newest first. One list for the page: the screen and the number in the rail show the same. */
 export class JobList {

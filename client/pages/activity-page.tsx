@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
-import { isLive, type JobList, jobsOf } from "../frame/job-list.ts";
+import { isLive, isOver, type JobList, jobsOf } from "../frame/job-list.ts";
 import { JobRow } from "../frame/job-row.tsx";
+import { WaitingDeletions } from "../frame/waiting-deletions.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { EmptyState, ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { SignInFirst } from "./sign-in-first.tsx";
@@ -37,7 +38,7 @@ function Jobs({ list }: { list: JobList }): VNode {
     return problem ? <ErrorBlock problem={problem} onRetry={retry} /> : <Skeleton rows={3} onRetry={retry} />;
   }
   const running = rows.filter(isLive);
-  const over = rows.filter((job) => !isLive(job));
+  const over = rows.filter(isOver);
   return (
     <>
       {problem && <ErrorBlock problem={problem} onRetry={retry} />}
@@ -53,6 +54,7 @@ function Jobs({ list }: { list: JobList }): VNode {
           Imports, exports and other long work are listed here while they run, and what came of them afterwards.
         </EmptyState>
       )}
+      <WaitingDeletions list={list} />
       {running.length > 0 && (
         <section class="activity-group" aria-labelledby="running-title">
           <h2 id="running-title">Running</h2>

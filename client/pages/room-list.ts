@@ -73,6 +73,12 @@ export class RoomList {
     this.#show([...(this.rows.peek() ?? []), row]);
   }
 
+  /** Something was brought back from elsewhere: what the server lists is shown again. */
+  async comeBack(): Promise<void> {
+    this.#leaving.clear();
+    await this.refresh();
+  }
+
   /** Somebody else is signed in now. */
   clear(): void {
     this.#round += 1;

@@ -13,9 +13,6 @@ interface RoomChange {
 export const changeRoom = (api: Api, room_id: string, body: RoomChange): Promise<ApiResult<null>> =>
   api.call("PATCH", `/conversations/${room_id}`, NOTHING, { body });
 
-export const deleteRoom = (api: Api, room_id: string): Promise<ApiResult<null>> =>
-  api.call("DELETE", `/conversations/${room_id}`, NOTHING);
-
 /** Most pages of history read for one file: 50 000 messages. Chosen: far beyond any room, yet it ends. */
 const MAX_PAGES = 1_000;
 

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { PhoneDialog } from "../first-run/phone-dialog.tsx";
+import { deleteWithUndo } from "../frame/undo-deletion.ts";
 import { InviteDialog } from "../invitations/invite-dialog.tsx";
 import { roomListOf } from "../pages/room-list.ts";
 import { MAX_TITLE } from "../pages/room-title.ts";
@@ -9,7 +10,7 @@ import { useApp } from "../ui/app-context.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { useRoomScene } from "./room-context.ts";
-import { changeRoom, deleteRoom } from "./room-header-calls.ts";
+import { changeRoom } from "./room-header-calls.ts";
 import type { RoomQuestion } from "./room-header-menu.tsx";
 
 interface QuestionProps {
@@ -82,11 +83,12 @@ function DeleteDialog({ room_id, title, onClose }: QuestionProps): VNode {
   const others = members.value.filter(({ user_id }) => user_id !== me.value).map(({ name }) => name);
   const remove = async () => {
     setBusy(true);
-    const answer = await deleteRoom(api, room_id);
+    const list = roomListOf(api);
+    const onBack = () => void list.refresh();
+    const answer = await deleteWithUndo(api, toasts, { path: `/conversations/${room_id}`, name: title, onBack });
     setBusy(false);
     if (!answer.ok) return setProblem(answer.problem.detail);
-    toasts.say(`“${title}” is deleted.`);
-    void roomListOf(api).refresh();
+    void list.refresh();
     return route("/rooms", true);
   };
   return (
@@ -105,7 +107,7 @@ function DeleteDialog({ room_id, title, onClose }: QuestionProps): VNode {
       }
     >
       <p>{lossWords(others)}</p>
-      <p>The bots and their tomes stay. This cannot be undone; save the talk first if you may want it.</p>
+      <p>The bots and their tomes stay. For ten minutes you can bring the room back.</p>
       {problem && (
         <p class="form-problem" role="alert">
           {problem}

@@ -1,7 +1,7 @@
-import { type Api, NOTHING } from "../net/api.ts";
+import { deleteWithUndo } from "../frame/undo-deletion.ts";
+import type { Api } from "../net/api.ts";
 import { RoomListRow, roomListOf } from "../pages/room-list.ts";
 import type { ToastStore } from "../state/toast-store.ts";
-import { pageDeletions } from "./page-deletions.ts";
 import { titleOfRoom } from "./room-words.ts";
 
 /** What the list can change about a room. */
@@ -17,20 +17,12 @@ export async function changeRoom(api: Api, toasts: ToastStore, row: RoomListRow,
   return answer.ok;
 }
 
-/** Takes a room off the list now, and deletes it when the time for second thoughts is over. */
-export function deleteRoom(api: Api, toasts: ToastStore, row: RoomListRow): void {
+/** Takes a room off the list and deletes it; for ten minutes it can be brought back. */
+export async function deleteRoom(api: Api, toasts: ToastStore, row: RoomListRow): Promise<void> {
   const list = roomListOf(api);
+  const name = titleOfRoom(row);
   list.hide(row.id);
-  const remove = async () => {
-    const answer = await api.call("DELETE", `/conversations/${row.id}`, NOTHING, { keepalive: true });
-    if (answer.ok || answer.problem.status === 404) return;
-    list.bringBack(row);
-    toasts.say(`${titleOfRoom(row)} could not be deleted. ${answer.problem.detail}`, { tone: "problem" });
-  };
-  pageDeletions.later(row.id, () => void remove());
-  const undo = () => {
-    if (pageDeletions.undo(row.id)) list.bringBack(row);
-    else toasts.say(`${titleOfRoom(row)} was deleted already.`);
-  };
-  toasts.say(`${titleOfRoom(row)} is deleted.`, { action: { label: "Undo", onPress: undo } });
+  const path = `/conversations/${row.id}`;
+  const answer = await deleteWithUndo(api, toasts, { path, name, onBack: () => list.bringBack(row) });
+  if (!answer.ok) toasts.say(`${name} could not be deleted. ${answer.problem.detail}`, { tone: "problem" });
 }

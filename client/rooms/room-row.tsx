@@ -95,7 +95,7 @@ function RowMenu({ row, title, onRename }: { row: RoomListRow; title: string; on
       id: "delete",
       label: "Delete",
       hint: row.conversation_type === "group-chat" ? "For everyone in it. Lore stays." : "Lore stays.",
-      onSelect: () => deleteRoom(api, toasts, row),
+      onSelect: () => void deleteRoom(api, toasts, row),
     },
   ];
   return <Menu name={`More about ${title}`} face={<Icon name="more" />} class="icon-button" items={items} />;

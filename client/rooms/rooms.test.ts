@@ -81,7 +81,7 @@ function clock() {
   return { timers, after };
 }
 
-test("[RMS4] a deletion waits at least ten seconds, can be taken back, and is made once", () => {
+test("[RMS9] a deletion waits at least ten seconds, can be taken back, and is made once", () => {
   const { timers, after } = clock();
   const deletions = new LateDeletions({ after });
   const run = vi.fn();
@@ -95,7 +95,7 @@ test("[RMS4] a deletion waits at least ten seconds, can be taken back, and is ma
   expect(run).toHaveBeenCalledTimes(1);
 });
 
-test("[RMS4] leaving the page makes what waits", () => {
+test("[RMS9] leaving the page makes what waits", () => {
   const { timers, after } = clock();
   const deletions = new LateDeletions({ after });
   const run = vi.fn();

@@ -13,6 +13,8 @@ export const JobRow = z.object({
   phase: z.string().nullable().optional(),
   result: z.unknown().optional(),
   error: z.object({ code: z.string(), message: z.string() }).nullable().optional(),
+  /** Added: a deletion that still waits is taken back by cancelling its job before this. */
+  undo_until: z.string().nullable().optional(),
 });
 export type JobRow = z.infer<typeof JobRow>;
 

@@ -5,8 +5,13 @@ import { insertFromJson, type JsonColumns, sameNames } from "../../d1-json.ts";
  * out of turn they leave the newest `rev`.
  */
 
-/** What was still under way when its conversation was deleted brings nothing of it back (ERASE6). */
-const notDeleted = (id: string): string => `NOT EXISTS (SELECT 1 FROM tombstones WHERE tombstones.id = ${id})`;
+/**
+ * What was still under way when its conversation was deleted brings nothing of it back (ERASE6). While the deletion still
+ * waits it can be taken back, so rows come in as ever.
+ */
+const notDeleted = (id: string): string => `NOT EXISTS (SELECT 1 FROM tombstones WHERE tombstones.id = ${id}
+    AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.kind = 'delete_conversation' AND jobs.subject = tombstones.id
+      AND jobs.status = 'queued' AND jobs.phase = 'waiting'))`;
 
 /** A row that exists takes the new values where its `rev` is lower. @param conversation Field that names it. */
 function upsertByRev(table: string, conversation: string, columns: JsonColumns): string {

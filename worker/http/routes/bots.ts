@@ -7,7 +7,7 @@ import { deleteBot } from "../../services/bots/delete-bot.ts";
 import { BOT_SORTS, botPage, countBots, listBots, readBot } from "../../services/bots/read-bots.ts";
 import { botPatch, updateBot } from "../../services/bots/update-bot.ts";
 import { sortNames } from "../../services/keyset.ts";
-import { DELETION_JOB, deletionAnswer } from "../deletion-answer.ts";
+import { DELETION_JOB, DeletionQuery, deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
 import { editorOf, Flag, listAnswer, listQuery, viewerOf } from "../sorted-list.ts";
@@ -86,13 +86,15 @@ const remove = endpoint({
   method: "DELETE",
   path: "/api/bots/:id",
   need: "admin",
-  summary: "Delete a bot; rooms keep what it said. One that many rows name goes by a job, answered with 202",
+  summary:
+    "Delete a bot; rooms keep what it said. With `undo`, and where many rows name it, it goes by a job, answered with 202",
   params: ById,
+  query: DeletionQuery,
   output: z.null(),
   status: 204,
   also: DELETION_JOB,
-  handler: async (context, { params }) =>
-    deletionAnswer(context, await deleteBot(context.env, params.id, editorOf(context))),
+  handler: async (context, { params, query }) =>
+    deletionAnswer(context, await deleteBot(context.env, params.id, { ...editorOf(context), ...query })),
 });
 
 export const botEndpoints: readonly Endpoint[] = [list, create, read, update, remove];

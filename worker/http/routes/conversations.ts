@@ -20,7 +20,7 @@ import {
 } from "../../services/conversations/read-conversations.ts";
 import { updateConversation } from "../../services/conversations/update.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
-import { DELETION_JOB, deletionAnswer } from "../deletion-answer.ts";
+import { DELETION_JOB, DeletionQuery, deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { decodeCursor, encodeCursor, ListQuery, listOf } from "../list.ts";
 import { editorOf, listAnswer, listQuery, readerOf } from "../sorted-list.ts";
@@ -88,13 +88,15 @@ const remove = endpoint({
   method: "DELETE",
   path: "/api/conversations/:id",
   need: "owner",
-  summary: "Delete a conversation for everyone in it; lore stays. A long one goes by a job, answered with 202",
+  summary:
+    "Delete a conversation for everyone in it; lore stays. With `undo`, and where it is long, it goes by a job, answered with 202",
   params: ById,
+  query: DeletionQuery,
   output: z.null(),
   status: 204,
   also: DELETION_JOB,
-  handler: async (context, { params }) =>
-    deletionAnswer(context, await deleteConversation(context.env, params.id, editorOf(context))),
+  handler: async (context, { params, query }) =>
+    deletionAnswer(context, await deleteConversation(context.env, params.id, { ...editorOf(context), ...query })),
 });
 
 const branch = endpoint({

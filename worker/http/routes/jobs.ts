@@ -62,7 +62,7 @@ const remove = endpoint({
   method: "DELETE",
   path: "/api/jobs/:id",
   need: "owner",
-  summary: "Cancel a job; what it did stays done. A deletion cannot be cancelled",
+  summary: "Cancel a job; what it did stays done. A deletion can be taken back until its `undo_until`",
   params: ById,
   output: JobAnswer,
   handler: (context, { params }) => cancelJob(context.env, params.id, editorOf(context)),

@@ -1,7 +1,7 @@
 import type { JobRecord } from "../../../schema/tables/jobs.ts";
 import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
-import { type Deleter, deleteRow } from "../deletion/begin.ts";
+import { type Deleter, type Deletion, deleteRow } from "../deletion/begin.ts";
 import { readBot } from "./read-bots.ts";
 
 /**
@@ -10,7 +10,11 @@ import { readBot } from "./read-bots.ts";
  * @returns The job that clears the rest away, or null where nothing is left to do.
  * @throws AppError `not_found`, `forbidden`.
  */
-export async function deleteBot(env: Env, id: string, deleter: Deleter): Promise<JobRecord | null> {
+export async function deleteBot(
+  env: Env,
+  id: string,
+  deleter: Deleter & Pick<Deletion, "undo">,
+): Promise<JobRecord | null> {
   await readBot(openDb(env.DB), id, deleter, "admin");
   return deleteRow(env, { kind: "bots", id, ...deleter });
 }

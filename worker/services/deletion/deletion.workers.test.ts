@@ -10,6 +10,7 @@ import { sampleLogRow, sampleMessage } from "../../testing/d1-rows.ts";
 import { deleteBot } from "../bots/delete-bot.ts";
 import { deleteConversation } from "../conversations/delete.ts";
 import { readJob } from "../jobs/read-jobs.ts";
+import { runJob } from "../jobs/run-jobs.ts";
 import { deleteTome } from "../knowledge-collections/delete-tome.ts";
 import {
   addEntries,
@@ -21,6 +22,7 @@ import {
   rowCounts,
 } from "../testing/many-rows.ts";
 import { runThroughDeaths } from "../testing/mortal-env.ts";
+import { UNDO_MS } from "./begin.ts";
 import { walkOrphans } from "./walk-orphans.ts";
 
 const env = workerEnv as unknown as Env;
@@ -265,13 +267,70 @@ describe("many rows", () => {
     expect(answer.status).toBe(202);
     const told = await json(answer);
     expect(Object.keys(told).sort()).toEqual(
-      ["createdAt", "done", "error", "id", "kind", "paused", "phase", "result", "status", "total", "updatedAt"].sort(),
+      [
+        "createdAt",
+        "done",
+        "error",
+        "id",
+        "kind",
+        "paused",
+        "phase",
+        "result",
+        "status",
+        "total",
+        "undo_until",
+        "updatedAt",
+      ].sort(),
     );
     const ended = await json(await call(`/api/jobs/${told.id}`, { token: mara.token }));
     expect([ended.status, ended.done, ended.total]).toEqual(["done", 601, 601]);
     // Nobody came for the first one yet.
     expect((await json(await call(path, { token: mara.token }))).status).toBe("queued");
     expect((await json(await call(path, { token: mara.token }))).status).toBe("done");
+  });
+
+  test("[ERASE3] [ERASE14] with undo nothing is seen, and for ten minutes all of it can be had back", async () => {
+    const bot = await makeBot(mara, { sharing_visibility: "public" });
+    const room = await make("/api/conversations", mara, { bot_ids: [bot] });
+    const { slug } = await json(await call(`/api/bots/${bot}`, { token: mara.token }));
+    const paths = [`/api/bots/${bot}`, `/api/conversations/${room}`];
+    const begun = paths.map(async (path) =>
+      json(await call(`${path}?undo=true`, { method: "DELETE", token: mara.token })),
+    );
+    const jobs = await Promise.all(begun);
+    for (const path of paths) expect(await status(path, mara)).toBe(404);
+    await doChores(env);
+    expect(jobs.map(({ status: state, undo_until }) => [state, Date.parse(undo_until) > Date.now() + 590_000])).toEqual(
+      [
+        ["queued", true],
+        ["queued", true],
+      ],
+    );
+    expect(jobs.map(({ result }) => result)).toEqual([{ name: "Lampkeeper" }, { name: null }]);
+    // What the room still had under way is not lost meanwhile.
+    const said = JSON.stringify(sampleMessage({ id: "m1", conversation: room, user: mara.id, rev: 9 }));
+    await new D1OutboxSink(env.DB).write([{ id: 1, rev: 9, seq: 9, key: "m1", kind: "message", payload: said }]);
+    for (const { id } of jobs) {
+      const path = `/api/jobs/${id}`;
+      expect((await call(path, { method: "DELETE", token: tess.token })).status).toBe(404);
+      expect((await json(await call(path, { method: "DELETE", token: mara.token }))).status).toBe("cancelled");
+      expect((await call(path, { method: "DELETE", token: mara.token })).status).toBe(409);
+    }
+    await doChores(env, Date.now() + 2 * UNDO_MS);
+    for (const path of paths) expect(await status(path, mara)).toBe(200);
+    expect((await json(await call(paths[0]!, { token: mara.token }))).slug).toBe(slug);
+    expect(await one("select count(*) as n from messages where id = 'm1'")).toEqual({ n: 1 });
+  });
+
+  test("[ERASE14] once the ten minutes are over it goes like any other, and cannot be had back", async () => {
+    const bot = await makeBot(mara, { slug: "lamp" });
+    const job = await deleteBot(env, bot, { ...deleter(mara), undo: true });
+    await runJob(env, job!.id, { clock: () => Date.now() + UNDO_MS - 1_000 });
+    expect(await one("select count(*) as n from bots where id = ?", bot)).toEqual({ n: 1 });
+    await runJob(env, job!.id, { clock: () => Date.now() + UNDO_MS + 1_000 });
+    expect(await one("select count(*) as n from bots where id = ?", bot)).toEqual({ n: 0 });
+    expect((await call(`/api/jobs/${job!.id}`, { method: "DELETE", token: mara.token })).status).toBe(409);
+    await makeBot(mara, { slug: "lamp" });
   });
 
   test("[ERASE10] a deletion whose job went is carried on by the clock", async () => {

@@ -6,16 +6,10 @@ import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { sameVersion } from "../version-guard.ts";
 import { abandonJob } from "./abandon-job.ts";
+import type { JobEditor } from "./job-kind.ts";
 import { kindOf } from "./job-kinds.ts";
 import { readJob, toJobRow } from "./read-jobs.ts";
 import { tellJob } from "./tell-job.ts";
-
-/** Whose job it is, when, and which version (see `RequestContext.expects`). */
-export interface JobEditor {
-  readonly userId: string;
-  readonly nowMs: number;
-  readonly expects?: string | undefined;
-}
 
 const isOver = (): AppError => new AppError("conflict", "over", { publicMessage: "This job is over." });
 
@@ -50,12 +44,17 @@ export async function pauseJob(env: Env, id: string, paused: boolean, editor: Jo
 }
 
 /**
- * Cancels a job: what it did stays done, `done` says how much that is.
+ * Cancels a job: what it did stays done, `done` says how much that is. One that still waits is as if never asked for.
  * @throws AppError `not_found`, `conflict` where it is over or there is no way back.
  */
 export async function cancelJob(env: Env, id: string, editor: JobEditor) {
   const known = await readJob(openDb(env.DB), id, editor.userId);
   const kind = kindOf(known);
+  const takenBack = await kind?.takeBack?.(env, id, editor);
+  if (takenBack) {
+    await tellJob(env, id);
+    return toJobRow(takenBack);
+  }
   if (kind?.noWayBack) throw new AppError("conflict", "no way back", { publicMessage: kind.noWayBack });
   const job = await changeLive(env, id, { status: "cancelled", lock_owner: null, locked_until: null }, editor);
   await abandonJob(env, kind, job);

@@ -12,6 +12,13 @@ export const JOB_KINDS = [
 ] as const;
 export type JobKindName = (typeof JOB_KINDS)[number];
 
+/** Whose job it is, when, and which version (see `RequestContext.expects`). */
+export interface JobEditor {
+  readonly userId: string;
+  readonly nowMs: number;
+  readonly expects?: string | undefined;
+}
+
 /** What a step did. A step counts its own `done`, or says here how far the job is now. */
 export interface Step {
   readonly isOver: boolean;
@@ -33,6 +40,10 @@ export interface JobKind {
   readonly step: (env: Env, job: JobRecord, nowMs: number) => Promise<Step>;
   /** Why it cannot be cancelled, or null where it can. */
   readonly noWayBack: string | null;
+  /**
+   * Takes back one that still waits, with what its asking did, in one transaction. @returns Null where it has begun.
+   */
+  readonly takeBack?: (env: Env, id: string, editor: JobEditor) => Promise<JobRecord | null>;
   /** Clears away what a cancelled or failed job leaves behind. */
   readonly abandon?: (env: Env, job: JobRecord) => Promise<void>;
   /** Failed steps in a row after which it is given up; null where it is tried until it works. */

@@ -4,6 +4,7 @@ import { AppError } from "../../../shared/app-error.ts";
 import type { JOB_STATUSES, JobRow } from "../../../shared/fields/jobs.ts";
 import type { Db } from "../../db.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
+import { undoUntil } from "./waiting.ts";
 
 const { createdAt, updatedAt } = jobs;
 export const JOB_SORTS = { createdAt, updatedAt } as const;
@@ -20,7 +21,7 @@ export interface JobQuery {
 export function toJobRow(record: JobRecord): JobRow & Pick<JobRecord, "createdAt" | "updatedAt"> {
   const { user: _user, subject: _subject, cursor: _cursor, ...rest } = record;
   const { lock_owner: _owner, locked_until: _until, attempts: _attempts, ...job } = rest;
-  return { ...job, error: job.error ?? null };
+  return { ...job, error: job.error ?? null, undo_until: undoUntil(record) };
 }
 
 const filterOf = ({ kind, status }: JobQuery, userId: string): SQL | undefined =>
