@@ -7,6 +7,7 @@ import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { runJob } from "../jobs/run-jobs.ts";
 import { findLiveJob, insertJob } from "../jobs/start-job.ts";
+import { tellJob } from "../jobs/tell-job.ts";
 import { sameVersion } from "../version-guard.ts";
 import { bury } from "./bury.ts";
 import { countLeft, FEW_ROWS } from "./clear.ts";
@@ -52,6 +53,7 @@ export async function deleteRow(env: Env, deletion: Deletion): Promise<JobRecord
     ...(undo ? [] : freeName(db, kind, id)),
   ]);
   const job = await findLiveJob(db, jobKind, id);
+  if (job !== undefined && undo) await tellJob(env, job.id);
   if (job === undefined || undo) return job ?? null;
   return finishIfSmall(env, db, job);
 }
