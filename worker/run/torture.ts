@@ -24,6 +24,11 @@ const SUITES: readonly Suite[] = [
     args: ["--project", "workers", "worker/http/hostile"],
     env: { BOTCAFE_DOSE: "10" },
   },
+  {
+    name: "tabs and devices over lines that fail, 3,000 seeds",
+    args: ["--project", "unit", "worker/conversation/network.fuzz.test.ts"],
+    env: { BOTCAFE_DOSE: "100" },
+  },
 ];
 
 /** Runs a suite, its words on the screen. @returns Its line of the scoreboard, and what it came to. */
