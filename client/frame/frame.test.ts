@@ -2,8 +2,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { EscapeStack } from "./escape-stack.ts";
 import { fold, fuzzyScore } from "./fuzzy.ts";
-import { comboOf, comboWords, isCombo } from "./key-combo.ts";
+import { comboOf, isCombo } from "./key-combo.ts";
 import { keyProblem } from "./key-problem.ts";
+import { comboWords } from "./key-words.ts";
 import { LIST_KEYS } from "./list-keys.ts";
 import { keysFor } from "./own-keys.ts";
 import { findItems, type PaletteItem } from "./palette-items.ts";

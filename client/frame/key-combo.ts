@@ -11,9 +11,6 @@ const PUNCTUATION: Readonly<Record<string, string>> = { Period: ".", Comma: ",",
 const NO_KEYS = new Set(["Control", "Shift", "Alt", "Meta", "AltGraph", "Dead", "Process", "Unidentified", ""]);
 const MODIFIERS = ["Mod", "Alt", "Shift"] as const;
 
-/** Its modifiers, in one order, then its key, which may be `+` itself. */
-const partsOf = (combo: Combo): readonly string[] => combo.replace(/\+$/, "plus").split("+").map(unplus);
-const unplus = (part: string): string => (part === "plus" ? "+" : part);
 const isLetter = (key: string): boolean => /^[a-z0-9]$/i.test(key);
 
 /** Whether `combo` is a letter, digit or sign alone: typed in a field it is text. */
@@ -48,21 +45,3 @@ function typedKey({ key, code, shiftKey, ctrlKey, metaKey }: Keys): string {
   if (isPlain || key.length > 1) return key;
   return PUNCTUATION[code] ?? code.replace(/^(?:Key|Digit)/, "");
 }
-
-const NAMES: Readonly<Record<string, string>> = {
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  Escape: "Esc",
-};
-
-/** A combination as people write it: one word for each key. */
-export const comboWords = (combo: Combo, isApple: boolean): readonly string[] =>
-  partsOf(combo).map((part) => {
-    if (part === "Mod") return isApple ? "⌘" : "Ctrl";
-    if (part === "Alt" && isApple) return "⌥";
-    return NAMES[part] ?? part;
-  });
-
-export const isApple = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);

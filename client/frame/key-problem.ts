@@ -1,4 +1,5 @@
-import { type Combo, comboWords, isSingleKey } from "./key-combo.ts";
+import { type Combo, isSingleKey } from "./key-combo.ts";
+import { comboWords } from "./key-words.ts";
 import { CHANGEABLE, type KeyId, SHORTCUTS, type ShortcutPlace } from "./shortcuts.ts";
 
 /** What browsers do not give away: tabs, windows, the address, reloading. */

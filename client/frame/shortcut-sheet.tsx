@@ -2,7 +2,8 @@ import type { VNode } from "preact";
 import { useLocation } from "preact-iso";
 import { useApp } from "../ui/app-context.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { type Combo, comboWords, isApple } from "./key-combo.ts";
+import { Keys } from "../ui/keys.tsx";
+import type { Combo } from "./key-combo.ts";
 import { keysFor } from "./own-keys.ts";
 import { KEYS, type KeyId, SHORTCUT_PLACES, SHORTCUTS, type Shortcut, type ShortcutPlace } from "./shortcuts.ts";
 
@@ -53,17 +54,12 @@ interface ShortcutRowProps {
 }
 
 function ShortcutRow({ shortcut: { ids, fixed = [], does }, keys }: ShortcutRowProps): VNode {
-  const apple = isApple();
   return (
     <div class="shortcut-row">
       <dt>{does}</dt>
       <dd>
         {[...ids.map((id) => keys[id]), ...fixed].map((combo) => (
-          <span key={combo} class="combo">
-            {comboWords(combo, apple).map((key) => (
-              <kbd key={key}>{key}</kbd>
-            ))}
-          </span>
+          <Keys key={combo} combo={combo} />
         ))}
       </dd>
     </div>

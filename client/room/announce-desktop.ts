@@ -2,16 +2,6 @@ import type { MessageRow } from "../../shared/fields/message.ts";
 import { plainText } from "../ui/markdown/plain-text.ts";
 import type { RoomScene } from "./room-context.ts";
 
-const isSupported = (): boolean => "Notification" in globalThis;
-
-/** Whether the browser has not been asked yet. */
-export const mayAskToNotify = (): boolean => isSupported() && Notification.permission === "default";
-
-/** Lets the browser ask the person. Only to be called from their own press. */
-export const askToNotify = async (): Promise<void> => {
-  if (mayAskToNotify()) await Notification.requestPermission();
-};
-
 /** What the reader is called in this room; "" while unknown. */
 export const ownName = ({ members, me }: Pick<RoomScene, "members" | "me">): string =>
   members.peek().find(({ user_id }) => user_id === me.peek())?.name ?? "";
@@ -48,7 +38,7 @@ const MOST_SHOWN = 140;
 
 /** Says so on the desktop. A newer word on the same room takes the place of the older; a press brings the page forward. */
 export function tellOutside(room: string, message: MessageRow): void {
-  if (!isSupported() || Notification.permission !== "granted") return;
+  if (!("Notification" in globalThis) || Notification.permission !== "granted") return;
   const options = {
     body: plainText(message.entry).slice(0, MOST_SHOWN),
     tag: message.conversation,

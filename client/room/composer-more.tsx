@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
-import { askToNotify, mayAskToNotify } from "./announce-desktop.ts";
+import { askToNotify, mayAskToNotify } from "./ask-to-notify.ts";
 import { useRoomScene } from "./room-context.ts";
 import { endRefusal } from "./ticket-rail-rights.ts";
 

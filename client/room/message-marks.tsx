@@ -2,6 +2,8 @@ import type { VNode } from "preact";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
+import { MessageFoot } from "./failure-foot.tsx";
+import { hasTakesOrReactions } from "./has-marks.ts";
 import { stepTake, toggleReaction } from "./message-deeds.ts";
 import { deedPlace } from "./message-key-deeds.ts";
 import { chooseRefusal, doerOf, refusalOf, saidTakes } from "./message-rights.ts";
@@ -9,8 +11,17 @@ import { useRoomScene } from "./room-context.ts";
 import { useTranscriptState } from "./transcript-state.ts";
 import "../styles/message-deeds.css";
 
-/** Below a message: which of its takes this is, and what people think of it. */
+/** Below a message: how it ended where it did not end by itself, which of its takes this is, and what people think of it. */
 export function MessageMarks({ message }: { message: MessageRow }): VNode {
+  return (
+    <>
+      {!message.streaming && <MessageFoot message={message} />}
+      {hasTakesOrReactions(message) && <TakesAndReactions message={message} />}
+    </>
+  );
+}
+
+function TakesAndReactions({ message }: { message: MessageRow }): VNode {
   const current = message.takes.find(({ id }) => id === message.current_take_id);
   const isWriting = !message.streaming && message.takes.some(({ state }) => state === "streaming");
   return (

@@ -9,7 +9,7 @@ import { Markdown } from "../ui/markdown/markdown.tsx";
 import { plainText } from "../ui/markdown/plain-text.ts";
 import { BotBubble } from "./bot-bubble.tsx";
 import { Coaster } from "./coaster.tsx";
-import { MessageFoot } from "./failure-foot.tsx";
+import { hasMarks } from "./has-marks.ts";
 import { MessageHead, speakerName } from "./message-head.tsx";
 import { useRoomScene } from "./room-context.ts";
 import { Receipts } from "./transcript-receipts.tsx";
@@ -17,13 +17,9 @@ import { authorOf, type TranscriptRow } from "./transcript-rows.ts";
 import { useTranscriptState } from "./transcript-state.ts";
 
 export const MessageActions = lazyPart(() => import("./transcript-actions.tsx").then(({ MessageActions: bar }) => bar));
-/** Only messages with takes or reactions have it. */
+/** Only messages with takes or reactions, and replies that did not end by themselves, have it. */
 export const MessageMarks = lazyPart(() => import("./message-marks.tsx").then(({ MessageMarks: marks }) => marks));
 const MessageEditor = lazyPart(() => import("./message-editor.tsx").then(({ MessageEditor: editor }) => editor));
-
-/** Whether anything stands below the message. */
-export const hasMarks = ({ takes, message_content }: MessageRow): boolean =>
-  takes.length > 1 || takes[0]?.hint !== undefined || Object.keys(message_content.reactions).length > 0;
 
 /** Longest quote above an answer, UTF-16 units; the line ends where the column does. */
 const QUOTE_CHARS = 160;
@@ -85,7 +81,6 @@ function Message({ row }: { row: TranscriptRow }): VNode {
             {message.activation && <Coaster counts={message.activation} onOpen={() => openPane("why", message.id)} />}
           </div>
         )}
-        {!message.streaming && <MessageFoot message={message} />}
         {hasMarks(message) && <MessageMarks message={message} />}
         {isPointed && !isEdited && !message.streaming && <MessageActions message={message} />}
       </div>

@@ -1,10 +1,12 @@
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { type Combo, comboOf, comboWords, isApple } from "../frame/key-combo.ts";
+import { type Combo, comboOf } from "../frame/key-combo.ts";
 import { keyProblem } from "../frame/key-problem.ts";
+import { comboWords, isApple } from "../frame/key-words.ts";
 import { keysFor, OWN_KEYS, ownKeysOf } from "../frame/own-keys.ts";
 import { CHANGEABLE, KEYS, type KeyId, SHORTCUT_PLACES, type ShortcutPlace } from "../frame/shortcuts.ts";
 import { useApp } from "../ui/app-context.ts";
+import { Keys } from "../ui/keys.tsx";
 import "../styles/shortcut-keys.css";
 
 const PLACES = (Object.entries(SHORTCUT_PLACES) as [ShortcutPlace, string][]).filter(([place]) =>
@@ -109,7 +111,7 @@ function KeyChoice({ row: { id, does }, keys, onGive }: KeyChoiceProps): VNode {
         onKeyDown={onKeyDown}
         onBlur={stop}
       >
-        {isListening ? "Press the keys…" : <Combination combo={keys[id]} />}
+        {isListening ? "Press the keys…" : <Keys combo={keys[id]} />}
       </button>
       {problem !== null && (
         <p id={problemId} class="field-problem" role="alert">
@@ -117,15 +119,5 @@ function KeyChoice({ row: { id, does }, keys, onGive }: KeyChoiceProps): VNode {
         </p>
       )}
     </li>
-  );
-}
-
-function Combination({ combo }: { combo: Combo }): VNode {
-  return (
-    <span class="combo">
-      {comboWords(combo, isApple()).map((key) => (
-        <kbd key={key}>{key}</kbd>
-      ))}
-    </span>
   );
 }

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
-import { type Combo, comboWords, isApple } from "../frame/key-combo.ts";
+import type { Combo } from "../frame/key-combo.ts";
+import { comboWords, isApple } from "../frame/key-words.ts";
 
 /** A combination of keys as this device writes it. */
 export const Keys = ({ combo }: { combo: Combo }): VNode => (
