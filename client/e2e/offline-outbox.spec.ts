@@ -94,3 +94,61 @@ test("[SEE2] a message whose acknowledgement is lost has no twin", async ({ page
   await room.settled(1);
   await expect(room.messages).toHaveCount(2);
 });
+
+/** Cuts the line right after the room's next `ack`, and lets none through until `leave`. */
+async function sleepAfterAck(page: Page): Promise<{ isAsleep(): boolean; leave(): void }> {
+  let state: "awake" | "asleep" | "back" = "awake";
+  await page.routeWebSocket(/\/parties\/conversation\//, (socket) => {
+    if (state === "asleep") {
+      void socket.close({ code: 1001 });
+      return;
+    }
+    const server = socket.connectToServer();
+    server.onMessage((frame) => {
+      if (state === "asleep") return;
+      socket.send(frame);
+      if (state === "back" || !String(frame).includes('"type":"ack"')) return;
+      state = "asleep";
+      void socket.close({ code: 1001 });
+      void server.close();
+    });
+  });
+  return {
+    isAsleep: () => state === "asleep",
+    leave: () => {
+      state = "back";
+    },
+  };
+}
+
+test("[S5] a phone that slept through a reply finds it whole, and what it missed is marked", async ({
+  openDevice,
+  person,
+}) => {
+  const id = await makeRoom(person.api, "Nap", { Mara: speech(1, 12) });
+  const page = await openDevice("phone", person);
+  const nap = await sleepAfterAck(page);
+  const room = await new Room(page).open(id);
+  await room.send(`good night: ${ASK_FOR_SPEECH}`);
+  await expect.poll(nap.isAsleep).toBe(true);
+  await expect
+    .poll(async () => {
+      const { docs } = await person.api.get<{ docs: { bot: string | null; streaming: boolean }[] }>(
+        `/api/conversations/${id}/messages`,
+      );
+      return docs.some(({ bot, streaming }) => bot !== null && !streaming);
+    })
+    .toBe(true);
+  await expect(room.replies(), "nothing comes in meanwhile").toHaveCount(0);
+  nap.leave();
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(page.locator(".connection-bar")).toContainText("Back. 1 message came in.");
+  await room.settled(1);
+  await expect(room.saying("good night")).toHaveCount(1);
+  await expect(room.messages).toHaveCount(2);
+  const divider = page.locator(".unread-divider");
+  await expect(divider).toHaveText(/1 message/);
+  expect(await divider.evaluate((line) => line.parentElement?.querySelector("article")?.id)).toBe(
+    await room.replies().first().getAttribute("id"),
+  );
+});

@@ -1,9 +1,10 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
-import { connectionWords, copyWords, OFFLINE_MS, QUIET_MS, turnedAwayWords } from "./connection-words.ts";
+import { connectionWords, OFFLINE_MS, QUIET_MS } from "./connection-words.ts";
 import { useRoomScene } from "./room-context.ts";
 import { useSeconds } from "./use-seconds.ts";
+import { copyWords, turnedAwayWords } from "./waiting-words.ts";
 
 /** How long "Back" stays, milliseconds: it has a way in it. */
 const BACK_MS = 12_000;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
-import { connectionWords, copyWords, turnedAwayWords } from "./connection-words.ts";
+import { connectionWords } from "./connection-words.ts";
+import { copyWords, turnedAwayWords } from "./waiting-words.ts";
 
 test("[UI15] a short loss is not worth a word, a longer one says that writing goes on, a long one says offline", () => {
   expect(connectionWords("live", 1e6, null)).toBeNull();

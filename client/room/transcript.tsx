@@ -186,13 +186,23 @@ function useLines(room: RoomModel) {
 function useReader(room: RoomModel): Reader {
   const user_id = room.you.value?.user_id ?? "";
   const marked = room.unreadFrom.value;
+  const returned = useReturned(room);
   return useMemo(() => {
     const messages = room.view.peek()?.messages ?? [];
     const newest = messages.at(-1)?.id ?? null;
     if (marked !== null) return { user_id, first_unread: marked, unread: countFrom(room, marked), newest };
-    const unread = room.unread.peek()?.unread ?? 0;
+    const all = room.unread.peek()?.unread ?? 0;
+    // What was on this screen before the connection was lost is not new, also where the room has not heard that yet.
+    const unread = returned === 0 ? all : Math.min(all, room.arrived.peek());
     return { user_id, first_unread: firstUnread(messages, user_id, unread), unread, newest };
-  }, [user_id, marked]);
+  }, [user_id, marked, returned]);
+}
+
+/** When the device last came back to news, Unix milliseconds: that begins a visit as entering does. 0 before. */
+function useReturned(room: RoomModel): number {
+  const returned = useRef(0);
+  if (room.status.value === "live" && room.arrived.value > 0) returned.current = room.statusSince.value;
+  return returned.current;
 }
 
 const countFrom = (room: RoomModel, message_id: string): number => {
