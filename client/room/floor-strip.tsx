@@ -4,6 +4,7 @@ import type { Ticket } from "../../shared/protocol/server-messages.ts";
 import { countWords, wordsWords } from "../ui/count-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { keepFocus, returnFocus } from "../ui/keep-focus.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { predictSpeakers } from "./predicted-speakers.ts";
 import { type RoomScene, useRoomScene } from "./room-context.ts";
 import { draftCalls } from "./ticket-rail-draft.ts";
@@ -12,6 +13,8 @@ import { GENERATION_WORDS } from "./ticket-words.ts";
 import { listWords, useTypingWords } from "./typing-words.ts";
 import { usePaced } from "./use-paced.ts";
 import { useSeconds } from "./use-seconds.ts";
+
+const FloorTalk = lazyPart(() => import("./floor-talk.tsx").then(({ FloorTalk: talk }) => talk), { isQuiet: true });
 
 const ON_THE_FLOOR = new Set<Ticket["state"]>(["reading", "thinking", "speaking"]);
 /** From here on a queue that does not move is one that is stuck, seconds (ux §3.9). */
@@ -64,6 +67,8 @@ function Quiet({ waiting }: { waiting: number }): VNode {
   if (room.held.value && waiting > 0) return <p class="floor-words">{waiting} on hold</p>;
   const starting = room.queue.value.find((ticket) => ON_THE_FLOOR.has(ticket.state) || ticket.state === "queued");
   if (starting) return <Starting ticket_id={starting.id} />;
+  const talk = room.auto.value;
+  if (talk !== null && room.composer.text.value.trim() === "") return <FloorTalk talk={talk} />;
   if (typing !== "") return <p class="floor-words">{typing}</p>;
   return <Plan />;
 }

@@ -45,6 +45,21 @@ describe("[UI8] who will answer is shown before sending", () => {
     expect(predictSpeakers(draft(), bots, { strategy: "list", max_replies: 2 }).tickets).toHaveLength(3);
   });
 
+  test("a director is not among those it chooses from, and one choice is certain", () => {
+    const rule = { strategy: "director", max_replies: 2 } as const;
+    const table = bots.map((bot, i) => ({ ...bot, role: i === 2 ? ("moderator" as const) : bot.role }));
+    expect(predictSpeakers(draft(), table, rule)).toEqual({ tickets: [], words: "The director decides who answers." });
+    expect(ids(predictSpeakers(draft(), table.slice(1), rule))).toEqual(["ivy order"]);
+    expect(ids(predictSpeakers(draft(["tob"]), table, rule))).toEqual(["tob mentioned"]);
+  });
+
+  test("bots that keep talking go on after those who are named; a limit of none is said", () => {
+    const auto = predictSpeakers(draft(["ivy"]), bots, { strategy: "auto", max_replies: 2 });
+    expect([ids(auto), auto.words]).toEqual([["ivy mentioned"], "Then they go on among themselves."]);
+    const alone = bots.slice(0, 1);
+    expect(predictSpeakers(draft(), alone, { ...natural, max_replies: 0 })).toMatchObject({ tickets: [] });
+  });
+
   test("what hangs on chance is words, not tickets", () => {
     expect(predictSpeakers(draft(), bots, natural)).toEqual({
       tickets: [],

@@ -26,15 +26,23 @@ type Rule = Pick<TurnTaking, "strategy" | "max_replies">;
 export function predictSpeakers(draft: DraftCalls, bots: readonly RoomBot[], rule: Rule): Prediction {
   if (draft.aside) return { tickets: [], words: "Bots will not read this." };
   const asked = askedBots(draft);
-  const others = bots.filter((bot) => bot.is_active && !asked.some(({ bot_id }) => bot_id === bot.bot_id));
+  const others = bots.filter(
+    (bot) => bot.is_active && !isDirector(bot, rule) && !asked.some(({ bot_id }) => bot_id === bot.bot_id),
+  );
   if (asked.length > 0) return { tickets: [...asked, ...inOrder(rule, others)], words: alsoWords(rule, others) };
   const [first] = others;
   if (!first) return { tickets: [], words: "No bot is listening." };
-  if (rule.strategy === "asked") return { tickets: [], words: wordsFor(rule, others.length) };
+  if (rule.strategy === "asked" || isSilenced(rule)) return { tickets: [], words: wordsFor(rule, others.length) };
   const certain = others.length === 1 ? others : inTurn(draft, bots, rule, others);
   if (certain.length === 0) return { tickets: [], words: wordsFor(rule, others.length) };
   return { tickets: certain.map(({ bot_id }) => ({ bot_id, reason: "order" })), words: "" };
 }
+
+/** Who directs chooses among the others. */
+const isDirector = (bot: RoomBot, { strategy }: Rule): boolean => strategy === "director" && bot.role === "moderator";
+/** No reply to a message that names nobody. */
+const isSilenced = ({ strategy, max_replies }: Rule): boolean =>
+  max_replies === 0 && (strategy === "natural" || strategy === "director");
 
 function askedBots({ mentioned, replied_to }: DraftCalls): Planned[] {
   const asked = mentioned.map((bot_id): Planned => ({ bot_id, reason: "mentioned" }));
@@ -56,6 +64,7 @@ function inTurn(draft: DraftCalls, bots: readonly RoomBot[], rule: Rule, others:
 
 /** Whoever fits may join those who are called. */
 function alsoWords({ strategy, max_replies }: Rule, others: readonly RoomBot[]): string {
+  if (strategy === "auto") return "Then they go on among themselves.";
   const most = Math.min(max_replies, others.filter(({ talkativeness }) => talkativeness > 0).length);
   if (strategy !== "natural" || most === 0) return "";
   return most === 1 ? "Another one may join in." : `Up to ${most} others may join in.`;
@@ -63,6 +72,7 @@ function alsoWords({ strategy, max_replies }: Rule, others: readonly RoomBot[]):
 
 function wordsFor({ strategy, max_replies }: Rule, count: number): string {
   const most = Math.min(max_replies, count);
+  if (isSilenced({ strategy, max_replies })) return "Nobody answers until you @mention or tap a face.";
   switch (strategy) {
     case "asked":
       return "Nobody answers until you @mention or tap a face.";

@@ -11,8 +11,9 @@ import { useTicketDrag } from "./ticket-rail-drag.ts";
 import { endRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 import { reasonWords } from "./ticket-words.ts";
 
-const OVER = new Set<Ticket["state"]>(["done", "stopped", "interrupted", "failed", "skipped"]);
-const ON_THE_FLOOR = new Set<Ticket["state"]>(["reading", "thinking", "speaking"]);
+/** `done` and still in the queue: written behind another, and ready to be shown. */
+const OVER = new Set<Ticket["state"]>(["stopped", "interrupted", "failed", "skipped"]);
+const BEGUN = new Set<Ticket["state"]>(["reading", "thinking", "speaking", "done"]);
 
 /**
  * The faces of the bots, a tap on which gives one the floor; then who speaks now and next, each with its reason, and
@@ -21,7 +22,7 @@ const ON_THE_FLOOR = new Set<Ticket["state"]>(["reading", "thinking", "speaking"
 export function TicketRail(): VNode {
   const { room } = useRoomScene();
   const tickets = room.queue.value.filter((ticket) => !OVER.has(ticket.state));
-  const waiting = tickets.filter((ticket) => !ON_THE_FLOOR.has(ticket.state));
+  const waiting = tickets.filter((ticket) => !BEGUN.has(ticket.state));
   const planned = usePlanned();
   const count = tickets.length + planned.length;
   const canWrite = writeRefusal(room.you.value?.role) === null;
@@ -86,10 +87,10 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
   const refusal = endRefusal(ticket, actor);
   const drag = useTicketDrag(ticket.id, waiting, canWrite && place > 0);
   const classes = ["ticket", place === 0 && "ticket-now", ticket.state === "held" && "ticket-held"];
-  const face = <TicketFace bot_id={ticket.bot_id} reason={place === 0 ? reason : whileWaiting(ticket, reason)} />;
+  const face = <TicketFace bot_id={ticket.bot_id} reason={inItsPlace(ticket, reason)} />;
   return (
     <li class={classes.filter(Boolean).join(" ")} data-testid="ticket" style={{ "--at": at }} {...drag}>
-      <span class="ticket-place">{place === 0 ? "Now" : place}</span>
+      <span class="ticket-place">{place === 0 ? begunWord(at) : place}</span>
       {place === 0 || !canWrite ? (
         face
       ) : (
@@ -120,7 +121,13 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
   );
 }
 
-const whileWaiting = ({ state }: Ticket, reason: string): string => (state === "held" ? `on hold · ${reason}` : reason);
+const STATE_NOTES: Partial<Record<Ticket["state"], string>> = { held: "on hold", done: "ready" };
+const inItsPlace = ({ state }: Ticket, reason: string): string => {
+  const note = STATE_NOTES[state];
+  return note === undefined ? reason : `${note} · ${reason}`;
+};
+/** The first has the floor; the others are written behind it. */
+const begunWord = (at: number): string => (at === 0 ? "Now" : "Then");
 
 interface TicketFaceProps {
   readonly bot_id: string;

@@ -7,8 +7,13 @@ export interface ReasonContext {
   readonly nameOf: (user_id: string) => string;
 }
 
-/** Why a ticket exists, in the words of ux §3.4. */
-export function reasonWords(reason: Ticket["reason"], { me, nameOf }: ReasonContext): string {
+/** Why a ticket exists, in the words of ux §3.4; and which rule should have chosen and could not. */
+export function reasonWords(reason: Ticket["reason"], context: ReasonContext): string {
+  const words = codeWords(reason, context);
+  return reason.instead_of === undefined ? words : `${words}, the director chose nobody`;
+}
+
+function codeWords(reason: Ticket["reason"], { me, nameOf }: ReasonContext): string {
   switch (reason.code) {
     case "mentioned":
       return "mentioned";
@@ -48,33 +53,14 @@ export const GENERATION_WORDS: Record<GenerationState, string> = {
   failed: "could not answer",
 };
 
-/** The ways of taking turns that the menu offers, and what each means. */
-export const STRATEGY_WORDS: Record<TurnStrategy, { readonly label: string; readonly hint: string }> = {
-  asked: { label: "Only when asked", hint: "Bots answer when you @mention them or tap their face." },
-  natural: { label: "Whoever fits", hint: "Mentioned bots first, then whoever feels like it." },
-  list: { label: "Everyone once", hint: "Every bot answers, in order." },
-  round_robin: { label: "In order", hint: "The next bot each time." },
-  pooled: { label: "One who has not spoken", hint: "A bot that has been quiet." },
-  random: { label: "Anyone", hint: "Drawn by lot." },
-  director: { label: "Director decides", hint: "A moderator picks who is next." },
-  auto: { label: "Keep talking", hint: "Bots go on by themselves for a few turns." },
+/** What each way of taking turns is called. */
+export const STRATEGY_LABELS: Record<TurnStrategy, string> = {
+  asked: "Only when asked",
+  natural: "Whoever fits",
+  list: "Everyone once",
+  round_robin: "In order",
+  pooled: "One who has not spoken",
+  random: "Anyone",
+  director: "Director decides",
+  auto: "Keep talking",
 };
-
-/** Those the room runs today; a room set to another one still names it. */
-export const OFFERED_STRATEGIES: readonly TurnStrategy[] = [
-  "asked",
-  "natural",
-  "list",
-  "round_robin",
-  "pooled",
-  "random",
-];
-
-/** What a message costs under a rule, in replies; `bots` are those that are not muted. */
-export function costWords(strategy: TurnStrategy, bots: number, max_replies: number): string {
-  if (strategy === "asked") return "No reply unasked.";
-  const most = strategy === "natural" ? Math.min(max_replies, bots) : bots;
-  const isOne = most <= 1 || (strategy !== "natural" && strategy !== "list");
-  if (isOne) return "About 1 reply a message.";
-  return strategy === "natural" ? `1 to ${most} replies a message.` : `${most} replies a message.`;
-}

@@ -20,6 +20,11 @@ describe("[UI10] every ticket says why it exists, in words", () => {
     expect(reasonWords({ code: "picked", by: "ben" }, context)).toBe("Ben’s pick");
     expect(reasonWords({ code: "talkative", roll: 0.2, threshold: 0.7 }, context)).toBe("talkative 70 %");
   });
+
+  test("where a director chose nobody, that is part of it", () => {
+    const reason = { code: "talkative", threshold: 0.7, instead_of: "director" } as const;
+    expect(reasonWords(reason, context)).toBe("talkative 70 %, the director chose nobody");
+  });
 });
 
 describe("[UI11] lore speaks a closed vocabulary", () => {
