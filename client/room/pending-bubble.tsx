@@ -1,9 +1,14 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { PendingCommand } from "../state/pending-commands.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { Markdown } from "../ui/markdown/markdown.tsx";
 import { pendingWords, SENDING_MS } from "./pending-words.ts";
 import { useRoomScene } from "./room-context.ts";
+
+/** Most messages never need it. */
+const PendingDeeds = lazyPart(() => import("./pending-deeds.tsx").then(({ PendingDeeds: deeds }) => deeds));
+const isStuck = ({ state, ask }: PendingCommand): boolean => state === "failed" || (ask === true && state === "queued");
 
 /** A message of ours the room has not shown yet. Its state is said only where there is something to say. */
 export function PendingBubble({ item }: { item: PendingCommand }): VNode | null {
@@ -27,8 +32,7 @@ export function PendingBubble({ item }: { item: PendingCommand }): VNode | null 
             {item.error && <p class="failure-what">{item.error.message}</p>}
           </div>
         </div>
-        {item.state === "failed" && <FailedActions item={item} text={command.text} />}
-        {item.ask && item.state === "queued" && <AskActions item={item} />}
+        {isStuck(item) && <PendingDeeds item={item} text={command.text} />}
       </div>
     </article>
   );
@@ -50,53 +54,4 @@ function useIsSlow(queued_at_ms: number): boolean {
     return () => clearTimeout(timer);
   }, []);
   return isSlow;
-}
-
-function FailedActions({ item, text }: { item: PendingCommand; text: string }): VNode {
-  const { room } = useRoomScene();
-  const [isCopied, setCopied] = useState(false);
-  const edit = () => {
-    const draft = room.composer.text.peek();
-    room.composer.write(draft.trim() === "" ? text : `${draft}\n${text}`);
-    room.discard(item.ref);
-    document.getElementById("composer-text")?.focus();
-  };
-  const copy = async () => {
-    await navigator.clipboard?.writeText(text);
-    setCopied(true);
-  };
-  return (
-    <p class="message-foot">
-      <button type="button" class="button button-small" onClick={() => room.retry(item.ref)}>
-        Retry
-      </button>
-      <button type="button" class="button button-small" onClick={edit}>
-        Edit
-      </button>
-      <button type="button" class="button button-small" onClick={() => void copy()}>
-        {isCopied ? "Copied" : "Copy"}
-      </button>
-      <button type="button" class="button button-small" onClick={() => room.discard(item.ref)}>
-        Delete
-      </button>
-    </p>
-  );
-}
-
-function AskActions({ item }: { item: PendingCommand }): VNode {
-  const { room } = useRoomScene();
-  return (
-    <p class="message-foot">
-      <span>Still want answers?</span>
-      <button type="button" class="button button-small" onClick={() => room.release(item.ref, true)}>
-        Send and ask
-      </button>
-      <button type="button" class="button button-small" onClick={() => room.release(item.ref, false)}>
-        Send only
-      </button>
-      <button type="button" class="button button-small" onClick={() => room.discard(item.ref)}>
-        Delete
-      </button>
-    </p>
-  );
 }
