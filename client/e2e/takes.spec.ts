@@ -1,3 +1,4 @@
+import type { Locator, Page } from "@playwright/test";
 import { makeRoom, speech } from "./cast.ts";
 import { expect, test } from "./fixtures.ts";
 import { signIn } from "./people.ts";
@@ -10,6 +11,7 @@ test("[S9] a take ten messages back: nothing moves, it is told, another path and
   page,
   person,
   server,
+  isMobile,
 }) => {
   const id = await makeRoom(person.api, "Takes", { Mara: speech(1, 8) });
   await signIn(page.context(), server.url, person);
@@ -57,7 +59,32 @@ test("[S9] a take ten messages back: nothing moves, it is told, another path and
     await room.messages.evaluateAll((all) => all.map((one) => one.querySelector("[dir=auto]")?.textContent)),
   ).toEqual(earlier);
   await expect(page.getByText("on the earlier path")).toHaveCount(0);
+
+  if (!isMobile) return;
+  await reply.scrollIntoViewIfNeeded();
+  await drawSideways(page, reply, -120);
+  await expect(reply.getByText("2/2")).toBeVisible();
+  await drawSideways(page, reply, -120);
+  const more = reply.locator(".take-stepper").getByRole("button", { name: "New take" });
+  await expect(more).toBeVisible();
+  await expect(reply.getByText("2/2")).toBeVisible();
+  await drawSideways(page, reply, 120);
+  await expect(reply.getByText("1/2")).toBeVisible();
+  await expect(more).toHaveCount(0);
 });
+
+/** A finger on the message, drawn to the right by `dx` CSS pixels, to the left where that is negative. */
+async function drawSideways(page: Page, message: Locator, dx: number): Promise<void> {
+  const box = await message.locator(".bubble").first().boundingBox();
+  if (!box) throw new Error("nothing to draw on");
+  const [x, y] = [box.x + box.width / 2, box.y + Math.min(20, box.height / 2)];
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", at: number) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x: at, y }] });
+  await touch("touchStart", x);
+  for (let step = 1; step <= 6; step++) await touch("touchMove", x + (dx * step) / 6);
+  await touch("touchEnd", x + dx);
+}
 
 test("[SEE12] one's own words and a reply: edited, hidden, reacted to, taken anew, deleted", async ({
   page,

@@ -11,6 +11,7 @@ import { panelOf, SlashPanel } from "../room/slash-panel.tsx";
 import { TicketRail } from "../room/ticket-rail.tsx";
 import { useSlash } from "../room/use-slash.ts";
 import { IVY, MARA, replied, StillScene, TOBIAS, useOwnIds } from "./gallery-room-scene.tsx";
+import { LEFT_PATH, TAKES } from "./gallery-room-takes.tsx";
 import { GREETINGS, MESSAGES, OUTBOX, READING } from "./gallery-room-talk.tsx";
 import type { SpecimenGroup } from "./gallery-specimen.ts";
 
@@ -124,6 +125,8 @@ export const ROOM: SpecimenGroup = {
     { name: "Room header", isWide: true, Show: Headers },
     GREETINGS,
     MESSAGES,
+    TAKES,
+    LEFT_PATH,
     READING,
     OUTBOX,
     { name: "Floor strip", keys: "Esc leads to Stop and does not press it.", isWide: true, Show: Floors },

@@ -1,13 +1,16 @@
 import type { VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { useApp } from "../ui/app-context.ts";
+import { isRightToLeft } from "../ui/direction.ts";
 import { Icon } from "../ui/icon.tsx";
 import { MessageFoot } from "./failure-foot.tsx";
 import { hasTakesOrReactions } from "./has-marks.ts";
-import { stepTake, toggleReaction } from "./message-deeds.ts";
+import { retake, stepTake, toggleReaction } from "./message-deeds.ts";
 import { deedPlace } from "./message-key-deeds.ts";
 import { chooseRefusal, doerOf, refusalOf, saidTakes } from "./message-rights.ts";
 import { useRoomScene } from "./room-context.ts";
+import { watchTakeSwipe } from "./take-swipe.ts";
 import { useTranscriptState } from "./transcript-state.ts";
 import "../styles/message-deeds.css";
 
@@ -52,6 +55,7 @@ function EditedBy({ user_id }: { user_id: string }): VNode {
 function TakeStepper({ message }: { message: MessageRow }): VNode {
   const takes = saidTakes(message);
   const at = takes.findIndex(({ id }) => id === message.current_take_id);
+  const isPast = useSwipe(message);
   return (
     <fieldset class="take-stepper" aria-label="Takes">
       <Step message={message} by={-1} name="Previous take" />
@@ -59,7 +63,52 @@ function TakeStepper({ message }: { message: MessageRow }): VNode {
         {at + 1}/{takes.length}
       </span>
       <Step message={message} by={1} name="Next take" />
+      {isPast && <OneMore message={message} />}
     </fieldset>
+  );
+}
+
+/** On the newest reply a finger turns the takes. @returns Whether it was drawn past the last one. */
+function useSwipe(message: MessageRow): boolean {
+  const scene = useRoomScene();
+  const state = useTranscriptState();
+  const { toasts } = useApp();
+  const [past, setPast] = useState<string | null>(null);
+  const isNewest = scene.room.messages.value.findLast(({ bot }) => bot !== null)?.id === message.id;
+  const turn = (by: -1 | 1) => {
+    const isLast = saidTakes(message).at(-1)?.id === message.current_take_id;
+    if (by > 0 && isLast) setPast(message.current_take_id);
+    else stepTake(deedPlace(scene, state, toasts), message, by, doerOf(scene));
+  };
+  const latest = useRef(turn);
+  latest.current = turn;
+  useEffect(() => {
+    const article = document.getElementById(`m-${message.id}`);
+    if (!article || !isNewest) return;
+    return watchTakeSwipe(article, {
+      turn: (by) => latest.current(by),
+      isRightToLeft: () => isRightToLeft(article),
+    });
+  }, [message.id, isNewest]);
+  return past !== null && past === message.current_take_id && isNewest;
+}
+
+/** A drag past the last take asks for nothing by itself: a slip would cost. */
+function OneMore({ message }: { message: MessageRow }): VNode {
+  const scene = useRoomScene();
+  const state = useTranscriptState();
+  const { toasts } = useApp();
+  const refusal = refusalOf("retake", message, doerOf(scene));
+  return (
+    <button
+      type="button"
+      class="button button-small"
+      aria-disabled={refusal !== null || undefined}
+      title={refusal ?? undefined}
+      onClick={() => refusal === null && retake(deedPlace(scene, state, toasts), message)}
+    >
+      New take
+    </button>
   );
 }
 
