@@ -7,10 +7,12 @@ import { deviceMemory } from "../pages/device-memory.ts";
 import { roomListOf } from "../pages/room-list.ts";
 import { roomAt, unreadElsewhere } from "../rooms/unread-elsewhere.ts";
 import { type App, useApp } from "../ui/app-context.ts";
+import { myself } from "./myself.ts";
 import { markUnread } from "./unread-title.ts";
 import { useFrameKeys } from "./use-frame-keys.ts";
 import { watchJobs } from "./watch-jobs.ts";
 import { watchLimits } from "./watch-limits.ts";
+import { watchMyself } from "./watch-myself.ts";
 import { watchVersion } from "./watch-version.ts";
 
 /** The first seconds belong to the page that was asked for. Milliseconds. */
@@ -24,6 +26,9 @@ export function FrameLife(): null {
   const unread = unreadOf(useApp(), path);
   useFrameKeys();
   useEffect(() => markUnread(unread), [unread]);
+  const room = roomAt(path, null);
+  const me = myself.value;
+  useEffect(() => me?.at(room), [me, room]);
   useWatches();
   useVersion();
   return null;
@@ -56,7 +61,8 @@ function useWatches(): void {
     const copies = keptCopies();
     const backOnline = () => {
       if (session.isBelieved) void session.load();
-      refresh();
+      // Connected, rooms tell of themselves.
+      if (myself.peek()?.status.peek() !== "live") refresh();
     };
     addEventListener("online", backOnline);
     const every = setInterval(backOnline, LIST_EVERY_MS);
@@ -71,6 +77,7 @@ function useWatches(): void {
       stops.push(
         watchJobs(api, toasts, () => route("/activity")),
         watchLimits(app),
+        watchMyself(app, user_id, route),
       );
       keepThisPage();
     }, WATCH_AFTER_MS);

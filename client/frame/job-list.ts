@@ -36,6 +36,8 @@ export class JobList {
   readonly live: ReadonlySignal<readonly Job[]> = computed(() => (this.rows.value ?? []).filter(isLive));
   readonly pace = new JobPace();
   readonly #api: Api;
+  /** The server tells of each change by itself: nobody need ask. */
+  isTold = false;
 
   constructor(api: Api) {
     this.#api = api;
@@ -48,6 +50,21 @@ export class JobList {
     if (!answer.ok) return;
     this.pace.note(answer.value.docs.filter(isLive), Date.now());
     this.rows.value = answer.value.docs;
+  }
+
+  /** A job as it is now, told by the server. What was told earlier of it may come later. */
+  told(job: Job): void {
+    this.isTold = true;
+    const rows = this.rows.peek();
+    if (!rows || rows.some(({ id, updatedAt }) => id === job.id && updatedAt > job.updatedAt)) return;
+    const others = rows.filter(({ id }) => id !== job.id);
+    this.pace.note([job, ...others].filter(isLive), Date.now());
+    this.rows.value = [job, ...others].toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  }
+
+  /** Nobody tells any more. */
+  forget(): void {
+    this.isTold = false;
   }
 
   /** Lets a job wait or go on. @returns Words for why not. */

@@ -6,8 +6,12 @@ import { roomListOf } from "../pages/room-list.ts";
 import { roomAt, unreadElsewhere } from "../rooms/unread-elsewhere.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
-import { runningJobs } from "./job-count.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
+import { runningJobs, unseenNews } from "./activity-count.ts";
 import { PLACES, type Place, placeOf } from "./places.ts";
+
+/** Nothing runs at the first sight of a page. */
+const WorkRing = lazyPart(() => import("./work-ring.tsx").then((module) => module.WorkRing), { isQuiet: true });
 
 /** The five places: the foot of the rail, on phones a bar at the lower edge. */
 export function PlaceLinks(): VNode {
@@ -17,6 +21,7 @@ export function PlaceLinks(): VNode {
   const here = placeOf(path);
   const marks: Partial<Record<Place["id"], string>> = {
     ...(unread > 0 && { rooms: `${unread} unread` }),
+    ...(unseenNews.value > 0 && { activity: `${unseenNews.value} new` }),
     ...(runningJobs.value > 0 && { activity: `${runningJobs.value} running` }),
   };
   return (
@@ -42,9 +47,13 @@ function PlaceMark({ id, words }: { id: Place["id"]; words: string }): VNode {
   const number = words.split(" ")[0];
   return (
     <>
-      <span class={`place-mark place-mark-${id}`} aria-hidden="true">
-        {number}
-      </span>
+      {words.endsWith("running") ? (
+        <WorkRing />
+      ) : (
+        <span class={`place-mark place-mark-${id}`} aria-hidden="true">
+          {number}
+        </span>
+      )}
       <span class="sr-only">, {words}</span>
     </>
   );

@@ -1,6 +1,6 @@
 import type { Api } from "../net/api.ts";
 import type { ToastStore } from "../state/toast-store.ts";
-import { runningJobs } from "./job-count.ts";
+import { runningJobs, runningShare } from "./activity-count.ts";
 import { isLive, type Job, jobsOf } from "./job-list.ts";
 import { endWords } from "./job-words.ts";
 
@@ -15,7 +15,7 @@ export function watchJobs(api: Api, toasts: ToastStore, showActivity: () => void
   let known: ReadonlySet<string> = new Set();
   const look = () => {
     clearTimeout(timer);
-    if (!document.hidden) void list.refresh();
+    if (!document.hidden && !(list.isTold && list.rows.peek())) void list.refresh();
     timer = setTimeout(look, known.size > 0 ? WHILE_RUNNING_MS : WHILE_QUIET_MS);
   };
   const unsubscribe = list.rows.subscribe((rows) => {
@@ -27,6 +27,7 @@ export function watchJobs(api: Api, toasts: ToastStore, showActivity: () => void
     const hasBegun = known.size === 0 && live.size > 0;
     known = live;
     runningJobs.value = live.size;
+    runningShare.value = shareOf(list.live.value);
     if (hasBegun) look();
   });
   look();
@@ -37,7 +38,14 @@ export function watchJobs(api: Api, toasts: ToastStore, showActivity: () => void
     document.removeEventListener("visibilitychange", look);
     list.clear();
     runningJobs.value = 0;
+    runningShare.value = null;
   };
+}
+
+/** How far jobs are together; null where there are none, or one has no end in sight. */
+export function shareOf(jobs: readonly Job[]): number | null {
+  if (jobs.length === 0 || jobs.some(({ total }) => total <= 0)) return null;
+  return jobs.reduce((sum, { done, total }) => sum + Math.min(1, done / total), 0) / jobs.length;
 }
 
 /** Those that ran when we last looked and do not any more. */

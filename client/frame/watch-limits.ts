@@ -1,10 +1,12 @@
+import type { UserLimits } from "../../shared/protocol/user-frames.ts";
 import { deviceMemory } from "../pages/device-memory.ts";
 import { type Limits, readLimits } from "../settings/limit-calls.ts";
 import type { App } from "../ui/app-context.ts";
 import { isClosingTime } from "../ui/theme.ts";
 import { limitWords } from "./limit-words.ts";
+import { myself } from "./myself.ts";
 import { isNight } from "./night.ts";
-import { SittingTime } from "./sitting-time.ts";
+import { type Minutes, SittingTime } from "./sitting-time.ts";
 
 const MINUTE_MS = 60_000;
 /** Limits are changed seldom, and here most of the time: asked for again this often, minutes. */
@@ -32,6 +34,7 @@ class LimitWatch {
   readonly #time = new SittingTime(deviceMemory.storage);
   readonly #ports: LimitPorts;
   #limits: Limits | null = null;
+  #before: Minutes | null = null;
   #wasNight = false;
 
   constructor(ports: LimitPorts) {
@@ -40,11 +43,23 @@ class LimitWatch {
 
   /** One more minute with the page in sight. */
   async minute(now: Date): Promise<void> {
-    const minutes = this.#time.add(now);
-    if (this.#limits === null || minutes.sitting % ASK_EVERY === 0) await this.#ask();
+    const here = this.#time.add(now);
+    const told = myself.peek()?.limits.peek() ?? null;
+    if (told) this.#limits = told;
+    else if (this.#limits === null || here.sitting % ASK_EVERY === 0) await this.#ask();
     if (this.#limits === null || this.#gone.signal.aborted) return;
     this.#wearNight(this.#limits, now);
-    for (const words of limitWords(this.#limits, minutes)) this.#ports.toasts.say(words);
+    for (const words of this.#words(this.#limits, here, told)) this.#ports.toasts.say(words);
+  }
+
+  /** The server counts all devices together; without it, this one counts for itself. */
+  #words(limits: Limits, here: Minutes, told: UserLimits | null): readonly string[] {
+    if (!told) return limitWords(limits, here);
+    const all = { sitting: here.sitting, today: told.used_today, week: told.used_week };
+    // What was reached before this page knew is not said by it.
+    const before = this.#before ?? all;
+    this.#before = all;
+    return limitWords(limits, all, all.today < before.today ? { today: 0, week: before.week } : before);
   }
 
   stop(): void {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createApi } from "../net/api.ts";
 import { ToastStore } from "../state/toast-store.ts";
 import { isClosingTime } from "../ui/theme.ts";
-import { runningJobs } from "./job-count.ts";
+import { runningJobs } from "./activity-count.ts";
 import { type Job, jobsOf } from "./job-list.ts";
 import { JobPace } from "./job-pace.ts";
 import { canCancel, leftWords } from "./job-words.ts";

@@ -1,4 +1,3 @@
-import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { decodeServerFrame } from "../../shared/protocol/decode-server-frame.ts";
 import { ActivationStore } from "../state/activation-store.ts";
 import { ComposerStore } from "../state/composer-store.ts";
@@ -11,9 +10,9 @@ import { createDeviceStorage } from "./device-storage.ts";
 import { deviceId, deviceNameOf, newUuid } from "./ids.ts";
 import { createIndexedDbOutbox } from "./indexeddb-outbox.ts";
 import { pageHints } from "./page-hints.ts";
-import { createProofRenewal } from "./proof-renewal.ts";
-import { fetchActivations, fetchMessages, fetchNewerMessages, fetchTicket } from "./room-calls.ts";
-import { RoomSocket } from "./room-socket.ts";
+import { connectParty } from "./party-connection.ts";
+import { fetchActivations, fetchMessages, fetchNewerMessages } from "./room-calls.ts";
+import type { RoomSocket } from "./room-socket.ts";
 import { browserDigest } from "./sha256.ts";
 import { openTabName } from "./tab-name.ts";
 
@@ -101,34 +100,13 @@ function syncDrafts(parts: { room_id: string; room: RoomStore; composer: Compose
   return { end: () => end() };
 }
 
-function connect(api: Api, conversation_id: string, room: RoomStore): RoomSocket {
-  const ticket = () => fetchTicket(api, conversation_id);
-  const proof = createProofRenewal(browserClock, { send: (frame) => socket.send(frame) }, ticket);
-  /** A laptop that slept through the end of its proof is still signed in: ask once, by HTTP, before giving up. */
-  const comeBack = async () => {
-    if ((await ticket()).ok) socket.reconnect();
-  };
-  const socket: RoomSocket = new RoomSocket({
-    host: location.host,
-    protocol: location.protocol === "https:" ? "wss" : "ws",
-    room: conversation_id,
-    clock: browserClock,
-    random: Math.random,
-    page: pageHints,
-    opened: () => {
-      proof.start();
-      room.opened();
-    },
+const connect = (api: Api, conversation_id: string, room: RoomStore): RoomSocket =>
+  connectParty(api, "conversation", conversation_id, {
+    opened: () => room.opened(),
     received: (raw) => {
       const frame = decodeServerFrame(raw);
       if (frame) room.receive(frame);
     },
-    closed: (code, reason, retryMs) => {
-      proof.stop();
-      const wasLive = room.status.peek() === "live" || room.copyOf.peek() !== null;
-      room.closed(code, reason, retryMs);
-      if (code === CLOSE.unauthenticated && wasLive) void comeBack();
-    },
+    closed: (code, reason, retryMs) => room.closed(code, reason, retryMs),
+    wasLive: () => room.status.peek() === "live" || room.copyOf.peek() !== null,
   });
-  return socket;
-}

@@ -47,7 +47,7 @@ test("[CLI94] an endless list of rows ends", async () => {
 
 test("[CLI94] a ticket is for the room's socket", async () => {
   const it = answering({ ticket: "t", expires_at: "" });
-  expect(await fetchTicket(it.api, "c1")).toEqual({ ok: true, value: "t" });
+  expect(await fetchTicket(it.api, "conversation", "c1")).toEqual({ ok: true, value: "t" });
   expect(it.fetch.mock.calls[0]?.[1]).toMatchObject({ method: "POST", body: '{"party":"conversation","room":"c1"}' });
 });
 

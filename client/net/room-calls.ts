@@ -57,9 +57,12 @@ export async function fetchActivations(
   return { ok: true, value: rows };
 }
 
-/** A one-time ticket for the room's socket; proves who we are without a token in the page. */
-export async function fetchTicket(api: Api, conversation_id: string): Promise<ApiResult<string>> {
-  const body = { party: "conversation", room: conversation_id };
+/** Kinds of objects a page connects to. */
+export type Party = "conversation" | "user";
+
+/** A one-time ticket for a socket; proves who we are without a token in the page. */
+export async function fetchTicket(api: Api, party: Party, room: string): Promise<ApiResult<string>> {
+  const body = { party, room };
   const answer = await api.call("POST", "/tickets", Ticket, { body });
   return answer.ok ? { ok: true, value: answer.value.ticket } : answer;
 }

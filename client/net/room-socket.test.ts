@@ -55,6 +55,7 @@ async function connecting(random = 0) {
   const socket = new RoomSocket({
     host: "chat.example:8787",
     protocol: "ws",
+    party: "conversation",
     room: "c1",
     clock: browserClock,
     random: () => random,

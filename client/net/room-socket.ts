@@ -3,6 +3,7 @@ import { FINAL_CLOSE_CODES } from "../../shared/protocol/close-codes.ts";
 import type { ClientClock, FrameSocket } from "../state/ports.ts";
 import { createHeartbeat, type Heartbeat } from "./heartbeat.ts";
 import { reconnectDelayMs } from "./reconnect-delay.ts";
+import type { Party } from "./room-calls.ts";
 
 /** The page's hints that a connection is worth a look. Each answers how to stop listening. */
 export interface PageHints {
@@ -15,6 +16,7 @@ export interface RoomSocketPorts {
   readonly host: string;
   /** Explicit, since the library guesses `wss` for host names it does not know. */
   readonly protocol: "ws" | "wss";
+  readonly party: Party;
   readonly room: string;
   readonly clock: ClientClock;
   /** Uniform in [0, 1). */
@@ -36,7 +38,7 @@ const PING = JSON.stringify({ type: "ping" });
 const PONG = JSON.stringify({ type: "pong" });
 
 /**
- * One room's connection: opens, says `ping`, comes back with jittered delays, stops where a close code is final.
+ * The connection to one object: opens, says `ping`, comes back with jittered delays, stops where a close code is final.
  * Keeps no frame for later: what is not delivered is the store's to say again. The timing is ours, since the
  * library's has no jitter and waits 3 s at least.
  */
@@ -52,7 +54,7 @@ export class RoomSocket implements FrameSocket {
 
   constructor(ports: RoomSocketPorts) {
     this.#ports = ports;
-    const address = `${ports.protocol}://${ports.host}/parties/conversation/${encodeURIComponent(ports.room)}`;
+    const address = `${ports.protocol}://${ports.host}/parties/${ports.party}/${encodeURIComponent(ports.room)}`;
     this.#socket = new ReconnectingSocket(address, [], {
       maxEnqueuedMessages: 0,
       connectionTimeout: CONNECT_MS,

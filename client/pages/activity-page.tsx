@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import { isLive, isOver, type JobList, jobsOf } from "../frame/job-list.ts";
 import { JobRow } from "../frame/job-row.tsx";
+import { NewsList } from "../frame/news-list.tsx";
 import { WaitingDeletions } from "../frame/waiting-deletions.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { EmptyState, ErrorBlock, Skeleton } from "../ui/states.tsx";
@@ -25,6 +26,7 @@ export function ActivityPage(): VNode {
       <header class="page-head">
         <h1>Activity</h1>
       </header>
+      <NewsList />
       <Jobs list={list} />
     </div>
   );

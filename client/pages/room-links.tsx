@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useLocation } from "preact-iso";
 import { SAMPLE_ROOM } from "../../shared/sample/table.ts";
-import { lastWords, titleOfRoom, unreadWords } from "../rooms/room-words.ts";
+import { newestWords, titleOfRoom, unreadWords } from "../rooms/room-words.ts";
 import { useApp } from "../ui/app-context.ts";
 import { shortWhen } from "../ui/date-words.ts";
 import { type RoomListRow, roomListOf } from "./room-list.ts";
@@ -44,7 +44,7 @@ export function RoomLinks(): VNode {
 const isWithin = (path: string, room_id: string): boolean => `${path}/`.startsWith(`/r/${room_id}/`);
 
 function RoomLink({ row, isHere }: { row: RoomListRow; isHere: boolean }): VNode {
-  const { last_message, conversation_metadata, unread, status } = row;
+  const { unread, status } = row;
   const isNew = unread > 0 && !isHere && status !== "muted";
   return (
     <li>
@@ -58,7 +58,7 @@ function RoomLink({ row, isHere }: { row: RoomListRow; isHere: boolean }): VNode
           )}
         </span>
         <span class="room-link-meta" dir="auto">
-          {last_message ? lastWords(last_message) : shortWhen(conversation_metadata.last_activity, new Date())}
+          {newestWords(row) ?? shortWhen(row.conversation_metadata.last_activity, new Date())}
         </span>
       </a>
     </li>

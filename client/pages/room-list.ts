@@ -15,6 +15,8 @@ export const RoomListRow = z.object({
   last_message: z.nullable(z.object({ author_name: z.string(), entry: z.string(), failed: z.boolean() })),
   unread: z.number(),
   conversation_metadata: z.object({ total_messages: z.number(), last_activity: z.string() }),
+  /** Who has the floor there now; known only of rooms that were told of. */
+  speaking: z.optional(z.array(z.object({ bot_id: z.string(), name: z.string() }))),
 });
 export type RoomListRow = z.infer<typeof RoomListRow>;
 const Rows = z.object({ docs: z.array(RoomListRow), next_cursor: z.nullable(z.string()) });
@@ -28,6 +30,8 @@ export class RoomList {
   readonly next: Signal<string | null> = signal(null);
   /** Rooms that are on their way out, and no list shows. */
   readonly #leaving = new Set<string>();
+  /** Rooms as they were told by themselves: newer than any answer, as long as the connection holds. */
+  readonly #told = new Map<string, RoomListRow>();
   readonly #api: Api;
   #round = 0;
 
@@ -57,8 +61,27 @@ export class RoomList {
     this.next.value = answer.value.next_cursor;
   }
 
+  /** A room tells how it is now; one that is new here joins the list. */
+  told(row: RoomListRow): void {
+    this.#told.set(row.id, row);
+    const rows = this.rows.peek();
+    if (rows) this.#show([...rows, row]);
+  }
+
+  /** A room that is not the reader's any more. */
+  gone(id: string): void {
+    this.#told.delete(id);
+    this.rows.value = this.rows.peek()?.filter((row) => row.id !== id) ?? null;
+  }
+
+  /** From now on answers count again. */
+  forget(): void {
+    this.#told.clear();
+  }
+
   /** A room as it is now. */
   put(row: RoomListRow): void {
+    if (this.#told.has(row.id)) this.#told.set(row.id, row);
     this.#show((this.rows.peek() ?? []).map((other) => (other.id === row.id ? row : other)));
   }
 
@@ -82,13 +105,14 @@ export class RoomList {
   /** Somebody else is signed in now. */
   clear(): void {
     this.#round += 1;
+    this.#told.clear();
     this.rows.value = null;
     this.problem.value = null;
     this.next.value = null;
   }
 
   #show(rows: readonly RoomListRow[]): void {
-    const known = new Map(rows.map((row) => [row.id, row]));
+    const known = new Map(rows.map((row) => [row.id, this.#told.get(row.id) ?? row]));
     this.rows.value = [...known.values()].filter(({ id }) => !this.#leaving.has(id)).toSorted(compareRooms);
   }
 }

@@ -6,6 +6,7 @@ import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { OwnDevices } from "./people-devices.tsx";
 import { LeaveRoom, PersonRow } from "./people-member.tsx";
 import { ModelChoice } from "./people-model.tsx";
 import { modelWords } from "./people-model-words.ts";
@@ -28,6 +29,7 @@ export function PeoplePane(): VNode {
       </ul>
       <InvitePeople />
       <LeaveRoom />
+      <OwnDevices />
       <h3>Bots</h3>
       <ul class="people-list">
         {bots.value.map((bot) => (

@@ -9,7 +9,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { RenameRoom } from "./rename-room.tsx";
 import { changeRoom, deleteRoom, type RoomChange } from "./room-changes.ts";
-import { lastLineOf, titleOfRoom, unreadWords } from "./room-words.ts";
+import { lastLineOf, speakingWords, titleOfRoom, unreadWords } from "./room-words.ts";
 
 /** Faces in a stack; more of them are a number. */
 const MAX_FACES = 3;
@@ -17,7 +17,7 @@ const MAX_FACES = 3;
 /** One room of the list: who sits there, its last line, what is unread, and what can be done with it. */
 export function RoomRow({ row }: { row: RoomListRow }): VNode {
   const [isRenaming, setRenaming] = useState(false);
-  const { unread, status, last_message, conversation_metadata } = row;
+  const { unread, status, conversation_metadata } = row;
   const { last_activity } = conversation_metadata;
   const title = titleOfRoom(row);
   return (
@@ -34,13 +34,7 @@ export function RoomRow({ row }: { row: RoomListRow }): VNode {
           </span>
           <span class="room-row-foot">
             <span class="room-row-line" dir="auto">
-              {last_message ? (
-                <>
-                  <b>{last_message.author_name}</b> {lastLineOf(last_message)}
-                </>
-              ) : (
-                "Nobody has spoken yet"
-              )}
+              <NewestLine row={row} />
             </span>
             {unread > 0 && (
               <span class="unread-count" role="img" aria-label={unreadWords(unread)}>
@@ -53,6 +47,18 @@ export function RoomRow({ row }: { row: RoomListRow }): VNode {
       {row.role === "owner" && <RowMenu row={row} title={title} onRename={() => setRenaming(true)} />}
       {isRenaming && <RenameRoom row={row} onClose={() => setRenaming(false)} />}
     </li>
+  );
+}
+
+/** Who speaks now, else what was said last. */
+function NewestLine({ row: { speaking, last_message } }: { row: RoomListRow }): VNode {
+  const now = speakingWords(speaking);
+  if (now !== null) return <>{now}</>;
+  if (!last_message) return <>Nobody has spoken yet</>;
+  return (
+    <>
+      <b>{last_message.author_name}</b> {lastLineOf(last_message)}
+    </>
   );
 }
 

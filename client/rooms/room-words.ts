@@ -15,5 +15,15 @@ export function lastWords(last: NonNullable<RoomListRow["last_message"]>): strin
   return line === last.entry ? `${last.author_name}: ${line}` : `${last.author_name} ${line}`;
 }
 
+/** Who is speaking now: "Mara is speaking…"; null while nobody does. */
+export function speakingWords(speaking: RoomListRow["speaking"] = []): string | null {
+  if (speaking.length === 0) return null;
+  return `${speaking.map(({ name }) => name).join(", ")} ${speaking.length === 1 ? "is" : "are"} speaking…`;
+}
+
+/** What goes on in a room, else what was said last, in one line; null where nothing was. */
+export const newestWords = ({ speaking, last_message }: RoomListRow): string | null =>
+  speakingWords(speaking) ?? (last_message && lastWords(last_message));
+
 /** "1 unread message". */
 export const unreadWords = (count: number): string => (count === 1 ? "1 unread message" : `${count} unread messages`);

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { myself } from "../frame/myself.ts";
 import { SittingTime } from "../frame/sitting-time.ts";
 import { deviceMemory } from "../pages/device-memory.ts";
 import { useApp } from "../ui/app-context.ts";
@@ -39,7 +40,9 @@ function LimitsForm({ limits }: { limits: Limits }): VNode {
   const { api } = useApp();
   const saving = useSaving();
   const [written, setWritten] = useState(limits);
-  const [{ today, week }] = useState(() => new SittingTime(deviceMemory.storage).at(new Date()));
+  const [here] = useState(() => new SittingTime(deviceMemory.storage).at(new Date()));
+  const told = myself.value?.limits.value ?? null;
+  const { today, week } = told ? { today: told.used_today, week: told.used_week } : here;
   const write = (changes: Partial<Limits>) => {
     setWritten({ ...written, ...changes });
     saving.touched();
@@ -56,7 +59,8 @@ function LimitsForm({ limits }: { limits: Limits }): VNode {
       <h2>Time limits</h2>
       <p>
         All are off until you choose. At a limit you are told, and nothing is locked. Minutes with the page in sight
-        count, on this device: {minuteWords(today)} today, {minuteWords(week)} in seven days. Nobody else sees them.
+        count{told ? ", once for all your devices" : ", so far of this device alone"}: {minuteWords(today)} today,{" "}
+        {minuteWords(week)} in seven days. Nobody else sees them.
       </p>
       {LIMITS.map(({ name, label, min, max, standard }) => {
         const value = written[name];

@@ -32,6 +32,8 @@ export const JobCard = z.object({
   phase: z.optional(z.nullable(z.string())),
   result: z.optional(z.unknown()),
   error: z.optional(z.nullable(z.object({ code: z.string(), message: z.string() }))),
+  /** Until when a deletion that waits can be taken back. */
+  undo_until: z.optional(z.nullable(z.string())),
   createdAt: z.string(),
   updatedAt: z.string(),
 });

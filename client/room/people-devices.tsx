@@ -1,0 +1,90 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import type { UserDevice } from "../../shared/protocol/user-frames.ts";
+import { myself } from "../frame/myself.ts";
+import { roomListOf } from "../pages/room-list.ts";
+import { titleOfRoom } from "../rooms/room-words.ts";
+import type { Place } from "../state/user-store.ts";
+import { useApp } from "../ui/app-context.ts";
+import { Icon } from "../ui/icon.tsx";
+import { useRoomScene } from "./room-context.ts";
+
+/** The reader's other devices, wherever in BotCafe they are, and the way to send this place to one of them. */
+export function OwnDevices(): VNode | null {
+  const others = myself.value?.others.value ?? [];
+  if (others.length === 0) return null;
+  return (
+    <>
+      <h3>Your other devices</h3>
+      <ul class="people-list">
+        {others.map((device) => (
+          <DeviceRow key={device.device_id} device={device} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function DeviceRow({ device }: { device: UserDevice }): VNode {
+  const { room } = useRoomScene();
+  const { toasts } = useApp();
+  const [isSending, setSending] = useState(false);
+  const { name, device_id } = device;
+  const send = async () => {
+    const id = room.room_id.peek();
+    if (id === null) return;
+    setSending(true);
+    const isThere = (await myself.peek()?.send(device_id, placeHere(id))) ?? false;
+    setSending(false);
+    if (isThere) toasts.say(`Sent to ${name}. It asks there before it goes.`);
+    else toasts.say(`${name} did not answer. Open BotCafe on it and try again.`, { tone: "problem" });
+  };
+  return (
+    <li class="person-row">
+      <Icon name="phone" />
+      <div class="person-words">
+        <p class="person-name">
+          <bdi>{name}</bdi>
+        </p>
+        <p class="person-meta">
+          <WhereItIs device={device} />
+        </p>
+      </div>
+      <button
+        type="button"
+        class="button button-small"
+        disabled={isSending || room.room_id.value === null}
+        onClick={() => void send()}
+      >
+        Send this place there
+      </button>
+    </li>
+  );
+}
+
+function WhereItIs({ device: { room, in_sight } }: { device: UserDevice }): VNode {
+  const { room: here } = useRoomScene();
+  const { api } = useApp();
+  const state = in_sight ? "looked at now" : "in the background";
+  if (room === null) return <>{state}</>;
+  if (room === here.room_id.value) return <>in this room, {state}</>;
+  const row = roomListOf(api).rows.value?.find(({ id }) => id === room);
+  return (
+    <>
+      in {row ? <bdi>{titleOfRoom(row)}</bdi> : "another room"}, {state}
+    </>
+  );
+}
+
+/** Where the reader is: the room, the first message in sight, the pane. */
+function placeHere(room: string): Place {
+  const list = document.querySelector(".scroller")?.getBoundingClientRect();
+  const messages = [...document.querySelectorAll<HTMLElement>("article[id^='m-']")];
+  const first = messages.find((message) => message.getBoundingClientRect().bottom > (list?.top ?? 0) + 1);
+  const pane = new URLSearchParams(location.search).get("pane");
+  return {
+    room,
+    ...(first && { message_id: first.id.slice("m-".length) }),
+    ...(pane !== null && /^[a-z]{1,20}$/.test(pane) && { pane }),
+  };
+}
