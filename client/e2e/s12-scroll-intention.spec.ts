@@ -5,9 +5,13 @@ import { testAtPace } from "./pace.ts";
 import { signIn } from "./people.ts";
 import { Room } from "./room.ts";
 
-const test = testAtPace(60);
+const test = testAtPace(80);
+/** Thinking as some models send it, before the reply: drawn as a block that folds when the reply begins. */
+const thought = (words: number) => `<think>${speech(1, words)}</think> `;
+const PICTURE = "![a lamp on the stair](https://elsewhere.example/lamp.png)";
 /** As many sentences as the practice model says at once, long enough to be taller than the view. */
-const LONG_REPLY = speech(12, 48);
+const LONG_REPLY = `${thought(60)}${speech(6, 48)} See ${PICTURE} here. ${speech(5, 48)}`;
+const SHORT_REPLY = `${thought(40)}${speech(6, 20)}`;
 
 interface Watched {
   /** How far the first line in sight moved, at most, CSS pixels. */
@@ -61,13 +65,15 @@ test("[S12] whoever scrolls up stays where they read until they come back; a lon
   server,
   isMobile,
 }) => {
-  const id = await makeRoom(person.api, "Scroll intention", { Mara: LONG_REPLY, Ivy: speech(6, 20) });
+  const id = await makeRoom(person.api, "Scroll intention", { Mara: LONG_REPLY, Ivy: SHORT_REPLY });
   await signIn(page.context(), server.url, person);
   const room = await new Room(page).open(id);
 
   // Without touching: the long reply is read from its start.
   await room.send(`@Mara ${ASK_FOR_SPEECH}`);
   const long = room.replies("Mara").last();
+  await expect(long.getByRole("button", { name: "Thinking…" }), "open while only thoughts come").toBeVisible();
+  await expect(long.getByRole("button", { name: "What it thought", expanded: false })).toBeVisible();
   const list = page.getByRole("region", { name: "Messages" });
   await expect(page.getByRole("button", { name: /Mara is speaking/ })).toBeVisible({ timeout: 20_000 });
   const gap = async () => {
@@ -92,12 +98,15 @@ test("[S12] whoever scrolls up stays where they read until they come back; a lon
   const read = await watch(page);
   await room.field.focus();
   await expect(room.growing).toHaveCount(0, { timeout: 60_000 });
+  await expect(long.getByText("Picture: a lamp on the stair"), "a picture of elsewhere is named").toBeAttached();
   await page.waitForTimeout(2_000);
-  expect((await read()).moved, "pixels the first line moved, to two seconds after the end").toBeLessThanOrEqual(1);
 
   await person.api.post("/api/messages", { conversation: id, entry: `@Ivy ${ASK_FOR_SPEECH}` });
   const pill = page.getByRole("button", { name: /1 new · Jump to latest/ });
   await expect(pill).toBeVisible();
+  const short = room.replies("Ivy");
+  await expect(short.getByRole("button", { name: "What it thought", expanded: false })).toBeAttached();
+  expect((await read()).moved, "pixels the first line moved, all the while").toBeLessThanOrEqual(1);
   await list.focus();
   await page.keyboard.press("j");
   await expect.poll(isAtEnd).toBe(true);
