@@ -146,7 +146,12 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     return await this.#answer(() => this.#here().core.snapshot());
   }
 
-  async history(page: { before?: string; after?: string; limit: number }): Promise<RpcResult<MessagePage>> {
+  async history(page: {
+    before?: string;
+    after?: string;
+    thread?: string;
+    limit: number;
+  }): Promise<RpcResult<MessagePage>> {
     return await this.#answer(() => this.#here().core.history(page));
   }
 

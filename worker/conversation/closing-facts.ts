@@ -30,6 +30,6 @@ export function closingFacts(
     outputTokens: counted.outputTokens + output_tokens,
     tookMs: clock.nowMs() - reply.startedAtMs,
     ending,
-    isNewest: core.view.messages.at(-1)?.id === reply.messageId,
+    isNewest: !core.store.messages.isFollowed(reply.messageId),
   };
 }

@@ -2,7 +2,7 @@ import type { RoomBot } from "../../shared/fields/conversation.ts";
 import type { NewEvent } from "../../shared/room/events.ts";
 import { estimateTokens } from "../../shared/text/tokens.ts";
 import type { ContextCache } from "./context-cache.ts";
-import { changed } from "./core/message-rows.ts";
+import { changed, inThread } from "./core/message-rows.ts";
 import { type Choice, choicesFor, type DirectorPick, directorPrompt, readChoice } from "./core/speakers/director.ts";
 import { isGoingInCircles } from "./core/speakers/loop-guard.ts";
 import { decideSpeakers, type Speaker } from "./core/speakers/strategies.ts";
@@ -74,11 +74,12 @@ export class DirectorDesk {
     const { view } = this.#deps.core;
     const choices = choicesFor(view.bots, {
       directorId: moderatorOf(view.bots)?.bot_id ?? null,
-      lastSpeaker: view.messages.at(-1)?.bot ?? null,
+      lastSpeaker: inThread(view.messages, undefined).at(-1)?.bot ?? null,
       mayEnd: pick.given > 0,
     });
     const [only] = choices;
-    if (pick.left <= 0 || !only || isGoingInCircles(view.messages)) return this.#give(pick, [], null);
+    if (pick.left <= 0 || !only || isGoingInCircles(inThread(view.messages, undefined)))
+      return this.#give(pick, [], null);
     // Where there is nothing to choose nobody is asked.
     if (choices.length === 1) return this.#follow(pick, only, null);
     this.#ask(pick, choices).catch((cause) => this.#deps.log.error("a director broke", cause));
@@ -230,7 +231,7 @@ export class DirectorDesk {
 
   /** Nobody speaks: what it cost to find that out counts with the reply before. */
   #onLastReply({ input_tokens, output_tokens }: Overhead): NewEvent[] {
-    const row = this.#deps.core.view.messages.findLast((m) => m.bot !== null);
+    const row = inThread(this.#deps.core.view.messages, undefined).findLast((m) => m.bot !== null);
     if (!row) return [];
     const { token_tracking: before } = row;
     const token_tracking = {

@@ -1,4 +1,5 @@
 import { TYPING_MS } from "../../shared/protocol/limits.ts";
+import { inThread } from "./core/message-rows.ts";
 import { type AutoRun, nextTalker, talkDueMs, talkEnd } from "./core/speakers/auto-talk.ts";
 import { newTurn } from "./core/turns/new-turn.ts";
 import { enqueue } from "./core/turns/turn-queue.ts";
@@ -59,7 +60,7 @@ export class FloorPlanner {
     const { queue, view } = core;
     const run = queue.auto;
     if (!run) return false;
-    const table = { bots: view.bots, recent: view.messages };
+    const table = { bots: view.bots, recent: inThread(view.messages, undefined) };
     // Said at once, so that nobody waits for a turn that will not come.
     const ended = talkEnd(run, view.room.turn_taking, table, clock.nowMs());
     const speaker = ended === null && due <= clock.nowMs() ? nextTalker(run, table, rng) : null;

@@ -4,8 +4,16 @@ import { applyToMessage, messageIdOf } from "../../shared/room/room-view.ts";
 import { unsaid, withoutOpenTakes } from "./core/takes.ts";
 import type { Counters, RoomStore } from "./room-store.ts";
 
-/** Brings the message an event touches up to date, in the table, the counters and the outbox. Part of a commit. */
-export function projectMessage(store: RoomStore, event: RoomEvent, counters: Counters): Counters {
+/**
+ * Brings the message an event touches up to date, in the table, the counters and the outbox. Part of a commit.
+ * @param threads Takes in the thread that it is said in.
+ */
+export function projectMessage(
+  store: RoomStore,
+  event: RoomEvent,
+  counters: Counters,
+  threads?: Set<string>,
+): Counters {
   const id = messageIdOf(event);
   if (id === null) return counters;
   const found = store.messages.find(id);
@@ -13,6 +21,8 @@ export function projectMessage(store: RoomStore, event: RoomEvent, counters: Cou
   const after = applyToMessage(before, event);
   if (after) keep(store, before, after);
   else store.messages.delete(id);
+  const { thread_id } = (after ?? before)?.message_thread ?? {};
+  if (thread_id !== undefined) threads?.add(thread_id);
   // Of another path D1 knows nothing, and counters neither.
   if (found?.isAside) return counters;
   if (after) offer(store, after, event.seq);

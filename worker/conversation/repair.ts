@@ -50,7 +50,7 @@ function interrupted(core: RoomCore, orphan: StoredGeneration, deps: { sha256: S
     outputTokens: estimateTokens(orphan.text),
     tookMs: 0,
     ending: { state: "interrupted" },
-    isNewest: core.view.messages.at(-1)?.id === row.id,
+    isNewest: !core.store.messages.isFollowed(row.id),
   });
   return [{ type: "message.updated", message }];
 }

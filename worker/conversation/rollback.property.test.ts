@@ -51,6 +51,7 @@ interface Step {
 }
 const KINDS = [
   "say",
+  "thread",
   "retake",
   "choose",
   "continue",
@@ -105,6 +106,7 @@ class Play {
 
   async step({ kind, at, way }: Step): Promise<void> {
     if (kind === "say") this.#desk.store.send(`${WORDS[at % WORDS.length]}?`);
+    else if (kind === "thread") await this.#sayAside(WORDS[at % WORDS.length] ?? "", way);
     else if (kind === "kill") this.#die();
     else {
       const { messages } = this.#room.view;
@@ -114,6 +116,12 @@ class Play {
     }
     await this.#room.settle();
     await this.answer(way);
+  }
+
+  async #sayAside(text: string, way: number): Promise<void> {
+    const starts = this.#room.view.messages.filter((m) => m.message_thread.thread_id === undefined);
+    const start = starts[way % starts.length];
+    if (start) await this.give({ type: "send", text: `${text}?`, thread_id: start.id });
   }
 
   #commandFor(kind: Step["kind"], message: MessageRow, way: number): CommandBody | null {

@@ -4,6 +4,7 @@ import { PAGE_SIZE } from "../../shared/protocol/limits.ts";
 import type { Ack, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
 import { applyEvent, type RoomView } from "../../shared/room/room-view.ts";
+import { concernsD1, concernsReading, lastActivity, seat, snapshotOf } from "./commit-facts.ts";
 import { isFor } from "./core/for-person.ts";
 import type { PathChange, ReadChange, RoomState, TurnQueue } from "./core/state.ts";
 import { EMPTY_QUEUE } from "./core/turns/turn-queue.ts";
@@ -11,6 +12,7 @@ import { projectMessage } from "./message-projection.ts";
 import { changePath } from "./path-changes.ts";
 import type { Counters, RoomStore, StoredRoom } from "./room-store.ts";
 import type { ConversationCopy, ConversationSnapshot, LoreState, MessagePage } from "./rpc.ts";
+import { parentEvents } from "./thread-parents.ts";
 
 /** Messages of a `LoreState`: the engine reads the newest hundred of each kind. */
 const MAX_LORE_MESSAGES = 200;
@@ -115,6 +117,8 @@ export class RoomCore {
       hasPath,
       pinnedTurnsLeft,
       readMark: (userId, threadId) => this.store.people.readMark(userId, threadId),
+      isFollowed: (id) => this.store.messages.isFollowed(id),
+      thread: (id) => this.store.messages.thread(id),
       before: (message, userId) => this.#before(message, userId),
     };
   }
@@ -145,14 +149,14 @@ export class RoomCore {
   }
 
   /** Messages before or after one, exclusive; neither gives the newest. An unknown id gives none. */
-  history(page: { before?: string; after?: string; limit: number }): MessagePage {
+  history(page: { before?: string; after?: string; thread?: string; limit: number }): MessagePage {
     const { messages } = this.store;
     const limit = Math.min(Math.max(1, page.limit), 100);
     const anchor = page.after ?? page.before;
     const seq = anchor === undefined ? Number.MAX_SAFE_INTEGER : messages.get(anchor)?.seq;
     if (seq === undefined) return { messages: [], hasMoreBefore: false, hasMoreAfter: false };
     const forward = page.after !== undefined;
-    const found = messages.page(forward ? { after: seq } : { before: seq }, limit);
+    const found = messages.page(forward ? { after: seq } : { before: seq }, limit, page.thread);
     return {
       messages: found.messages,
       hasMoreBefore: forward || found.hasMore,
@@ -171,11 +175,12 @@ export class RoomCore {
     const { messages, turns } = this.store;
     const row = messageId === null ? null : this.message(messageId);
     if (messageId !== null && row === null) return null;
+    const thread = row?.message_thread.thread_id ?? null;
     const beforeSeq = row === null ? Number.MAX_SAFE_INTEGER : row.seq + (row.bot === null ? 1 : 0);
     return {
-      placed: messages.counted(beforeSeq, MAX_LORE_MESSAGES),
-      ...messages.measure(beforeSeq),
-      ledger: turns.ledger(beforeSeq),
+      placed: messages.counted(beforeSeq, MAX_LORE_MESSAGES, thread),
+      ...messages.measure(beforeSeq, thread),
+      ledger: turns.ledger(beforeSeq, thread),
     };
   }
 
@@ -218,10 +223,16 @@ export class RoomCore {
     const events = store.log.append(change.events ?? [], now);
     let view = this.#view;
     let counters = this.#counters;
+    const threads = new Set<string>();
     for (const event of events) {
-      counters = projectMessage(store, event, counters);
+      counters = projectMessage(store, event, counters, threads);
       view = applyEvent(view, event);
       seat(store, event);
+    }
+    for (const event of store.log.append(parentEvents(store, threads), now)) {
+      counters = projectMessage(store, event, counters);
+      view = applyEvent(view, event);
+      events.push(event);
     }
     if (change.path) {
       const moved = store.log.append(changePath(store, view, change.path), now);
@@ -267,31 +278,4 @@ export class RoomCore {
     this.store.log.rememberCommand(command.actorId, command.ref, { bodyHash: command.bodyHash, ack });
     return ack;
   }
-}
-
-/** What is a person's own begins and ends with their seat. */
-function seat({ people }: RoomStore, event: RoomEvent): void {
-  if (event.type === "member.joined") people.comeIn(event.member.user_id, event.seq);
-  if (event.type === "member.left") people.forget(event.member.user_id);
-}
-
-function snapshotOf(view: RoomView, counters: Counters): ConversationSnapshot {
-  const { total_messages, total_tokens, last_activity, rev } = counters;
-  const room = { ...view.room, total_messages, total_tokens, last_activity };
-  return { room, bots: view.bots, members: view.members, rev };
-}
-
-const concernsReading = ({ type }: RoomEvent): boolean =>
-  ["message.created", "message.updated", "message.deleted", "path.changed", "member.joined"].includes(type);
-
-/** News that only says what D1 already has must not make new work for D1. */
-const concernsD1 = (event: RoomEvent): boolean =>
-  event.type !== "activation.turn" && !(event.type === "room.updated" && event.persisted_seq !== undefined);
-
-function lastActivity(events: readonly RoomEvent[], counters: Counters, now: string): string {
-  // Marks on a message, such as a pin, are no activity: they leave its own time alone.
-  const isSaid = (e: RoomEvent) =>
-    e.type === "message.created" ||
-    (e.type === "message.updated" && e.message.modified_timestamp > counters.last_activity);
-  return events.some(isSaid) ? now : counters.last_activity;
 }

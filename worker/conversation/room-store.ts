@@ -81,8 +81,16 @@ export interface MessageStore {
   /** Removes all messages with their explanations and firings. */
   deleteAll(): void;
   newest(limit: number): { messages: MessageRow[]; hasMore: boolean };
-  /** Messages of the path next to a `seq`, oldest first, and whether more lie beyond. */
-  page(from: { before: number } | { after: number }, limit: number): { messages: MessageRow[]; hasMore: boolean };
+  /** Messages of the path, or of one thread, next to a `seq`, oldest first, and whether more lie beyond. */
+  page(
+    from: { before: number } | { after: number },
+    limit: number,
+    threadId?: string,
+  ): { messages: MessageRow[]; hasMore: boolean };
+  /** What is said in the thread that a message starts, oldest first. */
+  thread(messageId: string): MessageRow[];
+  /** Whether anything stands after a message of the path, in the room or in its thread. */
+  isFollowed(messageId: string): boolean;
   /** The path up to and including a message, oldest first. */
   pathTo(messageId: string): MessageRow[];
   /** What is put aside after a message on a path, oldest first. */
@@ -96,14 +104,17 @@ export interface MessageStore {
   hasShelf(messageId: string, path: string): boolean;
   /** Removes what is put aside there, and what hangs on it in turn. */
   dropShelf(messageId: string, path: string): void;
-  /** The newest `limit` messages that count, before `beforeSeq`, oldest first, with their places. */
-  counted(beforeSeq: number, limit: number): PlacedMessage[];
+  /**
+   * The newest `limit` messages that count, before `beforeSeq`, oldest first, with their places: those of the room, or,
+   * in a thread, of the room up to the message that starts it and then of the thread.
+   */
+  counted(beforeSeq: number, limit: number, threadId?: string | null): PlacedMessage[];
   /** Bot messages that count, after one event and before another. */
   repliesBetween(afterSeq: number, beforeSeq: number): number;
   /** What the conversation comes to: exact, and linear in its messages. */
   totals(): Pick<Counters, "total_messages" | "total_tokens">;
   /** How many messages count before `beforeSeq` (*L*), and in which round the next one falls. */
-  measure(beforeSeq: number): { length: number; round: number };
+  measure(beforeSeq: number, threadId?: string | null): { length: number; round: number };
 }
 
 /** What an explanation explains. */
@@ -139,8 +150,8 @@ export interface TurnStore {
   inherit(messageId: string, from: string, to: string, generations?: readonly string[]): void;
   /** Takes a take's explanations and firings out: all, or those of one generation. */
   forget(messageId: string, takeId: string, generationId?: string): void;
-  /** Firings on messages before `beforeSeq` that still count. */
-  ledger(beforeSeq: number): Firing[];
+  /** Firings on messages before `beforeSeq` that still count, in the room or as seen from one thread. */
+  ledger(beforeSeq: number, threadId?: string | null): Firing[];
   /** All that woke for a message, whichever take it was for, in the order in which it did. */
   firingsOf(messageId: string): StoredFiring[];
   addFirings(firings: readonly StoredFiring[]): void;

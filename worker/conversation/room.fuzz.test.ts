@@ -31,6 +31,32 @@ function checkAlways(room: SimRoom, client: SimClient, shortened: ReadonlySet<st
 
 const textsOf = (row: MessageRow) => [row.entry, ...row.takes.map((take) => take.text)];
 
+/** What is unread and what threads hold, counted here from the messages themselves; every device was told so. */
+function checkReading(room: SimRoom, clients: readonly SimClient[], whole: readonly MessageRow[]): void {
+  const { people } = room.core.store;
+  const isNews = (m: MessageRow) =>
+    m.bot !== null && !m.hidden && m.seq > people.readMark("anna", m.message_thread.thread_id ?? null);
+  const unread = whole.filter(isNews).length;
+  expect(room.core.unreadOf("anna").unread, "what is unread").toBe(unread);
+  for (const { store } of clients) {
+    expect(store.reading.unread.value?.unread, "every device knows what is unread").toBe(unread);
+    const { text, rev } = store.draft.value ?? {};
+    const kept = people.draft("anna");
+    expect([text, rev], "every device knows the draft").toEqual([kept?.text, kept?.rev]);
+  }
+  for (const { id, message_thread } of whole) {
+    const thread = whole.filter((m) => m.message_thread.thread_id === id);
+    expect(message_thread.replies ?? 0, "a thread's first message counts it").toBe(thread.length);
+    expect(message_thread.last_reply?.at).toBe(thread.at(-1)?.created_timestamp);
+  }
+  const ids = new Set(whole.map((m) => m.id));
+  const starts = whole.flatMap((m) => m.message_thread.thread_id ?? []);
+  expect(
+    starts.filter((id) => !ids.has(id)),
+    "no thread without its first message",
+  ).toEqual([]);
+}
+
 /** The room before its first event. */
 const emptied = ({ view }: SimRoom): RoomView => ({ ...view, seq: 0, messages: [], has_more: false });
 
@@ -50,6 +76,19 @@ async function play(seed: number): Promise<void> {
       said.push(text);
       pick(clients).store.send(text);
     },
+    thread() {
+      const start = pick(room.view.messages.filter((m) => m.message_thread.thread_id === undefined && !m.streaming));
+      if (!start) return;
+      const text = `aside ${seed}-${said.length}${pick(["", " @Mara"])}`;
+      pick(clients).store.command({ type: "send", text, thread_id: start.id });
+    },
+    read() {
+      const { id } = pick(room.view.messages) ?? {};
+      if (id === undefined) return;
+      if (rng() < 0.6) pick(clients).store.read(id);
+      else pick(clients).store.reading.markUnread(id);
+    },
+    draft: () => void pick(clients).store.keepDraft(pick(["", "half", "a thought"]), Math.floor(rng() * 4)),
     speak: () => void pick(clients).store.command({ type: "speak", bot_ids: [pick([...room.world.bots.keys()])] }),
     stop: () => void pick(clients).store.command({ type: "stop", scope: pick(["reply", "hold", "all"] as const) }),
     release: () => void pick(clients).store.command({ type: "queue", hold: false }),
@@ -158,6 +197,9 @@ async function play(seed: number): Promise<void> {
   const names = [
     "say",
     "say",
+    "thread",
+    "read",
+    "draft",
     "speak",
     "stop",
     "release",
@@ -221,11 +263,14 @@ async function play(seed: number): Promise<void> {
       whole.slice(-50).slice(-(view?.messages.length ?? 0)),
     );
     expect({ ...view, messages: [], has_more: false }).toEqual({ ...room.view, messages: [], has_more: false });
-    const waiting = client.store.pending.value.filter((p) => p.state !== "failed" || p.command.type === "send");
+    const waiting = client.store.pending.value.filter(
+      (p) => p.state !== "failed" || (p.command.type === "send" && p.command.thread_id === undefined),
+    );
     expect(waiting, "nothing waits unanswered, and no message was refused").toEqual([]);
     expect(client.store.queue.value, "every turn has ended").toEqual([]);
     expect(client.store.streams.running.value, "nothing runs").toEqual([]);
   }
+  checkReading(room, clients, whole);
   const log = room.core.store.log.eventsAfter(0) ?? [];
   const posted = log.flatMap((e) => (e.type === "message.created" && e.message.bot === null ? [e.message.entry] : []));
   for (const text of said)

@@ -75,8 +75,8 @@ export interface ConversationRpc {
   /** Makes a branch room once, like `create`. The caller has checked every right. */
   createBranch(seed: BranchSeed): Promise<RpcResult<{ persisted: boolean }>>;
   snapshot(): Promise<RpcResult<ConversationSnapshot>>;
-  /** Messages before or after one (exclusive), at most `limit` (1–100); neither gives the newest. */
-  history(page: { before?: string; after?: string; limit: number }): Promise<RpcResult<MessagePage>>;
+  /** Messages of the path, or of one thread, before or after one (exclusive), at most `limit` (1–100); neither gives the newest. */
+  history(page: { before?: string; after?: string; thread?: string; limit: number }): Promise<RpcResult<MessagePage>>;
   /** One message as it is now, or null. */
   message(messageId: string): Promise<RpcResult<MessageRow | null>>;
   /** The stored trace of a bot message's current take (JSON of `Trace`), or null. `trace` is a name the platform keeps for itself. */

@@ -54,6 +54,7 @@ export class TurnReader {
 
   #prepare(reply: RunningReply, { context, compiled }: LoadedContext, bot: BotCard): PreparedTurn {
     const { store, view } = this.#core;
+    const threadId = this.#core.message(reply.messageId)?.message_thread.thread_id ?? null;
     return prepareTurn({
       turn: reply.turn,
       bot,
@@ -61,9 +62,9 @@ export class TurnReader {
       bots: view.bots,
       context,
       compiled,
-      placed: store.messages.counted(reply.seq, MAX_HISTORY),
-      ...store.messages.measure(reply.seq),
-      ledger: store.turns.ledger(reply.seq),
+      placed: store.messages.counted(reply.seq, MAX_HISTORY, threadId),
+      ...store.messages.measure(reply.seq, threadId),
+      ledger: store.turns.ledger(reply.seq, threadId),
       pins: (view.room.lore_pins ?? [])
         .filter((pin) => this.#core.pinnedTurnsLeft(pin, reply.seq) > 0)
         .map((pin) => ({ entryId: pin.entry_id })),

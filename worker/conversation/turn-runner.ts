@@ -137,7 +137,8 @@ export class TurnRunner {
     const { core, teller, sessions, log } = this.#deps;
     const bot = core.view.bots.find((b) => b.bot_id === turn.bot_id);
     const target = turn.message_id === null ? null : core.message(turn.message_id);
-    const impossible = turn.message_id !== null && (target === null || target.streaming);
+    const isThreadGone = turn.thread_id !== null && core.message(turn.thread_id) === null;
+    const impossible = isThreadGone || (turn.message_id !== null && (target === null || target.streaming));
     if (!bot || impossible || (!bot.is_active && !isAsked(turn))) {
       teller.tell(core.commit({ queue: withoutTurn(core.queue, turn.id) }, teller.now()));
       return;

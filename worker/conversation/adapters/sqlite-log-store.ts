@@ -48,6 +48,7 @@ const StoredQueue = z.object({
       segment_id: z._default(z.nullable(z.string()), null),
       whisper: z.boolean(),
       persona_id: z.nullable(z.string()),
+      thread_id: z._default(z.nullable(z.string()), null),
       before_seq: z._default(z.nullable(z.number()), null),
       overhead: z._default(z.nullable(z.object({ input_tokens: z.number(), output_tokens: z.number() })), null),
     }),

@@ -4,6 +4,14 @@ import type { Counters, MessageStore, PlacedMessage } from "../room-store.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asJson, asNumber, asText } from "./sql-rows.ts";
 
+/**
+ * What is read from the room (both bindings null), or from one thread: the room up to the message that starts it, and
+ * then the thread. Bind its id twice.
+ */
+export const READ_FROM = `(thread IS ? OR (thread IS NULL AND seq <= (SELECT start.seq FROM messages start WHERE start.id = ?)))`;
+/** A message of a thread stands where the one that starts it does. */
+const PLACE = `coalesce((SELECT start.seq FROM messages start WHERE start.id = messages.thread), seq)`;
+
 /** Messages as they are now, and their places among those that count. */
 export class SqliteMessageStore implements MessageStore {
   readonly #sql: SqlPort;
@@ -55,7 +63,7 @@ export class SqliteMessageStore implements MessageStore {
   shelve(messageId: string, path: string): MessageRow[] {
     return this.#move(
       `shelf_message = ?, shelf_path = ?`,
-      `shelf_message IS NULL AND seq > (SELECT seq FROM messages WHERE id = ?)`,
+      `shelf_message IS NULL AND ${PLACE} > (SELECT at.seq FROM messages at WHERE at.id = ?)`,
       [messageId, path, messageId],
     );
   }
@@ -106,27 +114,46 @@ export class SqliteMessageStore implements MessageStore {
     return this.page({ before: Number.MAX_SAFE_INTEGER }, limit);
   }
 
-  page(from: { before: number } | { after: number }, limit: number): { messages: MessageRow[]; hasMore: boolean } {
+  page(
+    from: { before: number } | { after: number },
+    limit: number,
+    threadId?: string,
+  ): { messages: MessageRow[]; hasMore: boolean } {
     const older = "before" in from;
+    const [where, order] = older ? ["seq < ?", "seq DESC"] : ["seq > ?", "seq"];
     const rows = this.#sql.all(
-      older
-        ? `SELECT payload FROM messages WHERE seq < ? AND shelf_message IS NULL ORDER BY seq DESC LIMIT ?`
-        : `SELECT payload FROM messages WHERE seq > ? AND shelf_message IS NULL ORDER BY seq LIMIT ?`,
+      `SELECT payload FROM messages WHERE ${where} AND shelf_message IS NULL
+         ${threadId === undefined ? "" : "AND thread = ?"} ORDER BY ${order} LIMIT ?`,
       older ? from.before : from.after,
+      ...(threadId === undefined ? [] : [threadId]),
       limit + 1,
     );
     const messages = rows.slice(0, limit).map(rowOf);
     return { messages: older ? messages.reverse() : messages, hasMore: rows.length > limit };
   }
 
-  counted(beforeSeq: number, limit: number): PlacedMessage[] {
-    const { length } = this.measure(beforeSeq);
+  thread(messageId: string): MessageRow[] {
+    const query = `SELECT payload FROM messages WHERE thread = ? AND shelf_message IS NULL ORDER BY seq`;
+    return this.#sql.all(query, messageId).map(rowOf);
+  }
+
+  isFollowed(messageId: string): boolean {
+    const query = `SELECT 1 FROM messages AS this JOIN messages AS next ON next.seq > this.seq
+        AND next.shelf_message IS NULL AND next.thread IS this.thread WHERE this.id = ? LIMIT 1`;
+    return this.#sql.all(query, messageId).length > 0;
+  }
+
+  counted(beforeSeq: number, limit: number, threadId: string | null = null): PlacedMessage[] {
+    const { length } = this.measure(beforeSeq, threadId);
     const rows = this.#sql.all(
-      `SELECT payload, human FROM messages WHERE counted = 1 AND shelf_message IS NULL AND seq < ? ORDER BY seq DESC LIMIT ?`,
+      `SELECT payload, human FROM messages WHERE counted = 1 AND shelf_message IS NULL AND seq < ? AND ${READ_FROM}
+       ORDER BY seq DESC LIMIT ?`,
       beforeSeq,
+      threadId,
+      threadId,
       limit,
     );
-    let round = this.#rounds(beforeSeq);
+    let round = this.#rounds(beforeSeq, threadId);
     return rows
       .map((row, i) => {
         const placed = { row: rowOf(row), index: length - 1 - i, round };
@@ -154,18 +181,23 @@ export class SqliteMessageStore implements MessageStore {
     return { total_messages: asNumber(row?.["n"]), total_tokens: asNumber(row?.["tokens"]) };
   }
 
-  measure(beforeSeq: number): { length: number; round: number } {
+  measure(beforeSeq: number, threadId: string | null = null): { length: number; round: number } {
     const [row] = this.#sql.all(
-      `SELECT count(*) AS n FROM messages WHERE counted = 1 AND shelf_message IS NULL AND seq < ?`,
+      `SELECT count(*) AS n FROM messages WHERE counted = 1 AND shelf_message IS NULL AND seq < ? AND ${READ_FROM}`,
       beforeSeq,
+      threadId,
+      threadId,
     );
-    return { length: asNumber(row?.["n"]), round: this.#rounds(beforeSeq) };
+    return { length: asNumber(row?.["n"]), round: this.#rounds(beforeSeq, threadId) };
   }
 
-  #rounds(beforeSeq: number): number {
+  #rounds(beforeSeq: number, threadId: string | null): number {
     const [row] = this.#sql.all(
-      `SELECT count(*) AS n FROM messages WHERE counted = 1 AND shelf_message IS NULL AND human = 1 AND seq < ?`,
+      `SELECT count(*) AS n FROM messages
+       WHERE counted = 1 AND shelf_message IS NULL AND human = 1 AND seq < ? AND ${READ_FROM}`,
       beforeSeq,
+      threadId,
+      threadId,
     );
     return asNumber(row?.["n"]);
   }

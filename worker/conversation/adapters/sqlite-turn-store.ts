@@ -5,6 +5,7 @@ import type { Explained, StoredFiring, StoredGeneration, TurnStore } from "../ro
 import { packText, unpackText } from "./packed-text.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asNumber, asText } from "./sql-rows.ts";
+import { READ_FROM } from "./sqlite-message-store.ts";
 
 /** Largest cell we write, UTF-16 units of up to three bytes: under the platform's 2 MB a row (reliability, decision 14). */
 const MAX_CELL = 600_000;
@@ -141,17 +142,19 @@ export class SqliteTurnStore implements TurnStore {
       );
   }
 
-  ledger(beforeSeq: number): Firing[] {
+  ledger(beforeSeq: number, threadId: string | null = null): Firing[] {
     // Places are counted over all messages first, so that a deleted one moves every later firing back. What fired for
     // several generations of one take fired once; min(f.id) makes the other columns those of its first firing.
     const rows = this.#sql.all(
       `WITH placed AS (
          SELECT id, current_take_id, row_number() OVER (ORDER BY seq) - 1 AS idx, sum(human) OVER (ORDER BY seq) AS round
-         FROM messages WHERE counted = 1 AND shelf_message IS NULL AND seq < ?)
+         FROM messages WHERE counted = 1 AND shelf_message IS NULL AND seq < ? AND ${READ_FROM})
        SELECT f.entry_id, f.message_id, f.method, f.score, p.idx, p.round, min(f.id) FROM placed p
        JOIN firings f ON f.message_id = p.id AND f.take_id = p.current_take_id
        GROUP BY p.idx, f.entry_id ORDER BY p.idx, min(f.id)`,
       beforeSeq,
+      threadId,
+      threadId,
     );
     return rows.map((row) => ({
       entryId: asText(row["entry_id"]),

@@ -26,7 +26,7 @@ describe("send", () => {
     [{ mentions: ["bot-9"] }, "not_found", "mentions"],
     [{ whisper_to: "bot-9" }, "not_found", "whisper_to"],
     [{ attachments: ["file"] }, "invalid", "attachments"],
-    [{ thread_id: "t" }, "invalid", "thread_id"],
+    [{ thread_id: "t" }, "not_found", "thread_id"],
   ])("[CMD7] %j is refused by its field, and nothing happens", async (options, code, field) => {
     const { room, desk } = await table();
     const { seq } = room.view;

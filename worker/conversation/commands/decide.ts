@@ -79,8 +79,13 @@ export function decide(state: RoomState, command: Command | Read | Unread, ctx: 
 
 /** The field in which a command names a whisper that is not for its sender, who learns nothing of it. */
 function namesUnheard(state: RoomState, command: Command | Read | Unread, userId: string): string | null {
-  const field = command.type === "send" ? "reply_to_id" : "message_id";
-  const id = command.type === "send" ? command.reply_to_id : "message_id" in command && command.message_id;
-  const message = id ? state.message(id) : null;
-  return message && !isFor(userId, message) ? field : null;
+  const named =
+    command.type === "send"
+      ? { reply_to_id: command.reply_to_id, thread_id: command.thread_id }
+      : { message_id: "message_id" in command ? command.message_id : undefined };
+  const isUnheard = (id: string | undefined) => {
+    const message = id === undefined ? null : state.message(id);
+    return message !== null && !isFor(userId, message);
+  };
+  return Object.entries(named).find(([, id]) => isUnheard(id))?.[0] ?? null;
 }

@@ -23,7 +23,7 @@ function removeTake(state: RoomState, message: MessageRow, take: Take, ctx: Comm
   const next = take.id === message.current_take_id ? neighbour(message.takes, take) : message.current_take_id;
   if (next === null) return refuse("invalid", "a message keeps at least one take", "take_id");
   const isAlone = others.every((t) => pathOf(t) !== pathOf(take));
-  const isFollowed = state.view.messages.at(-1)?.id !== message.id;
+  const isFollowed = state.isFollowed(message.id);
   if (isAlone && isFollowed && next !== message.current_take_id)
     return refuse("conflict", "what follows hangs on this take: choose another one first", "take_id");
   const shown = showTake(changed(message, { modified_timestamp: ctx.now }), next);

@@ -9,12 +9,17 @@ export function deleteMessage(state: RoomState, command: Delete, ctx: CommandCon
   const message = state.message(command.message_id);
   if (!message) return refuse("not_found", "that message is gone", "message_id");
   if (!mayManage(ctx.actor, message)) return refuse("forbidden", "only who said it or an owner may delete a message");
-  const running = isBeingWritten(message) ? turnWriting(state, message.id) : null;
-  const turns = state.queue.turns.filter((t) => t.message_id !== message.id || !isWaiting(t));
+  const thread = state.thread(message.id);
+  if (ctx.actor.role !== "owner" && thread.some((row) => row.bot === null && !mayManage(ctx.actor, row)))
+    return refuse("forbidden", "others have spoken in its thread: an owner may delete it");
+  const gone = [...thread, message];
+  const isGone = (id: string | null) => gone.some((row) => row.id === id);
+  const running = gone.filter(isBeingWritten).flatMap((row) => turnWriting(state, row.id) ?? []);
+  const turns = state.queue.turns.filter((t) => !isWaiting(t) || !(isGone(t.message_id) || isGone(t.thread_id)));
   return accept({
-    events: [{ type: "message.deleted", message_id: message.id }],
+    events: gone.map(({ id }) => ({ type: "message.deleted", message_id: id })),
     ...(turns.length !== state.queue.turns.length && { queue: { ...state.queue, turns } }),
-    effects: running ? [{ type: "stop-reply", turnId: running.id }] : [],
+    effects: running.map(({ id }) => ({ type: "stop-reply", turnId: id })),
     answer: { message_id: message.id },
   });
 }

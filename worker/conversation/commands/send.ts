@@ -22,6 +22,7 @@ export function send(state: RoomState, command: Send, ctx: CommandContext): Deci
     replyToId: command.reply_to_id ?? null,
     aside: command.aside ?? false,
     whisperTo: command.whisper_to ?? null,
+    threadId: command.thread_id ?? null,
   });
   const { queue, ticketIds } =
     command.respond === false
@@ -40,7 +41,8 @@ export function send(state: RoomState, command: Send, ctx: CommandContext): Deci
 
 function checkSend(state: RoomState, command: Send, ctx: CommandContext): Refusal | null {
   if (command.attachments?.length) return refuse("invalid", "attachments are not available yet", "attachments");
-  if (command.thread_id !== undefined) return refuse("invalid", "threads are not available yet", "thread_id");
+  const refusal = checkThread(state, command);
+  if (refusal) return refusal;
   if (command.persona_id && !ctx.persona) return refuse("not_found", "you have no such persona", "persona_id");
   if (command.reply_to_id !== undefined && !state.message(command.reply_to_id))
     return refuse("not_found", "the message to reply to is gone", "reply_to_id");
@@ -49,5 +51,18 @@ function checkSend(state: RoomState, command: Send, ctx: CommandContext): Refusa
     return refuse("not_found", "that bot is not in the room", "whisper_to");
   if (command.mentions?.some((id) => !here.has(id)))
     return refuse("not_found", "a mentioned bot is not in the room", "mentions");
+  return null;
+}
+
+/** A thread is everybody's, and starts in the room. */
+function checkThread(state: RoomState, { thread_id, whisper_to }: Send): Refusal | null {
+  if (thread_id === undefined) return null;
+  const start = state.message(thread_id);
+  if (!start) return refuse("not_found", "the message that starts the thread is gone", "thread_id");
+  if (start.message_thread.thread_id !== undefined)
+    return refuse("invalid", "name the message that starts the thread", "thread_id");
+  if (start.streaming) return refuse("conflict", "that message is still being written", "thread_id");
+  if (start.whisper_to !== null || whisper_to !== undefined)
+    return refuse("invalid", "a thread is for everyone: whisper in the room", "whisper_to");
   return null;
 }

@@ -4,6 +4,7 @@ import type { StoredFiring } from "../room-store.ts";
 import { conversationType } from "./conversation-type.ts";
 import { isFor } from "./for-person.ts";
 import { withoutOpenTakes } from "./takes.ts";
+import { withReplies } from "./thread-replies.ts";
 
 /** A branch room before it is made: who it is for, and all that it begins with. */
 export interface BranchSeed {
@@ -35,6 +36,7 @@ export function branchSeed(
   const isOwners = from.room.user === user_id;
   const said = from.path.filter((m) => !m.streaming && isFor(user_id, m));
   const kept = new Set(said.map((m) => m.id));
+  const inThreadOf = (id: string) => said.filter((m) => m.message_thread.thread_id === id);
   const { settings, persona_id } = from.room;
   return {
     room: {
@@ -50,7 +52,10 @@ export function branchSeed(
     },
     bots: seated(from.bots, isOwners, to.now),
     owner: { ...to.owner, role: "owner", joined_at: to.now, read_up_to: lastId(said, to) },
-    messages: said.map((row) => messageOf(row, kept, to)),
+    messages: said.map((row) => {
+      const message = messageOf(row, kept, to);
+      return { ...message, message_thread: withReplies(message.message_thread, inThreadOf(row.id)) };
+    }),
     firings: from.firings
       .filter((f) => kept.has(f.message_id))
       .map((f) => ({ ...f, message_id: to.idFor(f.message_id) })),
@@ -75,7 +80,7 @@ function seated(bots: readonly RoomBot[], isOwners: boolean, now: string): RoomB
 
 function messageOf(row: MessageRow, kept: ReadonlySet<string>, to: Branching): MessageRow {
   const { user_id } = to.owner;
-  const { reply_to_id } = row.message_thread;
+  const { reply_to_id, thread_id } = row.message_thread;
   return {
     ...withoutOpenTakes(row),
     id: to.idFor(row.id),
@@ -85,6 +90,7 @@ function messageOf(row: MessageRow, kept: ReadonlySet<string>, to: Branching): M
     message_thread: {
       ...row.message_thread,
       reply_to_id: reply_to_id !== null && kept.has(reply_to_id) ? to.idFor(reply_to_id) : null,
+      ...(thread_id !== undefined && { thread_id: to.idFor(thread_id) }),
     },
     rev: 1,
   };

@@ -21,7 +21,7 @@ function blankMessage(facts: {
     modified_timestamp: facts.now,
     message_attribution: { source_bot_id: null, is_ai_generated: false, model_used: null, confidence_score: null },
     message_content: { media_attachments: [], code_snippets: [], reactions: {} },
-    message_thread: { reply_to_id: null, thread_depth: 0, is_thread_parent: false },
+    message_thread: threadOf(null),
     token_tracking: { input_tokens: 0, output_tokens: 0, total_tokens: 0, cost_estimate: 0 },
     byo_key: false,
     message_status: { delivery_status: "sent", edit_history: [], is_edited: false, edited_at: null },
@@ -43,6 +43,17 @@ function blankMessage(facts: {
   };
 }
 
+const threadOf = (threadId: string | null = null): MessageRow["message_thread"] => ({
+  reply_to_id: null,
+  thread_depth: threadId === null ? 0 : 1,
+  is_thread_parent: false,
+  ...(threadId !== null && { thread_id: threadId }),
+});
+
+/** Those of the messages that are said in a thread, or (undefined) in the room itself. */
+export const inThread = (rows: readonly MessageRow[], threadId: string | undefined): MessageRow[] =>
+  rows.filter((row) => row.message_thread.thread_id === threadId);
+
 export interface HumanMessage {
   readonly id: string;
   readonly conversation: string;
@@ -54,6 +65,7 @@ export interface HumanMessage {
   readonly replyToId: string | null;
   readonly aside: boolean;
   readonly whisperTo: string | null;
+  readonly threadId?: string | null;
 }
 
 /** A message of a person. Its `seq` is given by the commit. */
@@ -62,7 +74,7 @@ export function humanMessage(facts: HumanMessage): MessageRow {
     ...blankMessage(facts),
     entry: facts.text,
     persona_id: facts.personaId,
-    message_thread: { reply_to_id: facts.replyToId, thread_depth: 0, is_thread_parent: false },
+    message_thread: { ...threadOf(facts.threadId), reply_to_id: facts.replyToId },
     aside: facts.aside,
     whisper_to: facts.whisperTo,
   };
@@ -79,6 +91,7 @@ export interface BotMessage {
   readonly takeId: string;
   readonly model: string;
   readonly whisperTo: string | null;
+  readonly threadId?: string | null;
 }
 
 /** The opening of a bot turn: empty and streaming. */
@@ -102,6 +115,7 @@ export function openBotMessage(facts: BotMessage): MessageRow {
     },
     takes: [take],
     current_take_id: facts.takeId,
+    message_thread: threadOf(facts.threadId),
     whisper_to: facts.whisperTo,
     streaming: true,
   };

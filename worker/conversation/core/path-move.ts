@@ -12,8 +12,9 @@ export function pathMove(
   from: string,
   to: string,
 ): Extract<PathChange, { type: "move" }> | Refusal | "branch" | null {
-  const isFollowed = state.view.messages.at(-1)?.id !== message.id;
-  if (from === to || !(isFollowed || state.hasPath(message.id, to))) return null;
+  if (from === to || !(state.isFollowed(message.id) || state.hasPath(message.id, to))) return null;
+  if (message.message_thread.thread_id !== undefined)
+    return refuse("conflict", "in a thread only the last message can take another path", "message_id");
   if (state.view.members.length > 1) return "branch";
   const isFurtherOn = (id: string) => (state.message(id)?.seq ?? 0) > message.seq;
   if (state.writing().some(({ message_id }) => isFurtherOn(message_id)))

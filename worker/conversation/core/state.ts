@@ -21,6 +21,8 @@ export interface Turn extends Ticket {
   readonly segment_id: string | null;
   /** Only this bot and the asker read the exchange. */
   readonly whisper: boolean;
+  /** The message that starts the thread it is said in; null in the room. */
+  readonly thread_id: string | null;
   /** Persona the asker spoke as; the prompt names them so. */
   readonly persona_id: string | null;
   /** Of turns that are written together: only messages with a smaller number are known to them. Null for the others. */
@@ -66,6 +68,10 @@ export interface RoomState {
   pinnedTurnsLeft(pin: LorePin): number;
   /** Event up to which someone has read, in the room or (by the id that starts it) in one thread. */
   readMark(userId: string, threadId: string | null): number;
+  /** Whether anything stands after a message, in the room or in its thread. */
+  isFollowed(messageId: string): boolean;
+  /** What is said in the thread that a message starts. */
+  thread(messageId: string): readonly MessageRow[];
   /** The newest message for someone that stands before another in the room or its thread. */
   before(message: MessageRow, userId: string): MessageRow | null;
   /** Whether messages are put aside that follow this message on this path. */

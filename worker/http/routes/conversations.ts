@@ -116,6 +116,8 @@ const branch = endpoint({
 const HistoryQuery = z.strictObject({
   before: Id.optional(),
   after: Id.optional(),
+  /** The message that starts it. */
+  thread: Id.optional(),
   cursor: ListQuery.shape.cursor,
   limit: ListQuery.shape.limit,
 });
@@ -139,7 +141,7 @@ const history = endpoint({
   method: "GET",
   path: "/api/conversations/:id/messages",
   need: "read",
-  summary: "A page of the transcript, oldest first: before or after a message, else the newest",
+  summary: "A page of the transcript or of one thread, oldest first: before or after a message, else the newest",
   params: ById,
   query: HistoryQuery,
   output: listOf(z.object(MessageRow.shape)).extend({ has_more_before: z.boolean(), has_more_after: z.boolean() }),
@@ -148,7 +150,7 @@ const history = endpoint({
     const { next, docs, ...more } = await readHistory(
       env,
       params.id,
-      { ...where, limit: query.limit },
+      { ...where, ...(query.thread !== undefined && { thread: query.thread }), limit: query.limit },
       principal.userId,
     );
     const value = where.after === undefined ? "before" : "after";

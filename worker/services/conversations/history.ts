@@ -9,6 +9,8 @@ import { demandRole } from "./read-conversations.ts";
 export interface HistoryQuery {
   readonly before?: string | undefined;
   readonly after?: string | undefined;
+  /** The message that starts it: its thread alone. */
+  readonly thread?: string | undefined;
   readonly limit: number;
 }
 export interface HistoryPage {
@@ -26,8 +28,12 @@ export interface HistoryPage {
  */
 export async function readHistory(env: Env, id: string, query: HistoryQuery, userId: string): Promise<HistoryPage> {
   await demandRole(openDb(env.DB), id, userId);
-  const { before, after, limit } = query;
-  const from = { ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
+  const { before, after, thread, limit } = query;
+  const from = {
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    ...(thread === undefined ? {} : { thread }),
+  };
   const page = await callRoom(env, id, (room) => room.history({ ...from, limit }));
   const [isForward, last] = [after !== undefined, after === undefined ? page.messages[0] : page.messages.at(-1)];
   const goesOn = isForward ? page.hasMoreAfter : page.hasMoreBefore;

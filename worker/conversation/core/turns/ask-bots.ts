@@ -1,5 +1,6 @@
 import type { MessageRow } from "../../../../shared/fields/message.ts";
 import { mentionedBots } from "../../../../shared/room/mentions.ts";
+import { inThread } from "../message-rows.ts";
 import { startTalk } from "../speakers/auto-talk.ts";
 import { decideSpeakers, type Speaker } from "../speakers/strategies.ts";
 import type { CommandContext, RoomState, Turn, TurnQueue } from "../state.ts";
@@ -23,8 +24,9 @@ export function askBots(
   const whisper = message.whisper_to !== null;
   // The message itself gets the next number where it is new.
   const beforeSeq = state.view.room.turn_taking.parallel ? state.view.seq + 2 : null;
+  const threadId = message.message_thread.thread_id ?? null;
   const turns = speakersFor(state, message, ctx, asking).map((speaker) =>
-    newTurn(ctx, { ...speaker, personaId: message.persona_id, whisper, beforeSeq }),
+    newTurn(ctx, { ...speaker, personaId: message.persona_id, whisper, threadId, beforeSeq }),
   );
   const queue = { ...enqueue(state.queue, turns), ...goesOn(state, message, ctx, turns.length) };
   return { queue, ticketIds: ticketsFor(queue.turns, turns) };
@@ -38,7 +40,8 @@ function goesOn(
   named: number,
 ): Partial<Pick<TurnQueue, "auto" | "pick">> | null {
   const rules = state.view.room.turn_taking;
-  if (message.aside || message.whisper_to !== null) return null;
+  const isBeside = message.aside || message.whisper_to !== null || message.message_thread.thread_id !== undefined;
+  if (isBeside) return null;
   const by = ctx.actor.userId;
   const { persona_id } = message;
   if (rules.strategy === "auto") return { auto: startTalk({ by, personaId: persona_id, nowMs: ctx.nowMs, rules }) };
@@ -57,7 +60,7 @@ function speakersFor(state: RoomState, message: MessageRow, ctx: CommandContext,
     turnTaking: room.turn_taking,
     mentioned: asking.mentions ?? mentionedBots(message.entry, bots),
     repliedTo: reply_to_id === null ? null : (state.message(reply_to_id)?.bot ?? null),
-    recent: asking.recent,
+    recent: inThread(asking.recent, message.message_thread.thread_id),
     askedBy: ctx.actor.userId,
     rng: ctx.rng,
   });

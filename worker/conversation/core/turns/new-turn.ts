@@ -13,6 +13,7 @@ export function newTurn(
     reason: Ticket["reason"];
     personaId: string | null;
     whisper?: boolean;
+    threadId?: string | null;
     trigger?: GenerationTrigger;
     messageId?: string;
     takeId?: string;
@@ -35,6 +36,7 @@ export function newTurn(
     hint: facts.hint ?? null,
     segment_id: facts.segmentId ?? null,
     whisper: facts.whisper ?? false,
+    thread_id: facts.threadId ?? null,
     persona_id: facts.personaId,
     before_seq: facts.beforeSeq ?? null,
     overhead: facts.overhead ?? null,

@@ -46,6 +46,7 @@ function openNew({ turn, bot, room, now, newId }: Opening): OpenedTurn {
     takeId,
     model: bot.model ?? room.settings.model ?? "",
     whisperTo: turn.whisper ? turn.bot_id : null,
+    threadId: turn.thread_id,
   });
   return { ...NOTHING, event: { type: "message.created", message }, messageId, takeId };
 }

@@ -40,7 +40,7 @@ export function enqueue(queue: TurnQueue, added: readonly Turn[]): TurnQueue {
   let turns = [...queue.turns];
   for (const turn of added) {
     const same = turns.find((t) => isWaiting(t) && t.bot_id === turn.bot_id && t.trigger === turn.trigger);
-    if (same && turn.message_id === null && same.whisper === turn.whisper) {
+    if (same && isSameAsking(same, turn)) {
       const { reason } = isAsked(turn) ? turn : same;
       turns = turns.map((t) => (t === same ? { ...t, reason, before_seq: turn.before_seq } : t));
     } else if (turns.filter(isWaiting).length < MAX_QUEUED_TURNS) {
@@ -49,6 +49,10 @@ export function enqueue(queue: TurnQueue, added: readonly Turn[]): TurnQueue {
   }
   return { ...queue, turns };
 }
+
+/** Asked for a reply of its own in the same place, to the same ears. */
+const isSameAsking = (waiting: Turn, turn: Turn): boolean =>
+  turn.message_id === null && waiting.whisper === turn.whisper && waiting.thread_id === turn.thread_id;
 
 /** Someone named this bot: it also speaks while muted, and does not count against `max_replies`. */
 export const isAsked = (turn: Pick<Turn, "reason">): boolean =>

@@ -1,0 +1,33 @@
+import type { RoomEvent } from "../../shared/room/events.ts";
+import type { RoomView } from "../../shared/room/room-view.ts";
+import type { Counters, RoomStore } from "./room-store.ts";
+import type { ConversationSnapshot } from "./rpc.ts";
+
+/** What is a person's own begins and ends with their seat. */
+export function seat({ people }: RoomStore, event: RoomEvent): void {
+  if (event.type === "member.joined") people.comeIn(event.member.user_id, event.seq);
+  if (event.type === "member.left") people.forget(event.member.user_id);
+}
+
+export function snapshotOf(view: RoomView, counters: Counters): ConversationSnapshot {
+  const { total_messages, total_tokens, last_activity, rev } = counters;
+  const room = { ...view.room, total_messages, total_tokens, last_activity };
+  return { room, bots: view.bots, members: view.members, rev };
+}
+
+/** Whether what somebody has not read may be another number after it. */
+export const concernsReading = ({ type }: RoomEvent): boolean =>
+  ["message.created", "message.updated", "message.deleted", "path.changed", "member.joined"].includes(type);
+
+/** News that only says what D1 already has must not make new work for D1. */
+export const concernsD1 = (event: RoomEvent): boolean =>
+  event.type !== "activation.turn" && !(event.type === "room.updated" && event.persisted_seq !== undefined);
+
+/** When something was last said, after these events. */
+export function lastActivity(events: readonly RoomEvent[], counters: Counters, now: string): string {
+  // Marks on a message, such as a pin, are no activity: they leave its own time alone.
+  const isSaid = (e: RoomEvent) =>
+    e.type === "message.created" ||
+    (e.type === "message.updated" && e.message.modified_timestamp > counters.last_activity);
+  return events.some(isSaid) ? now : counters.last_activity;
+}
