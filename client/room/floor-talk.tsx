@@ -44,7 +44,7 @@ export function FloorTalk({ talk }: { talk: AutoTalk }): VNode {
       <p class="floor-words">{endWords(talk.ended, talk.turns)}</p>
       {canWrite && (
         <button type="button" class="button button-small" onClick={() => letThem(true)}>
-          Let them go on ＋{talk.most}
+          Let them go on +{talk.most}
         </button>
       )}
     </>

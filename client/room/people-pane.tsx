@@ -66,7 +66,7 @@ function BotRow({ bot }: { bot: RoomBot }): VNode {
   const { bot_id, is_active } = bot;
   const canAsk = writeRefusal(room.you.value?.role) === null;
   const through = modelWords(bot);
-  const about = is_active ? bot.description : "muted: answers only when asked";
+  const about = is_active ? bot.description : "muted: hears nothing, answers only when asked";
   return (
     <li>
       <div class="person-row">
@@ -94,7 +94,13 @@ function BotRow({ bot }: { bot: RoomBot }): VNode {
 }
 
 /** What an owner may change of a bot at the table. */
-function BotActions({ bot: { bot_id, name, is_active }, onModel }: { bot: RoomBot; onModel: () => void }): VNode {
+function BotActions({
+  bot: { bot_id, name, is_active, absences = [] },
+  onModel,
+}: {
+  bot: RoomBot;
+  onModel: () => void;
+}): VNode {
   const { room } = useRoomScene();
   const refusal = ownerRefusal(room.you.value?.role);
   if (refusal !== null) {
@@ -121,6 +127,16 @@ function BotActions({ bot: { bot_id, name, is_active }, onModel }: { bot: RoomBo
         face={<Icon name="more" />}
         items={[
           { id: "model", label: "Model…", hint: "Through which it speaks, and who pays", onSelect: onModel },
+          ...(absences.length === 0
+            ? []
+            : [
+                {
+                  id: "tell",
+                  label: "Tell it what it missed",
+                  hint: "It was not there, or muted, for some of it",
+                  onSelect: () => room.command({ type: "bots", update: { bot_id, caught_up: true } }),
+                },
+              ]),
           {
             id: "remove",
             label: "Remove from the room",

@@ -34,7 +34,7 @@ const talk = (changes: Partial<AutoTalk> = {}): AutoTalk => ({ turns: 2, most: 6
 test("[TURN40] why they stopped is said, and one press lets them go on", async () => {
   const { root, given } = await shown(() => <FloorTalk talk={talk({ turns: 6, ended: "turns" })} />);
   expect(root.textContent).toContain("They stopped here, after 6 turns.");
-  await press(button(root, "Let them go on ＋6"));
+  await press(button(root, "Let them go on +6"));
   expect(given).toEqual([{ type: "queue", auto: true }]);
   expect(new Set(AUTO_ENDS.map((why) => endWords(why, 6))).size).toBe(AUTO_ENDS.length);
 });

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { type RoomBot, TURN_STRATEGIES, type TurnTaking } from "../../shared/fields/conversation.ts";
 import { RadioGroup } from "../ui/choice-group.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -26,6 +26,7 @@ interface FormProps {
 
 function RulesForm({ before, seats, onClose }: FormProps): VNode {
   const { room } = useRoomScene();
+  const form = useId();
   const [rule, setRule] = useState(before);
   const [limits, setLimits] = useState(() => limitsOf(before));
   const [talk, setTalk] = useState(() => new Map(seats.map((bot) => [bot.bot_id, bot.talkativeness])));
@@ -55,8 +56,21 @@ function RulesForm({ before, seats, onClose }: FormProps): VNode {
   );
   const active = seats.filter((bot) => bot.is_active).length;
   return (
-    <Dialog title="How bots take turns" onClose={onClose}>
-      <form class="form" noValidate onSubmit={save}>
+    <Dialog
+      title="How bots take turns"
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" class="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" form={form} class="button button-primary">
+            Use these rules
+          </button>
+        </>
+      }
+    >
+      <form id={form} class="form" noValidate onSubmit={save}>
         <RadioGroup
           label="Who answers"
           value={rule.strategy}
@@ -93,6 +107,7 @@ function RulesForm({ before, seats, onClose }: FormProps): VNode {
           onChange={(hold_on_failure) => change({ hold_on_failure })}
         />
         {seats.length > 1 &&
+          isByTalk(rule.strategy) &&
           seats.map((bot) => (
             <SliderField
               key={bot.bot_id}
@@ -105,18 +120,13 @@ function RulesForm({ before, seats, onClose }: FormProps): VNode {
               onValue={(percent) => setTalk(new Map(talk).set(bot.bot_id, percent / 100))}
             />
           ))}
-        <div class="form-actions">
-          <button type="button" class="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="button button-primary">
-            Use these rules
-          </button>
-        </div>
       </form>
     </Dialog>
   );
 }
+
+/** Rules that go by how talkative each bot is. */
+const isByTalk = (strategy: TurnTaking["strategy"]): boolean => strategy === "natural" || strategy === "auto";
 
 /** The numbers that mean something under a rule. */
 function limitsFor(strategy: TurnTaking["strategy"]): readonly LimitName[] {

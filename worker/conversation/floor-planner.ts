@@ -38,8 +38,9 @@ export class FloorPlanner {
   /** When a turn is due, Unix milliseconds; null where the room waits for a person. */
   dueMs(): number | null {
     const { queue, view } = this.#deps.core;
-    if (!this.#isFree() || !queue.auto || queue.auto.ended !== null) return null;
-    return talkDueMs(queue.auto, view.room.turn_taking, this.#typedUntilMs(queue.auto));
+    const rules = view.room.turn_taking;
+    if (!this.#isFree() || !queue.auto || queue.auto.ended !== null || rules.strategy !== "auto") return null;
+    return talkDueMs(queue.auto, rules, this.#typedUntilMs(queue.auto));
   }
 
   /** Queues the next turn where one is due. True where it did. */

@@ -2,6 +2,7 @@ import type { RoomBot } from "../../../shared/fields/conversation.ts";
 import type { Bots } from "../../../shared/protocol/client-messages.ts";
 import { MAX_BOTS } from "../../../shared/protocol/limits.ts";
 import type { NewEvent } from "../../../shared/room/events.ts";
+import { away, back } from "../core/absences.ts";
 import { conversationType } from "../core/conversation-type.ts";
 import {
   accept,
@@ -16,6 +17,7 @@ import {
 import { isWaiting } from "../core/turns/turn-queue.ts";
 
 type Bot = readonly RoomBot[];
+type Update = NonNullable<Bots["update"]>;
 
 /** Adds, removes or changes bots; `conversation_type` follows. Rules CMD23–CMD27. */
 export function changeBots(state: RoomState, command: Bots, ctx: CommandContext): Decision {
@@ -24,7 +26,7 @@ export function changeBots(state: RoomState, command: Bots, ctx: CommandContext)
   const events: NewEvent[] = [];
   let bots: Bot = state.view.bots;
   for (const id of command.add ?? []) {
-    const bot = joining(id, ctx);
+    const bot = joining(id, state, ctx);
     if (!bot || bots.some((b) => b.bot_id === id)) continue;
     bots = [...bots, bot];
     events.push({ type: "bot.joined", bot });
@@ -33,7 +35,7 @@ export function changeBots(state: RoomState, command: Bots, ctx: CommandContext)
     bots = bots.filter((b) => b !== bot);
     events.push({ type: "bot.left", bot });
   }
-  for (const bot of updated(bots, command.update)) {
+  for (const bot of updated(bots, command.update, state.view.seq + 1)) {
     bots = bots.map((b) => (b.bot_id === bot.bot_id ? bot : b));
     events.push({ type: "bot.updated", bot });
   }
@@ -58,20 +60,40 @@ function checkBots(state: RoomState, command: Bots, ctx: CommandContext): Refusa
   return null;
 }
 
-function joining(id: string, ctx: CommandContext): RoomBot | null {
+/** A bot that comes into a talk has not heard what was said before. */
+function joining(id: string, { view }: RoomState, ctx: CommandContext): RoomBot | null {
   const facts = ctx.bots.get(id);
   if (!facts) return null;
   const model = { api_key_id: null, provider: null, model: null };
-  return { ...facts, ...model, joined_at: ctx.now, role: "secondary", is_active: true };
+  const isLate = view.has_more || view.messages.some((m) => m.bot === null);
+  return {
+    ...facts,
+    ...model,
+    joined_at: ctx.now,
+    role: "secondary",
+    is_active: true,
+    ...(isLate && { absences: [{ from: 0, to: view.seq + 1 }] }),
+  };
 }
 
 /** The bot as the command wants it. Where it is to be the primary one, whoever was is no longer. */
-function updated(bots: Bot, update: Bots["update"]): RoomBot[] {
+function updated(bots: Bot, update: Bots["update"], seq: number): RoomBot[] {
   const bot = bots.find((b) => b.bot_id === update?.bot_id);
   if (!bot || !update) return [];
-  const fields = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined));
+  const { caught_up, ...given } = update;
+  const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const before = update.role === "primary" ? bots.filter((b) => b !== bot && b.role === "primary") : [];
-  return [...before.map((b): RoomBot => ({ ...b, role: "secondary" })), { ...bot, ...fields }];
+  return [
+    ...before.map((b): RoomBot => ({ ...b, role: "secondary" })),
+    { ...bot, ...fields, ...absent(bot, update, seq) },
+  ];
+}
+
+/** Muted it hears nothing; once told, nothing is missing. */
+function absent(bot: RoomBot, { is_active = bot.is_active, caught_up }: Update, seq: number): Partial<RoomBot> {
+  const known = caught_up ? [] : (bot.absences ?? []);
+  const absences = is_active ? back(known, seq) : away(known, seq);
+  return bot.absences === undefined && absences.length === 0 ? {} : { absences: [...absences] };
 }
 
 /** A room has a primary bot: where there is none any more, the first of the others takes its place. */

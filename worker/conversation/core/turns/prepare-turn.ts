@@ -9,6 +9,7 @@ import type { Trace } from "../../../../shared/lore/trace.ts";
 import { estimateTokens } from "../../../../shared/text/tokens.ts";
 import type { BotCard, ModelRequest, PracticeScene, TurnContext } from "../../ports.ts";
 import type { PlacedMessage } from "../../room-store.ts";
+import { wasThere } from "../absences.ts";
 import { readableByBot } from "../message-rows.ts";
 import { assemblePrompt } from "../prompt/assemble.ts";
 import { spokenName } from "../prompt/persona.ts";
@@ -125,13 +126,13 @@ function promptOf(
 
 function loreMessages(input: TurnInput): LoreMessage[] {
   return input.placed
-    .filter(({ row }) => readableByBot(row, input.bot.id))
+    .filter(({ row }) => isKnown(row, input))
     .map(({ row, index, round }) => ({ id: row.id, index, round, kind: kindOf(row), text: row.entry }));
 }
 
 function transcriptLines(input: TurnInput): TranscriptLine[] {
   return input.placed
-    .filter(({ row }) => readableByBot(row, input.bot.id) && row.entry !== "")
+    .filter(({ row }) => isKnown(row, input) && row.entry !== "")
     .map(({ row }) => ({
       id: row.id,
       kind: kindOf(row),
@@ -141,6 +142,13 @@ function transcriptLines(input: TurnInput): TranscriptLine[] {
       name: row.bot === null ? personName(row, input) : row.author_name,
       text: row.entry,
     }));
+}
+
+/** What the bot may read and was there for. What it is to answer it hears in any case. */
+function isKnown(row: MessageRow, { bot, bots, placed }: TurnInput): boolean {
+  if (!readableByBot(row, bot.id)) return false;
+  const seat = bots.find((b) => b.bot_id === bot.id);
+  return seat === undefined || wasThere(seat, row) || row === placed.findLast((m) => m.row.bot === null)?.row;
 }
 
 /** As bots may know a person: the persona of the message, else what the person asks to be called. */
