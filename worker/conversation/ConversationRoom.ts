@@ -214,6 +214,13 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     });
   }
 
+  async signedOut(userId: string): Promise<RpcResult<null>> {
+    return await this.#answer(() => {
+      this.#room?.runtime.signedOut(userId);
+      return null;
+    });
+  }
+
   async backlog(): Promise<number> {
     return this.#room?.core.store.outbox.size() ?? 0;
   }

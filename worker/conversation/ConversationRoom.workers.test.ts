@@ -35,6 +35,7 @@ const input = (): CreateRoom => ({
 const stub = () => rooms.getByName(id);
 const identity = encodeIdentity({
   user_id: "anna",
+  session_id: "sess-anna",
   name: "Anna",
   role: "owner",
   expires_at_ms: Date.now() + 600_000,

@@ -60,6 +60,7 @@ export async function callCommand(
   const socket = new CallSocket();
   const facts = {
     ...actor,
+    session_id: "",
     // The proof was checked for this call.
     expires_at_ms: Number.MAX_SAFE_INTEGER,
     device_kind: "call",

@@ -248,7 +248,7 @@ export class CommandDesk {
         return;
       }
       const expires_at_ms = Math.min(verified.expiresAtMs, clock.nowMs() + PROOF_MS);
-      sessions.save(session, { ...session.facts, expires_at_ms });
+      sessions.save(session, { ...session.facts, session_id: verified.sessionId, expires_at_ms });
     } catch (cause) {
       // The old proof holds until it ends: a moment's trouble signs nobody out.
       log.error("a proof could not be checked", cause);

@@ -32,6 +32,7 @@ export function lookIn({ core }: Room, invitation: Invitation, userId: string | 
  */
 export async function enter(room: Room, invitation: Invitation, person: Person, now: string): Promise<Entry> {
   const { core, runtime } = room;
+  await runtime.rightsFirst();
   const verdict = verdictOf(core, invitation, person.user_id, now);
   if (verdict === "open") admit(room, invitation, person, now);
   const role = core.view.members.find((m) => m.user_id === person.user_id)?.role ?? null;

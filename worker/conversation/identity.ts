@@ -7,6 +7,8 @@ export const IDENTITY_HEADER = "x-bc-identity";
 /** Who a socket belongs to, as the Worker has proved it. */
 export const Identity = z.object({
   user_id: z.string(),
+  /** The sign-in: one of a person's on one device. */
+  session_id: z.string(),
   name: z.string(),
   role: z.enum(MEMBER_ROLES),
   /** When the proof ends, Unix milliseconds; at most PROOF_MS ahead. */

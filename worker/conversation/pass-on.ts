@@ -16,6 +16,7 @@ const MESSAGES_AT_ONCE = 100;
  * nothing. Rules LIFE10 and LIFE11 in SPEC.md.
  */
 export async function passOn({ core, sessions, runtime }: Room, from: string, heir: Heir, now: string): Promise<void> {
+  await runtime.rightsFirst();
   const commit = (events: readonly NewEvent[]): void => {
     if (events.length > 0) tellEvents(core, sessions, core.commit({ events }, now).events);
   };

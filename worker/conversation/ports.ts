@@ -1,5 +1,5 @@
 import type { BehaviorSettings, PersonalityTraits } from "../../shared/fields/bot.ts";
-import type { MemberRole, RoomBot } from "../../shared/fields/conversation.ts";
+import type { RoomBot } from "../../shared/fields/conversation.ts";
 import type { GenerationTrigger, InsertRole, LoreEntry } from "../../shared/fields/knowledge.ts";
 import type { LoreSettings } from "../../shared/fields/knowledge-collections.ts";
 import type { ReplyError } from "../../shared/fields/message.ts";
@@ -80,9 +80,18 @@ export class PoisonRow extends Error {
   }
 }
 
+/** A person on one sign-in; without an id it is one that cannot be ended apart. */
+export interface SignIn {
+  readonly user_id: string;
+  readonly session_id: string;
+}
+/** Whether someone may go on: their part in the conversation stands; their sign-in was ended; their part was. */
+export type Standing = "in" | "signed_out" | "no_part";
+
 /** Who may do what here, asked of D1. A failing call throws; the room then keeps its last answer. */
 export interface AccessPort {
-  roleOf(conversationId: string, userId: string): Promise<MemberRole | null>;
+  /** How each sign-in stands here now, in the order asked. */
+  standings(conversationId: string, people: readonly SignIn[]): Promise<readonly Standing[]>;
   /** Public facts of a bot that `userId` may chat with, or null where it may not (or there is none). */
   botFor(botId: string, userId: string): Promise<RoomBotFacts | null>;
   /** The owner's persona of that id, or null. */
@@ -107,6 +116,7 @@ export interface BranchPort {
 }
 export interface VerifiedProof {
   readonly userId: string;
+  readonly sessionId: string;
   readonly expiresAtMs: number;
 }
 export type RoomBotFacts = Pick<RoomBot, "bot_id" | "name" | "picture" | "description" | "talkativeness" | "greeting">;

@@ -11,7 +11,8 @@ import { mayDo } from "./core/rights.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
 import { nack } from "./nack.ts";
 import type { OutboxDrain } from "./outbox-drain.ts";
-import type { AccessPort, Alarms, Clock, RoomLog, RoomSocket } from "./ports.ts";
+import type { Alarms, Clock, RoomLog, RoomSocket } from "./ports.ts";
+import type { RightsWatch } from "./rights-watch.ts";
 import type { RoomCore } from "./room-core.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import { eventsFor, type Teller } from "./teller.ts";
@@ -20,8 +21,6 @@ import { eventPages, welcomeFrame } from "./welcome.ts";
 
 /** A room counts as active this long after a frame or during a reply, milliseconds (rooms.md §2). */
 const ACTIVE_MS = 60_000;
-/** How often rights are checked again while active. */
-const RECHECK_MS = 60_000;
 /** How often the room wakes while a reply runs, milliseconds (reliability, decision 6). */
 const WATCHDOG_MS = 30_000;
 /** A device that has not pinged for so long is gone, whatever the platform thinks (reliability §6, workerd#1187). */
@@ -36,7 +35,7 @@ export interface RoomRuntimeDeps {
   readonly turns: TurnRunner;
   readonly desk: CommandDesk;
   readonly outbox: OutboxDrain;
-  readonly access: AccessPort;
+  readonly rights: RightsWatch;
   readonly alarms: Alarms;
   readonly clock: Clock;
   readonly log: RoomLog;
@@ -46,7 +45,6 @@ export interface RoomRuntimeDeps {
 export class RoomRuntime {
   readonly #deps: RoomRuntimeDeps;
   #activeMs = 0;
-  #recheckedMs: number;
   #toldPersistedMs = 0;
   #untold = false;
   #armedMs: number | null = null;
@@ -54,15 +52,17 @@ export class RoomRuntime {
 
   constructor(deps: RoomRuntimeDeps) {
     this.#deps = deps;
-    this.#recheckedMs = deps.clock.nowMs();
   }
 
   /** A socket the Worker has let in. Full rooms and people who are no members are turned away here. */
   connect(socket: RoomSocket, facts: SessionFacts): void {
-    const { sessions, core } = this.#deps;
+    const { sessions, core, rights } = this.#deps;
     if (sessions.size >= MAX_SOCKETS) socket.close(CLOSE.room_full, "this room is full");
     else if (!core.view.members.some((m) => m.user_id === facts.user_id)) socket.close(CLOSE.forbidden, "no access");
-    else sessions.save(sessions.add(socket, facts), facts);
+    else {
+      rights.arrives();
+      sessions.save(sessions.add(socket, facts), facts);
+    }
   }
 
   /** A socket that lived through hibernation: its facts were kept beside it. */
@@ -72,11 +72,25 @@ export class RoomRuntime {
 
   disconnect(socketId: string): void {
     const session = this.#deps.sessions.remove(socketId);
-    if (session?.facts.live) this.#tellPresence();
+    if (!session?.facts.live) return;
+    const check = this.rightsFirst();
+    if (check !== null) void check.then(() => this.#tellPresence());
+    else this.#tellPresence();
+  }
+
+  /**
+   * To be awaited before anything is sent in a room that was idle: an active one asks on its alarm and makes nobody wait.
+   * Null where there is nothing to wait for.
+   */
+  rightsFirst(): Promise<void> | null {
+    const { rights, clock } = this.#deps;
+    return clock.nowMs() >= this.#activeMs + ACTIVE_MS && rights.isDue() ? rights.checkIfDue() : null;
   }
 
   /** One frame of a socket. Answers, refuses or closes; never throws for what a client sent. */
   async receive(socketId: string, raw: string): Promise<void> {
+    const check = this.rightsFirst();
+    if (check !== null) await check;
     const session = this.#deps.sessions.get(socketId);
     session?.socket.heard();
     if (!session || !this.#mayGoOn(session)) return;
@@ -179,6 +193,7 @@ export class RoomRuntime {
   /** A command that came by HTTP; D1 has what it changed before it is answered, unless D1 does not answer. */
   async act(actor: CallActor, command: Command): Promise<CommandAnswer> {
     const { desk, clock } = this.#deps;
+    await this.rightsFirst();
     this.#activeMs = clock.nowMs();
     const answer = await callCommand(desk, actor, command, clock.nowMs());
     if (answer.ok) await this.persistNow();
@@ -188,9 +203,14 @@ export class RoomRuntime {
 
   /** Someone's rights have changed: those who lost them are cut off now. */
   async accessChanged(userId: string): Promise<void> {
-    const { access, core, sessions } = this.#deps;
-    if ((await access.roleOf(core.view.room.id, userId)) === null)
-      sessions.cutUser(userId, CLOSE.forbidden, "no access");
+    await this.#deps.rights.check(userId);
+    this.#tellPresence();
+  }
+
+  /** A person was signed out everywhere. */
+  signedOut(userId: string): void {
+    this.#deps.sessions.cutUser(userId, CLOSE.unauthenticated, "sign in again");
+    this.#tellPresence();
   }
 
   /**
@@ -215,13 +235,13 @@ export class RoomRuntime {
   /** The object's alarm. Whatever happens inside, the next one is set: it must never throw (reliability, decision 5). */
   async alarm(): Promise<void> {
     if (this.#closed) return;
-    const { clock, turns, log } = this.#deps;
+    const { clock, turns, rights, log } = this.#deps;
     this.#armedMs = null;
     try {
       turns.watch(clock.nowMs());
       this.#cutDead();
+      await rights.checkIfDue();
       turns.advance();
-      await this.#recheck();
       await this.#drain(false);
     } catch (cause) {
       log.error("an alarm broke", cause);
@@ -256,30 +276,16 @@ export class RoomRuntime {
     }
   }
 
-  /** Rights of everyone connected, asked of D1 again. When it does not answer, the last answer holds. */
-  async #recheck(): Promise<void> {
-    const { sessions, clock, log } = this.#deps;
-    if (clock.nowMs() < this.#recheckedMs + RECHECK_MS) return;
-    this.#recheckedMs = clock.nowMs();
-    for (const userId of new Set(sessions.list().map((s) => s.facts.user_id))) {
-      try {
-        await this.accessChanged(userId);
-      } catch (cause) {
-        log.error("rights could not be checked", cause);
-      }
-    }
-  }
-
   /** Sets the alarm to the earliest thing the room waits for; an idle room waits for nothing. */
   replan(): void {
     if (this.#closed) return;
-    const { clock, alarms, sessions, turns, outbox } = this.#deps;
+    const { clock, alarms, rights, turns, outbox } = this.#deps;
     const now = clock.nowMs();
     const active = turns.isBusy || now < this.#activeMs + ACTIVE_MS;
     const at = nextAlarmAt({
       outbox: outbox.dueMs() ?? (this.#untold ? this.#toldPersistedMs + PERSISTED_EVERY_MS : null),
       watchdog: turns.isBusy ? now + WATCHDOG_MS : null,
-      recheck: active && sessions.size > 0 ? this.#recheckedMs + RECHECK_MS : null,
+      recheck: active ? rights.dueMs() : null,
       turns: turns.dueMs(),
     });
     if (at === this.#armedMs) return;

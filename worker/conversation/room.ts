@@ -20,6 +20,7 @@ import type {
 import { RoomPublisher } from "./publisher.ts";
 import { repairAfterDeath } from "./repair.ts";
 import { ReplyWriter } from "./reply-writer.ts";
+import { RightsWatch } from "./rights-watch.ts";
 import { RoomCore } from "./room-core.ts";
 import { RoomRuntime } from "./room-runtime.ts";
 import type { RoomStore } from "./room-store.ts";
@@ -109,6 +110,7 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     sha256,
     log,
   });
+  const rights = new RightsWatch({ core, sessions, access, clock, log });
   const runtime = new RoomRuntime({
     core,
     sessions,
@@ -116,7 +118,7 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     turns,
     desk,
     outbox,
-    access,
+    rights,
     alarms: ports.alarms,
     clock,
     log,

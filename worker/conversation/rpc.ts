@@ -99,6 +99,8 @@ export interface ConversationRpc {
   takeBack(invitationId: string): Promise<RpcResult<{ persisted: boolean }>>;
   /** Someone's rights changed: re-check now, cut off who lost them. */
   accessChanged(userId: string): Promise<RpcResult<null>>;
+  /** Someone was signed out everywhere: their sockets are closed. */
+  signedOut(userId: string): Promise<RpcResult<null>>;
   /** Outbox rows not yet in D1. */
   backlog(): Promise<number>;
   /** Names this one-time ticket as used; false where it was used before. */

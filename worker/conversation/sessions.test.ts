@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { PROOF_MS } from "../../shared/protocol/limits.ts";
+import { enter } from "./enter.ts";
 import type { SimClient } from "./testing/sim-client.ts";
 import { SimRoom } from "./testing/sim-room.ts";
 
@@ -19,6 +20,18 @@ const PERSONA = {
   avoid_topics: [],
   custom_instructions: "",
 };
+
+async function invited(room: SimRoom, name: string) {
+  const link = {
+    id: "link",
+    role: "member",
+    created_by: "anna",
+    created_at: "",
+    expires_at: null,
+    uses: null,
+  } as const;
+  await enter(room.room, link, { user_id: name, name }, new Date(room.clock.nowMs()).toISOString());
+}
 
 async function table() {
   const room = new SimRoom();
@@ -258,6 +271,46 @@ test("[SES8] while D1 does not answer, the last answer holds", async () => {
   await room.advance(120_000);
   expect(desk.closedWith).toEqual([]);
 });
+
+test("[PEOPLE7] the end of a sign-in closes its devices 4401, and no other of the same person", async () => {
+  const { room, desk } = await table();
+  const phone = room.join();
+  const renewed = room.join();
+  await room.settle();
+  renewed.raw(JSON.stringify({ type: "auth", token: "token:anna" }));
+  await room.settle();
+  for (const { deviceId } of [phone, renewed]) room.world.endedSessions.add(`session-${deviceId}`);
+  await room.room.runtime.accessChanged("anna");
+  await room.settle();
+  expect([desk, phone, renewed].map((device) => device.closedWith)).toEqual([[], [CLOSE.unauthenticated], []]);
+  expect(desk.store.presence.value[0]?.devices).toHaveLength(2);
+  room.room.runtime.signedOut("anna");
+  await room.settle();
+  expect([desk.closedWith, renewed.closedWith]).toEqual([[CLOSE.unauthenticated], [CLOSE.unauthenticated]]);
+});
+
+test.each(["a frame", "a command by HTTP", "a goodbye", "an alarm"])(
+  "[PEOPLE8] a room that slept asks who may be there before it sends anything after %s",
+  async (what) => {
+    const { room, desk } = await table();
+    await invited(room, "ben");
+    const ben = room.join("ben");
+    const phone = room.join();
+    await room.settle();
+    await room.advance(120_000);
+    room.evict();
+    room.world.members.delete("ben");
+    const heard = ben.heard.length;
+    if (what === "a frame") desk.store.send("who is there?", { respond: false });
+    if (what === "a command by HTTP")
+      await room.room.runtime.act({ user_id: "anna", name: "Anna" }, { type: "set", ref: REF, title: "Later" });
+    if (what === "a goodbye") phone.disconnect();
+    if (what === "an alarm") await room.room.runtime.alarm();
+    await room.settle();
+    expect([ben.heard.length, ben.closedWith]).toEqual([heard, [CLOSE.forbidden]]);
+    expect(desk.closedWith).toEqual([]);
+  },
+);
 
 test("[SES9] presence names every device; typing reaches the others only", async () => {
   const { room, desk } = await table();

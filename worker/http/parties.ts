@@ -84,6 +84,7 @@ async function enter(request: Request, here: PartyRoom, scope: Scope): Promise<R
     throw new Refused(CLOSE.unauthenticated, "ticket was used");
   const identity = encodeIdentity({
     user_id: principal.userId,
+    session_id: principal.sessionId,
     name: principal.name,
     role,
     expires_at_ms: Math.min(principal.expiresAtMs, nowMs + PROOF_MS),

@@ -19,6 +19,7 @@ const stub = () => people.getByName(id);
 async function connect(whose = id) {
   const identity = encodeIdentity({
     user_id: whose,
+    session_id: "sess",
     name: "Anna",
     role: "owner",
     expires_at_ms: Date.now() + 600_000,

@@ -1,10 +1,10 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { bots } from "../../../schema/tables/bots.ts";
 import { conversations } from "../../../schema/tables/conversations.ts";
+import { endedSessions } from "../../../schema/tables/ended-sessions.ts";
 import { media } from "../../../schema/tables/media.ts";
 import { personas } from "../../../schema/tables/personas.ts";
 import { users } from "../../../schema/tables/users.ts";
-import type { MemberRole } from "../../../shared/fields/conversation.ts";
 import { isoTime, nowMs } from "../../clock.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
@@ -12,7 +12,7 @@ import { botRight } from "../../services/access/bot-access.ts";
 import { roleIn } from "../../services/access/conversation-access.ts";
 import { roomBotFacts } from "../../services/bots/room-bot-facts.ts";
 import { verifyProof } from "../../services/session/verify-proof.ts";
-import type { AccessPort, PersonaCard, RoomBotFacts, VerifiedProof } from "../ports.ts";
+import type { AccessPort, PersonaCard, RoomBotFacts, SignIn, Standing, VerifiedProof } from "../ports.ts";
 import { withTimeout } from "./d1-timeout.ts";
 import { personaCard } from "./persona-card.ts";
 
@@ -26,15 +26,20 @@ export class D1Access implements AccessPort {
     this.#db = openDb(env.DB);
   }
 
-  /** Null as well for an account that is gone, suspended or, a guest's, over. */
-  async roleOf(conversationId: string, userId: string): Promise<MemberRole | null> {
-    const isCurrent = sql`exists (select 1 from ${users} where ${users.id} = ${userId}
+  /** An account that is gone, suspended or, a guest's, over has no part either. */
+  async standings(conversationId: string, people: readonly SignIn[]): Promise<Standing[]> {
+    const user = sql`asked.value ->> '$.user_id'`;
+    const isCurrent = sql`exists (select 1 from ${users} where ${users.id} = ${user}
       and ${isNull(users.suspended_at)} and coalesce(${users.expires_at} > ${isoTime(nowMs())}, 1))`;
-    const query = this.#db
-      .select({ role: roleIn(userId) })
-      .from(conversations)
-      .where(and(eq(conversations.id, conversationId), isCurrent));
-    return (await withTimeout(query.get()))?.role ?? null;
+    const hasPart = sql`exists (select 1 from ${conversations}
+      where ${conversations.id} = ${conversationId} and ${roleIn(user)} is not null)`;
+    const isEnded = sql`exists (select 1 from ${endedSessions} where ${endedSessions.id} = asked.value ->> '$.session_id')`;
+    const query = this.#db.all<{ standing: Standing }>(
+      sql`select case when ${isEnded} then 'signed_out' when ${isCurrent} and ${hasPart} then 'in' else 'no_part' end
+            as standing
+          from json_each(${JSON.stringify(people)}) as asked order by asked.key`,
+    );
+    return (await withTimeout(query)).map(({ standing }) => standing);
   }
 
   async botFor(botId: string, userId: string): Promise<RoomBotFacts | null> {
@@ -65,6 +70,12 @@ export class D1Access implements AccessPort {
     const here = { party: "conversation", room: conversationId };
     const redeem = (jti: string, expiresAtMs: number) => room.redeem(jti, expiresAtMs);
     const principal = await verifyProof(this.#env, proof, here, nowMs(), redeem);
-    return principal && { userId: principal.userId, expiresAtMs: principal.expiresAtMs };
+    return (
+      principal && {
+        userId: principal.userId,
+        sessionId: principal.sessionId,
+        expiresAtMs: principal.expiresAtMs,
+      }
+    );
   }
 }

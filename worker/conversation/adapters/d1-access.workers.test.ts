@@ -47,20 +47,21 @@ describe("rights as a room asks for them", () => {
     const { mara, ivy } = await people();
     const bot = await makeBot(mara.token);
     const room = await json(await call("/api/conversations", { token: mara.token, json: { bot_ids: [bot.id] } }));
-    const role = () => access.roleOf(room.id, mara.user.id);
-    expect([
-      await role(),
-      await access.roleOf(room.id, ivy.user.id),
-      await access.roleOf(NOBODY, mara.user.id),
-    ]).toEqual(["owner", null, null]);
+    const standing = async (user_id = mara.user.id, where: string = room.id, session_id = "s") =>
+      (await access.standings(where, [{ user_id, session_id }]))[0];
+    expect([await standing(), await standing(ivy.user.id), await standing(mara.user.id, NOBODY)]).toEqual([
+      "in",
+      "no_part",
+      "no_part",
+    ]);
     const set = (change: string) =>
       surroundings.DB.prepare(`UPDATE users SET ${change} WHERE id = ?`).bind(mara.user.id).run();
     await set("suspended_at = '2026'");
-    expect(await role()).toBeNull();
+    expect(await standing()).toBe("no_part");
     await set("suspended_at = NULL, expires_at = '2020-01-01T00:00:00.000Z'");
-    expect(await role()).toBeNull();
+    expect(await standing()).toBe("no_part");
     await set("expires_at = '2999-01-01T00:00:00.000Z'");
-    expect(await role()).toBe("owner");
+    expect(await standing()).toBe("in");
   });
 
   test("[DATA16] a proof is a session's token, or a ticket of this room, once", async () => {

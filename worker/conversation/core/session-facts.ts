@@ -3,6 +3,8 @@ import * as z from "zod/mini";
 /** What is remembered of a socket while the object sleeps; well under the 16 KB of an attachment. */
 export const SessionFacts = z.object({
   user_id: z.string(),
+  /** The sign-in it came by; absent in what an earlier version saved. */
+  session_id: z._default(z.string(), ""),
   name: z.string(),
   /** When the proof of identity ends, Unix milliseconds. */
   expires_at_ms: z.number(),

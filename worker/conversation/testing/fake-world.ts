@@ -14,6 +14,8 @@ import type {
   OutboxSink,
   PersonaCard,
   RoomBotFacts,
+  SignIn,
+  Standing,
   TurnContext,
 } from "../ports.ts";
 import type { RoomStore } from "../room-store.ts";
@@ -41,6 +43,7 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
   readonly bots = new Map<string, BotCard>();
   readonly personas = new Map<string, PersonaCard>();
   readonly members = new Set<string>();
+  readonly endedSessions = new Set<string>();
   /** Branch rooms, and what they were asked to do. */
   readonly branches = new Map<string, RoomStore>();
   /** What the objects of people were told. */
@@ -55,9 +58,12 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
   writes: "accept" | "refuse" | "commit-then-fail" = "accept";
   reads: "answer" | "refuse" = "answer";
 
-  async roleOf(_conversationId: string, userId: string) {
+  async standings(_conversationId: string, people: readonly SignIn[]): Promise<Standing[]> {
     this.#read();
-    return this.members.has(userId) ? ("owner" as const) : null;
+    return people.map(({ user_id, session_id }) => {
+      if (this.endedSessions.has(session_id)) return "signed_out";
+      return this.members.has(user_id) ? "in" : "no_part";
+    });
   }
 
   async botFor(botId: string): Promise<RoomBotFacts | null> {
@@ -73,7 +79,8 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
 
   async verify({ token }: { token?: string | undefined }) {
     this.#read();
-    return token?.startsWith("token:") ? { userId: token.slice(6), expiresAtMs: Number.MAX_SAFE_INTEGER } : null;
+    if (!token?.startsWith("token:")) return null;
+    return { userId: token.slice(6), sessionId: "renewed", expiresAtMs: Number.MAX_SAFE_INTEGER };
   }
 
   /** Makes the room in a storage of its own, where there is none yet. */

@@ -58,6 +58,7 @@ export class SimClient {
     this.#down = [];
     const facts = {
       user_id: this.userId,
+      session_id: `session-${this.deviceId}`,
       name: this.userId,
       expires_at_ms: Number.MAX_SAFE_INTEGER,
       device_kind: "desktop",

@@ -90,7 +90,7 @@ export class SimRoom {
       alarms: this.clock.alarms,
       sink: { write: (rows) => whileAlive(world.write(rows), isAlive) },
       access: {
-        roleOf: (room, user) => whileAlive(world.roleOf(room, user), isAlive),
+        standings: (room, people) => whileAlive(world.standings(room, people), isAlive),
         botFor: (bot) => whileAlive(world.botFor(bot), isAlive),
         personaFor: (persona) => whileAlive(world.personaFor(persona), isAlive),
         verify: (proof) => whileAlive(world.verify(proof), isAlive),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BlockInput, BlockRow } from "../../../shared/fields/blocks.ts";
 import { Id } from "../../../shared/fields/common.ts";
+import { cutOffBetween } from "../../services/access/cut-off.ts";
 import {
   BLOCK_SORTS,
   countBlocks,
@@ -42,7 +43,11 @@ const create = endpoint({
   output: BlockRow,
   status: 201,
   rate: { max: 30, windowS: 60 },
-  handler: (context, { body }) => createBlock(context.db, body, editorOf(context)),
+  handler: async (context, { body }) => {
+    const block = await createBlock(context.db, body, editorOf(context));
+    await cutOffBetween(context.env, block.blocker, block.blocked);
+    return block;
+  },
 });
 
 const read = endpoint({

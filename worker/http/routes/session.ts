@@ -3,6 +3,7 @@ import { AppError } from "../../../shared/app-error.ts";
 import { MAX_DISPLAY_NAME, Me } from "../../../shared/fields/users.ts";
 import { isoTime } from "../../clock.ts";
 import { newId } from "../../ids.ts";
+import { cutOff } from "../../services/access/cut-off.ts";
 import { beginMerge } from "../../services/guests/begin-merge.ts";
 import { runJob } from "../../services/jobs/run-jobs.ts";
 import { endSession } from "../../services/session/end-session.ts";
@@ -85,7 +86,10 @@ const logout = endpoint({
   status: 204,
   handler: async (context) => {
     const { db, principal, nowMs } = context;
-    if (principal !== null) await endSession(db, principal, nowMs);
+    if (principal !== null) {
+      await endSession(db, principal, nowMs);
+      context.later(cutOff(context.env, principal.userId));
+    }
     clearCookies(context, SIGN_IN_COOKIES);
     return null;
   },

@@ -18,14 +18,14 @@ const clerk = endpoint({
   method: "POST",
   path: "/api/webhooks/clerk",
   need: "none",
-  summary: "Clerk's deliveries: users created, updated, deleted",
+  summary: "Clerk's deliveries: users created, updated, deleted; sessions ended",
   bodyKind: "raw",
   output: z.object({ received: z.literal(true) }),
-  handler: async ({ db, request, nowMs, settings }, { body }) => {
+  handler: async ({ env, request, nowMs, settings }, { body }) => {
     if (settings.webhookSecret === null) throw new AppError("not_configured", "CLERK_WEBHOOK_SECRET");
     const { bytes } = body as unknown as { bytes: Uint8Array<ArrayBuffer> };
     const { type, data } = await verified(request, bytes, settings.webhookSecret);
-    await applyClerkEvent(db, { id: request.headers.get("svix-id") ?? "", type, data }, nowMs);
+    await applyClerkEvent(env, { id: request.headers.get("svix-id") ?? "", type, data }, nowMs);
     return { received: true as const };
   },
 });

@@ -4,7 +4,7 @@ import { users } from "../../../schema/tables/users.ts";
 import type { WhoSql } from "./grants.ts";
 
 /** Whether one of two people blocked the other. Two look-ups in an index; nobody is blocked by a null. */
-const isBlocked = (one: WhoSql, other: WhoSql): SQL =>
+export const isBlocked = (one: WhoSql, other: WhoSql): SQL =>
   sql`(exists (select 1 from ${userBlocks} as block where block.blocker = ${one} and block.blocked = ${other})
     or exists (select 1 from ${userBlocks} as block where block.blocker = ${other} and block.blocked = ${one}))`;
 

@@ -11,9 +11,9 @@ import { Id, IsoDate } from "../../../shared/fields/common.ts";
 import { USER_ROLES } from "../../../shared/fields/users.ts";
 import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
+import { cutOff } from "../access/cut-off.ts";
 import { deleteAccount } from "../deletion/delete-account.ts";
 import { forgetCallers } from "../session/remembered-callers.ts";
-import { cutOff } from "./cut-off.ts";
 import type { StaffCollection, StaffEdit, StaffMember } from "./staff-collection.ts";
 
 const ownAccount = (field: string): AppError =>

@@ -15,6 +15,7 @@ import type { ConversationRow } from "../../../shared/fields/conversation-row.ts
 import type { RoomCard } from "../../../shared/protocol/user-frames.ts";
 import { nowMs } from "../../clock.ts";
 import type { Db } from "../../db.ts";
+import { isBlocked } from "../access/barred.ts";
 import { botRight } from "../access/bot-access.ts";
 import { roleIn } from "../access/conversation-access.ts";
 import { isGone } from "../access/gone.ts";
@@ -134,6 +135,7 @@ function filterOf({ status, bot, search }: Partial<ConversationQuery>, userId: s
   return and(
     sql`(${conversations.user} = ${userId} or ${conversationMembers.user} is not null)`,
     sql`not ${isGone(conversations.id, conversations.user)}`,
+    sql`not ${isBlocked(conversations.user, userId)}`,
     status === undefined ? undefined : sql`${ownStatus} = ${status}`,
     bot === undefined ? undefined : isSeated,
     search ? contains([conversations.title], search) : undefined,

@@ -9,6 +9,7 @@ import { foldName } from "../../../shared/names/usernames.ts";
 import { isoTime } from "../../clock.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
+import { cutOff } from "../access/cut-off.ts";
 import { findLiveJob, insertJob } from "../jobs/start-job.ts";
 import type { Principal } from "../session/principal.ts";
 import { forgetCallers } from "../session/remembered-callers.ts";
@@ -73,6 +74,7 @@ export async function deleteAccount(
     ...(sessionId === undefined ? [] : [endSessionFor(db, sessionId, nowMs)]),
   ]);
   forgetCallers();
+  await cutOff(env, userId);
   return (await findLiveJob(db, "delete_account", userId)) ?? null;
 }
 

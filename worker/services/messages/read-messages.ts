@@ -5,6 +5,7 @@ import { AppError } from "../../../shared/app-error.ts";
 import type { MessageRow } from "../../../shared/fields/message.ts";
 import { isFor } from "../../conversation/core/for-person.ts";
 import type { Db } from "../../db.ts";
+import { isBlocked } from "../access/barred.ts";
 import { isGone } from "../access/gone.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
 import { contains } from "../text-search.ts";
@@ -35,7 +36,8 @@ const takesPart = (userId: string): SQL | undefined =>
          where (${conversations.user} = ${userId} or ${conversations.id} in
            (select ${conversationMembers.conversation} from ${conversationMembers}
             where ${conversationMembers.user} = ${userId}))
-         and not ${isGone(conversations.id, conversations.user)})`,
+         and not ${isGone(conversations.id, conversations.user)}
+         and not ${isBlocked(conversations.user, userId)})`,
   );
 
 const filterOf = ({ conversation, bot, search }: MessageQuery, userId: string): SQL | undefined =>

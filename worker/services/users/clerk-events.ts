@@ -3,7 +3,10 @@ import { z } from "zod";
 import { users } from "../../../schema/tables/users.ts";
 import { webhookEvents } from "../../../schema/tables/webhook-events.ts";
 import { isoTime } from "../../clock.ts";
-import type { Db } from "../../db.ts";
+import { type Db, openDb } from "../../db.ts";
+import type { Env } from "../../env.ts";
+import { cutOff, signOutEverywhere } from "../access/cut-off.ts";
+import { endSession } from "../session/end-session.ts";
 import { moveAddress } from "../session/find-principal.ts";
 import { forgetCallers } from "../session/remembered-callers.ts";
 import { findOrCreateUser } from "./find-or-create-user.ts";
@@ -26,6 +29,12 @@ const ClerkUser = z.object({
     .default([]),
 });
 
+/** What we read of Clerk's `session.*` events. */
+const ClerkSession = z.object({ id: z.string(), user_id: z.string() });
+const SESSION_ENDS = ["session.ended", "session.removed", "session.revoked"];
+/** How long a session that Clerk ended is remembered, milliseconds. Chosen: its tokens last a minute. */
+const SESSION_KEPT_MS = 24 * 3_600_000;
+
 /** A delivery whose signature was checked. */
 export interface ClerkEvent {
   /** `svix-id`: the same for every try of one delivery. */
@@ -35,14 +44,17 @@ export interface ClerkEvent {
 }
 
 /**
- * Follows what happened to a user at Clerk. A delivery already acted upon does nothing; one that failed half-way is
+ * Follows what happened to a user or a sign-in at Clerk. A delivery already acted upon does nothing; one that failed half-way is
  * acted upon again, so every step may repeat.
  */
-export async function applyClerkEvent(db: Db, event: ClerkEvent, nowMs: number): Promise<void> {
+export async function applyClerkEvent(env: Env, event: ClerkEvent, nowMs: number): Promise<void> {
+  const db = openDb(env.DB);
   const seen = sql`${webhookEvents.source} = 'clerk' and ${webhookEvents.id} = ${event.id}`;
   if ((await db.select({ id: webhookEvents.id }).from(webhookEvents).where(seen).get()) !== undefined) return;
   const user = ClerkUser.safeParse(event.data);
-  if (user.success && event.type === "user.deleted") await forget(db, user.data.id, nowMs);
+  if (user.success && event.type === "user.deleted") await forget(env, user.data.id, nowMs);
+  const session = ClerkSession.safeParse(event.data);
+  if (session.success && SESSION_ENDS.includes(event.type)) await signOut(env, session.data, nowMs);
   if (user.success && (event.type === "user.created" || event.type === "user.updated"))
     await follow(db, user.data, nowMs);
   await db
@@ -67,8 +79,19 @@ async function follow(db: Db, clerkUser: z.infer<typeof ClerkUser>, nowMs: numbe
  * The account at Clerk is gone, so its id means nothing any more. Ours stays for whoever proves the same address again;
  * erasing it is asked for here, not there.
  */
-async function forget(db: Db, clerkUserId: string, nowMs: number): Promise<void> {
+async function forget(env: Env, clerkUserId: string, nowMs: number): Promise<void> {
   const unlinked = { clerk_user_id: null, updatedAt: isoTime(nowMs) };
-  await db.update(users).set(unlinked).where(eq(users.clerk_user_id, clerkUserId));
+  const was = eq(users.clerk_user_id, clerkUserId);
+  const left = await openDb(env.DB).update(users).set(unlinked).where(was).returning({ id: users.id });
   forgetCallers();
+  for (const { id } of left) await signOutEverywhere(env, id);
+}
+
+/** A sign-in was ended at Clerk: nothing counts that was proved by it, and its sockets close. */
+async function signOut(env: Env, session: z.infer<typeof ClerkSession>, nowMs: number): Promise<void> {
+  const db = openDb(env.DB);
+  await endSession(db, { sessionId: session.id, expiresAtMs: nowMs + SESSION_KEPT_MS }, nowMs);
+  const whose = eq(users.clerk_user_id, session.user_id);
+  const user = await db.select({ id: users.id }).from(users).where(whose).get();
+  if (user !== undefined) await cutOff(env, user.id);
 }

@@ -75,7 +75,9 @@ export class D1Directory implements Directory {
   ): Promise<VerifiedProof | null> {
     const here = { party: "user", room: this.#userId };
     const principal = await verifyProof(this.#env, proof, here, nowMs(), redeem);
-    return principal && { userId: principal.userId, expiresAtMs: principal.expiresAtMs };
+    if (principal === null) return null;
+    const { userId, sessionId, expiresAtMs } = principal;
+    return { userId, sessionId, expiresAtMs };
   }
 
   /** Of an account that is gone nothing is written; a number never falls, whichever of two writes comes last. */

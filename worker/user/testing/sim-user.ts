@@ -41,7 +41,7 @@ export class FakeDirectory implements Directory {
   }
   async verify() {
     this.#ask();
-    return this.proof === null ? null : { userId: this.proof, expiresAtMs: Number.MAX_SAFE_INTEGER };
+    return this.proof === null ? null : { userId: this.proof, sessionId: "", expiresAtMs: Number.MAX_SAFE_INTEGER };
   }
   async writeUsage(usage: Usage) {
     this.#ask();
