@@ -43,7 +43,7 @@ test("[S6] [SEE2] [OFF1] what is sent without a network outlives its page, which
     room = await new Room(await context.newPage()).open(id);
     await expect(room.saying("before the lights go out")).toHaveCount(1);
     await expect(room.replies()).toHaveCount(1);
-    await expect(room.page.getByText(/Offline\. Showing what was here at/)).toBeVisible();
+    await expect(room.page.locator(".connection-bar").filter({ hasText: /Showing what was here at/ })).toBeVisible();
     await expect(room.page.getByText("waiting for network")).toHaveCount(IN_THE_DARK);
   });
 

@@ -18,12 +18,10 @@ test("[S9] a take ten messages back: nothing moves, it is told, another path and
   const room = await new Room(page).open(id);
   await room.send("@Mara Is the lamp lit?");
   await room.settled(1);
-  for (let n = 1; n <= AFTER; n++)
-    await person.api.post("/api/messages", {
-      conversation: id,
-      entry: `Line ${n} of the log.\n\nAnd more.`,
-      respond: false,
-    });
+  const entries = Array.from({ length: AFTER }, (_, n) => `Line ${n + 1} of the log.\n\nAnd more.`);
+  await Promise.all(
+    entries.map((entry) => person.api.post("/api/messages", { conversation: id, entry, respond: false })),
+  );
   await expect(room.messages).toHaveCount(2 + AFTER);
   const earlier = await room.messages.evaluateAll((all) =>
     all.map((one) => one.querySelector("[dir=auto]")?.textContent),

@@ -36,10 +36,11 @@ test("[OFF9] the list of rooms is there without a network, and gives way to what
   await it.list.refresh();
   await stored();
   expect([ids(it), it.list.problem.value?.code]).toEqual([["c1", "c2"], "offline"]);
+  expect(it.list.copyOf.value).toBe(7);
   it.network.rows = rows?.slice(1) ?? null;
   await it.list.refresh();
   await stored();
-  expect([ids(it), it.list.problem.value]).toEqual([["c2"], null]);
+  expect([ids(it), it.list.problem.value, it.list.copyOf.value]).toEqual([["c2"], null, null]);
   expect((await it.copies.get("anna", "rooms"))?.text).not.toContain("c1");
 });
 

@@ -19,6 +19,7 @@ export function keepRoomList(list: RoomList, copies: KeptCopies, user_id: string
     if (!copy || isOver || list.rows.peek()) return;
     const rows = readRows(copy.text);
     known = JSON.stringify(rows);
+    list.copyOf.value = copy.at_ms;
     list.rows.value = rows;
   };
   const stop = effect(() => {

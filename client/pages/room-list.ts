@@ -26,6 +26,8 @@ export class RoomList {
   /** Null until the first answer. */
   readonly rows: Signal<readonly RoomListRow[] | null> = signal(null);
   readonly problem: Signal<ApiProblem | null> = signal(null);
+  /** When the device's own copy that is shown was kept, Unix milliseconds; null where the server has answered. */
+  readonly copyOf: Signal<number | null> = signal(null);
   /** Where the next page begins; null where all rooms are here. */
   readonly next: Signal<string | null> = signal(null);
   /** Rooms that are on their way out, and no list shows. */
@@ -57,6 +59,7 @@ export class RoomList {
     if (round !== this.#round) return;
     this.problem.value = answer.ok ? null : answer.problem;
     if (!answer.ok) return;
+    this.copyOf.value = null;
     this.#show([...before(), ...answer.value.docs]);
     this.next.value = answer.value.next_cursor;
   }
@@ -107,6 +110,7 @@ export class RoomList {
     this.#round += 1;
     this.#told.clear();
     this.rows.value = null;
+    this.copyOf.value = null;
     this.problem.value = null;
     this.next.value = null;
   }

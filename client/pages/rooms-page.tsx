@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { openLayer } from "../frame/open-layer.ts";
+import { copyWords } from "../room/waiting-words.ts";
 import { FILTER_WORDS, filterRooms, NONE_WORDS, ROOM_FILTERS, type RoomFilter } from "../rooms/room-filter.ts";
 import { RoomRow } from "../rooms/room-row.tsx";
 import { RoomsSkeleton } from "../rooms/rooms-skeleton.tsx";
@@ -55,7 +56,8 @@ export function RoomsPage(): VNode {
           New room
         </a>
       </header>
-      {list.problem.value && <ErrorBlock problem={list.problem.value} onRetry={reload} />}
+      {list.problem.value && list.copyOf.value === null && <ErrorBlock problem={list.problem.value} onRetry={reload} />}
+      {list.copyOf.value !== null && <OldList kept_ms={list.copyOf.value} onRetry={reload} />}
       {rows === null && !list.problem.value && <RoomsSkeleton onRetry={reload} />}
       {rows?.length === 0 && <NoRooms />}
       {rows && rows.length > 0 && <RoomRows rows={rows} />}
@@ -70,6 +72,16 @@ export function RoomsPage(): VNode {
     </section>
   );
 }
+
+/** The device's own copy is shown; how old it is. */
+const OldList = ({ kept_ms, onRetry }: { kept_ms: number; onRetry: () => void }): VNode => (
+  <p class="page-note" role="status">
+    Not connected. {copyWords(kept_ms, Date.now())}{" "}
+    <button type="button" class="link-button" onClick={onRetry}>
+      Try again
+    </button>
+  </p>
+);
 
 function RoomRows({ rows }: { rows: readonly RoomListRow[] }): VNode {
   const { api } = useApp();

@@ -37,7 +37,11 @@ function useWords(): string | null {
   const turnedAway = away && turnedAwayWords(away, Date.now());
   if (turnedAway) return turnedAway;
   const copyOf = room.copyOf.value;
-  if (copyOf !== null) return copyWords(copyOf, Date.now());
+  if (copyOf !== null) {
+    // A server that is slow to answer is not gone yet.
+    const how = navigator.onLine && ms < OFFLINE_MS ? "Connecting." : "Offline.";
+    return `${how} ${copyWords(copyOf, Date.now())} What you send waits here.`;
+  }
   return connectionWords(status, ms, room.closeReason.value);
 }
 

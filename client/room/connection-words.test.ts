@@ -21,6 +21,6 @@ test("[NET4] who is turned away is told why and when the next try is", () => {
 
 test("[OFF7] a copy is shown with its time, one of another day with its day", () => {
   const kept = new Date(2026, 10, 23, 14, 2).getTime();
-  expect(copyWords(kept, kept + 60_000)).toMatch(/^Offline\. Showing what was here at .*[24][.:h]02/);
+  expect(copyWords(kept, kept + 60_000)).toMatch(/^Showing what was here at .*[24][.:h]02/);
   expect(copyWords(kept, kept + 3 * 86_400_000)).toContain("2026");
 });

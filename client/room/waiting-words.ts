@@ -5,13 +5,13 @@ const timeFormat = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute:
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What the bar says over a copy of the room that the device has kept. Unix milliseconds. */
+/** What is said over a copy that the device has kept. Unix milliseconds. */
 export function copyWords(kept_ms: number, now_ms: number): string {
   const format = now_ms - kept_ms < DAY_MS ? timeFormat : dayFormat;
-  return `Offline. Showing what was here at ${format.format(kept_ms)}. What you send waits here.`;
+  return `Showing what was here at ${format.format(kept_ms)}.`;
 }
 
-/** What it says while the room lets nobody in, counting down; null in the end. */
+/** What the bar says while the room lets nobody in, counting down; null in the end. */
 export function turnedAwayWords({ code, until_ms }: TurnedAway, now_ms: number): string | null {
   const seconds = Math.ceil((until_ms - now_ms) / 1_000);
   if (seconds <= 0) return null;
