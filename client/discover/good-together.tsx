@@ -28,7 +28,7 @@ export function GoodTogether(): VNode | null {
   // What cannot be laid is not missed: the bots themselves stand below.
   if (!answer.value?.length) return null;
   return (
-    <section class="shelf" aria-labelledby={id}>
+    <section class="shelf shelf-low" aria-labelledby={id}>
       <h2 id={id}>Good together</h2>
       <ul class="shelf-row table-row">
         {answer.value.map((table) => (

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, test, vi } from "vitest";
+import { CLIENT_ROUTES } from "../../shared/names/routes.ts";
 import { EscapeStack } from "./escape-stack.ts";
 import { fold, fuzzyScore } from "./fuzzy.ts";
 import { comboOf, isCombo } from "./key-combo.ts";
@@ -8,6 +9,7 @@ import { comboWords } from "./key-words.ts";
 import { LIST_KEYS } from "./list-keys.ts";
 import { keysFor } from "./own-keys.ts";
 import { findItems, type PaletteItem } from "./palette-items.ts";
+import { PALETTE_PLACES } from "./palette-places.ts";
 import { boundPane } from "./pane-resizer.tsx";
 import { PLACES, placeOf } from "./places.ts";
 import { moveRegion } from "./regions.ts";
@@ -203,6 +205,13 @@ describe("places", () => {
   test("[FRM8] the inspector is never narrower or wider than its limits", () => {
     expect([10, 360.4, 9_999].map(boundPane)).toEqual([300, 360, 560]);
   });
+});
+
+test("[FRM12] the palette leads to every screen whose address names nothing", () => {
+  /** The sample room is a room; one signs in from the commands; a new room is a command; the gallery is for makers. */
+  const others = ["/", "/login", "/signup", "/rooms/new", "/-/gallery"];
+  const asked = CLIENT_ROUTES.filter((route) => !route.includes(":") && !others.includes(route));
+  expect(PALETTE_PLACES.map(({ href }) => href).toSorted()).toEqual(asked.toSorted());
 });
 
 describe("the tab's title", () => {

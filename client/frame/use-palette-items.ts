@@ -8,7 +8,7 @@ import { THEME_WORDS, THEMES } from "../ui/theme.ts";
 import { useAnswer } from "../ui/use-answer.ts";
 import { openLayer } from "./open-layer.ts";
 import type { PaletteItem } from "./palette-items.ts";
-import { PLACES } from "./places.ts";
+import { PALETTE_PLACES } from "./palette-places.ts";
 
 const Bots = z.object({ docs: z.array(z.object({ id: z.string(), name: z.string() })) });
 
@@ -41,18 +41,14 @@ export function usePaletteItems(): readonly PaletteItem[] {
 }
 
 const places = (route: (path: string) => void): PaletteItem[] =>
-  PLACES.flatMap(({ id, label, href, screens }) => [
-    { id: `place ${id}`, kind: "place" as const, label, run: () => route(href) },
-    ...(screens ?? [])
-      .filter((screen) => screen.href !== href)
-      .map((screen) => ({
-        id: `place ${screen.href}`,
-        kind: "place" as const,
-        label: screen.label,
-        meta: label,
-        run: () => route(screen.href),
-      })),
-  ]);
+  PALETTE_PLACES.map(({ href, label, within, keywords }) => ({
+    id: `place ${href}`,
+    kind: "place",
+    label,
+    ...(within !== undefined && { meta: within }),
+    ...(keywords !== undefined && { keywords }),
+    run: () => route(href),
+  }));
 
 const settings = (route: (path: string) => void): PaletteItem[] =>
   SETTINGS.map(({ id, tab, label, keywords }) => ({

@@ -61,7 +61,7 @@ function whatIsMissing(path: string): Missing {
 /** An address that is somebody's name, if anybody wants it. Whether it is free is said by whoever gives it out. */
 function FreeName({ name }: { name: string }): VNode {
   const { session } = useApp();
-  const settings = `/settings/account?username=${encodeURIComponent(name)}`;
+  const settings = `/settings/account?username=${encodeURIComponent(name)}#setting-username`;
   const href = session.state.value === "signed_in" ? settings : `/login?then=${encodeURIComponent(settings)}`;
   return (
     <>

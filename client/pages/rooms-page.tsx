@@ -62,13 +62,15 @@ export function RoomsPage(): VNode {
       {rows?.length === 0 && <NoRooms />}
       {rows && rows.length > 0 && <RoomRows rows={rows} />}
       {rows && <TutorialsLeft />}
-      <div class="page-account">
-        <a class="rail-link" href="/import">
-          <Icon name="upload" />
-          Import
-        </a>
-        <AccountMenu />
-      </div>
+      {(rows || list.problem.value) && (
+        <div class="page-account">
+          <a class="rail-link" href="/import">
+            <Icon name="upload" />
+            Import
+          </a>
+          <AccountMenu />
+        </div>
+      )}
     </section>
   );
 }

@@ -12,6 +12,16 @@ export const PROVIDER_WORDS = {
 export type Provider = keyof typeof PROVIDER_WORDS;
 export const PROVIDERS = Object.keys(PROVIDER_WORDS) as Provider[];
 
+/** Where each gives out its keys, as their own documentation says; absent where that is not known for certain. */
+export const KEY_PAGES: Readonly<Partial<Record<Provider, string>>> = {
+  openrouter: "https://openrouter.ai/settings/keys",
+  openai: "https://platform.openai.com/api-keys",
+  anthropic: "https://console.anthropic.com/settings/keys",
+  google: "https://aistudio.google.com/app/apikey",
+  deepseek: "https://platform.deepseek.com/api_keys",
+  glm: "https://z.ai/manage-apikey/apikey-list",
+};
+
 /** How keys begin; longer beginnings first, since some begin like others. */
 const BEGINNINGS: readonly (readonly [string, Provider])[] = [
   ["sk-or-", "openrouter"],

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useApp } from "../ui/app-context.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
-import { guessProvider, PROVIDER_WORDS, PROVIDERS, type Provider } from "./guess-provider.ts";
+import { guessProvider, KEY_PAGES, PROVIDER_WORDS, PROVIDERS, type Provider } from "./guess-provider.ts";
 import { addKey } from "./key-calls.ts";
 import { SaveLine } from "./save-line.tsx";
 import { useSaving } from "./use-saving.ts";
@@ -52,7 +52,7 @@ export function KeyForm({ onAdded }: { onAdded: () => void }): VNode {
       />
       <SelectField
         label="Provider"
-        hint={chosen === null && guessed ? "Seen from how the key begins." : undefined}
+        hint={<ProviderHint provider={provider} isGuessed={chosen === null && guessed !== null} />}
         value={provider}
         choices={CHOICES}
         problem={saving.problemOf("provider")}
@@ -78,5 +78,20 @@ export function KeyForm({ onAdded }: { onAdded: () => void }): VNode {
       />
       <SaveLine saving={saving} label="Add key" />
     </form>
+  );
+}
+
+/** Whose key it was taken for, and where theirs are given out. */
+function ProviderHint({ provider, isGuessed }: { provider: Provider; isGuessed: boolean }): VNode {
+  const page = KEY_PAGES[provider];
+  return (
+    <>
+      {isGuessed && "Seen from how the key begins. "}
+      {page !== undefined && (
+        <a href={page} target="_blank" rel="noopener noreferrer">
+          Where do I find my {PROVIDER_WORDS[provider]} key?
+        </a>
+      )}
+    </>
   );
 }
