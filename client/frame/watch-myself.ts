@@ -19,7 +19,7 @@ export function watchMyself(
     const row = rooms.rows.peek()?.find(({ id }) => id === place.room);
     const where = row ? titleOfRoom(row) : "a room";
     const action = { label: "Go there", onPress: () => route(pathOf(place)) };
-    toasts.say(`${place.from.name} sends you to ${where}.`, { action, stays: true });
+    toasts.say(`Sent from ${place.from.name}: ${where}.`, { action, stays: true });
   };
   const open = openUser(api, user_id, {
     rooms: { told: (card) => rooms.told(card), gone: (id) => rooms.gone(id), forget: () => rooms.forget() },

@@ -1,13 +1,16 @@
 // @vitest-environment happy-dom
+import { signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createApi } from "../net/api.ts";
 import { ToastStore } from "../state/toast-store.ts";
+import type { UserStore } from "../state/user-store.ts";
 import { isClosingTime } from "../ui/theme.ts";
 import { runningJobs } from "./activity-count.ts";
 import { type Job, jobsOf } from "./job-list.ts";
 import { JobPace } from "./job-pace.ts";
 import { canCancel, leftWords } from "./job-words.ts";
 import { limitWords } from "./limit-words.ts";
+import { myself } from "./myself.ts";
 import { isNight } from "./night.ts";
 import { SittingTime } from "./sitting-time.ts";
 import { watchJobs } from "./watch-jobs.ts";
@@ -134,6 +137,24 @@ describe("limits of one's own", () => {
       "50 minutes at the table. A short break?",
     ]);
     expect(limitWords(LIMITS, { sitting: 25, today: 60, week: 420 })).toEqual([]);
+  });
+
+  test("[DAY1] [DAY2] connected, minutes of all devices count, and what was reached before is not said", async () => {
+    const told = signal({ ...LIMITS, daily_limit: 60, used_today: 48, used_week: 48 });
+    myself.value = { limits: told } as unknown as UserStore;
+    const toasts = new ToastStore();
+    const stop = watchLimits({ api: apiOf({}).api, toasts });
+    const use = async (used_today: number) => {
+      told.value = { ...told.value, used_today, used_week: used_today };
+      await vi.advanceTimersByTimeAsync(60_000);
+      return words(toasts);
+    };
+    expect(await use(50)).toEqual([]);
+    expect(await use(61)).toEqual(["These were your 60 minutes today. Finish the thought, and that is it."]);
+    expect(await use(62)).toHaveLength(1);
+    expect(await use(1)).toHaveLength(1);
+    stop();
+    myself.value = null;
   });
 
   test("[DAY3] a night may go past midnight", () => {

@@ -293,7 +293,7 @@ describe("answers", () => {
       mode: "embedded",
       migrations: { latest: expect.stringMatching(/\.sql$/) },
     });
-    expect(Object.values(health.bindings)).toEqual([true, true, true, true]);
+    expect(health.bindings).toEqual({ DB: true, MEDIA: true, CONVERSATION: true, USER: true, ASSETS: true });
     expect(health.version).toMatch(/^\d+\.\d+\.\d+/);
   });
 
