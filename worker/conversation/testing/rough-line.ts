@@ -24,7 +24,7 @@ export class RoughLine {
     this.#room = room;
     this.#life = room.life;
     const facts = {
-      ...{ user_id, name: user_id, expires_at_ms: Number.MAX_SAFE_INTEGER, device_kind: "desktop" },
+      ...{ user_id, session_id: "", name: user_id, expires_at_ms: Number.MAX_SAFE_INTEGER, device_kind: "desktop" },
       ...{ device_id: "", device_name: "", live: false, watch_activation: false, watch_prompt: false },
     };
     room.accept(this.#roomSide(), facts);
