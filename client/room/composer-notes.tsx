@@ -8,6 +8,10 @@ import { ownerRefusal } from "./ticket-rail-rights.ts";
 
 const DraftChoice = lazyPart(() => import("./draft-choice.tsx").then(({ DraftChoice: choice }) => choice));
 
+const UnclearNote = lazyPart(() => import("./unclear-note.tsx").then(({ UnclearNote: note }) => note), {
+  isQuiet: true,
+});
+
 /** What holds for the message being written, above it: who reads it, what it answers, whom it wakes. */
 export function ComposerNotes(): VNode {
   const { room, members, me } = useRoomScene();
@@ -26,6 +30,7 @@ export function ComposerNotes(): VNode {
       {rival.value !== null && <DraftChoice rival={rival.value} />}
       {reply_to_id.value !== null && <ReplyNote message_id={reply_to_id.value} />}
       <MutedNote />
+      {room.composer.unclear.value && <UnclearNote {...room.composer.unclear.value} />}
     </>
   );
 }

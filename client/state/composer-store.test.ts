@@ -42,6 +42,21 @@ test("[CLI70] the draft is kept by room on every keystroke, and gone once sent",
   expect(kept.size).toBe(0);
 });
 
+test("[TURN42] a name that fits several bots is asked about, and the answer calls that one alone", () => {
+  const { composer, room } = opened();
+  const joined = (bot_id: string, seq: number) =>
+    room.receive(event({ type: "bot.joined", seq, at: "", bot: roomBot({ bot_id, name: "Tobias" }) }));
+  joined("other", 2);
+  composer.write("@Tobias, hello");
+  expect(composer.unclear.value).toEqual({ bot_ids: ["tobias", "other"], start: 0, end: 7 });
+  expect(composer.speakers.value).toEqual([]);
+  composer.mention({ bot_id: "other", name: "Tobias" }, 0, 7);
+  expect([composer.unclear.value, composer.speakers.value]).toEqual([null, ["other"]]);
+  composer.write("@Tobias, hello");
+  composer.setAside(true);
+  expect(composer.unclear.value).toBeNull();
+});
+
 test("[CLI71] a picked name calls its bot also after a rename, and as long as it stands there", () => {
   const { composer, sent, room } = opened();
   composer.write("hey @ma, look");

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { RoomBot } from "../../shared/fields/conversation.ts";
-import { findMentions } from "../../shared/room/mentions.ts";
+import { findMentions, findUnclear, type UnclearMention } from "../../shared/room/mentions.ts";
 import type { RoomView } from "../../shared/room/room-view.ts";
 import type { DeviceStorage } from "./ports.ts";
 import type { SendOptions } from "./room-store.ts";
@@ -55,6 +55,8 @@ export class ComposerStore {
   readonly mentions: ReadonlySignal<readonly ChosenMention[]>;
   /** Ids of the bots the text calls, in the order they will speak; empty where the room decides. */
   readonly speakers: ReadonlySignal<readonly string[]>;
+  /** A name in the text that fits several bots: until one is chosen it calls none. */
+  readonly unclear: ReadonlySignal<UnclearMention | null>;
   readonly canSend: ReadonlySignal<boolean>;
   /** Ids of the personas spoken as last on this device, the newest first. */
   readonly recentPersonas: Signal<readonly string[]>;
@@ -78,6 +80,7 @@ export class ComposerStore {
     this.recentPersonas = signal((ports.storage.get(RECENT_PERSONAS) ?? "").split(" ").filter(Boolean));
     this.mentions = computed(() => this.#chosen.value.filter(({ name }) => this.text.value.includes(`@${name}`)));
     this.speakers = computed(() => (this.aside.value ? [] : this.#called()));
+    this.unclear = computed(() => (this.aside.value ? null : findUnclear(this.text.value, this.#callable())));
     this.canSend = computed(() => this.text.value.trim() !== "");
   }
 
@@ -154,12 +157,17 @@ export class ComposerStore {
 
   /** Picked names and typed ones together, each bot once, in the order of the text. */
   #called(): readonly string[] {
+    return [...new Set(findMentions(this.text.value, this.#callable()).map((m) => m.bot_id))];
+  }
+
+  /** Who answers to which name: a name that was picked means whom it was picked for. */
+  #callable(): readonly Pick<RoomBot, "bot_id" | "name">[] {
     const bots = this.#ports.view.value?.bots ?? NO_BOTS;
     const picked = this.mentions.value;
     const here = picked.filter((m) => m.joins || this.#isHere(m));
     // A picked bot answers to the name that was picked, whatever it is called by now.
-    const others = bots.filter((bot) => !here.some((m) => m.bot_id === bot.bot_id));
-    return [...new Set(findMentions(this.text.value, [...here, ...others]).map((m) => m.bot_id))];
+    const others = bots.filter((bot) => !here.some((m) => m.bot_id === bot.bot_id || m.name === bot.name));
+    return [...here, ...others];
   }
 
   #isHere({ bot_id }: ChosenMention): boolean {
