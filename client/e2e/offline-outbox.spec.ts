@@ -29,6 +29,7 @@ test("[S6] [SEE2] [OFF1] what is sent without a network outlives its page, which
   await room.page.evaluate(() => navigator.serviceWorker.ready);
 
   await server.kill9();
+  await context.setOffline(true);
   for (let n = 1; n < IN_THE_DARK; n++) {
     await room.field.fill(`dark ${n}.`);
     await room.field.press("Control+Enter");
@@ -48,7 +49,7 @@ test("[S6] [SEE2] [OFF1] what is sent without a network outlives its page, which
   });
 
   server = await server.restart();
-  await room.page.evaluate(() => dispatchEvent(new Event("online")));
+  await context.setOffline(false);
   await expect(room.saying("dark")).toHaveCount(IN_THE_DARK, { timeout: 20_000 });
   await room.settled(2);
   await expect(room.page.getByText("waiting for network")).toHaveCount(0);
