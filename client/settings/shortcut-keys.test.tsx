@@ -29,14 +29,14 @@ test("[SET4] a shortcut takes the next keys pressed, refuses those that are take
   expect(await type("Reply: R", { key: "a" })).toBe(false);
   expect(kept()).toBeUndefined();
   await press(button(root, "Reply: R"));
-  await type("Reply: press the keys", { key: "Shift", shiftKey: true });
-  await type("Reply: press the keys", { key: "c" });
+  await type("Reply: Press the keys…", { key: "Shift", shiftKey: true });
+  await type("Reply: Press the keys…", { key: "c" });
   expect(root.querySelector("[role=alert]")?.textContent).toContain("“Copy”");
-  await type("Reply: press the keys", { key: "a" });
+  await type("Reply: Press the keys…", { key: "a" });
   expect([kept(), root.querySelector("[role=alert]")]).toEqual([{ reply: "A" }, null]);
 
   await press(button(root, "Reply: A"));
-  expect(await type("Reply: press the keys", { key: "Escape" })).toBe(true);
+  expect(await type("Reply: Press the keys…", { key: "Escape" })).toBe(true);
   expect(await type("Reply: A", { key: "Tab" })).toBe(false);
   expect(kept()).toEqual({ reply: "A" });
 

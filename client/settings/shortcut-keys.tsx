@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type Combo, comboOf } from "../frame/key-combo.ts";
 import { keyProblem } from "../frame/key-problem.ts";
-import { comboWords, isApple } from "../frame/key-words.ts";
+import { isApple } from "../frame/key-words.ts";
 import { keysFor, OWN_KEYS, ownKeysOf } from "../frame/own-keys.ts";
 import { CHANGEABLE, KEYS, type KeyId, SHORTCUT_PLACES, type ShortcutPlace } from "../frame/shortcuts.ts";
 import { useApp } from "../ui/app-context.ts";
@@ -105,12 +105,12 @@ function KeyChoice({ row: { id, does }, keys, onGive }: KeyChoiceProps): VNode {
         type="button"
         class="button button-small shortcut-key-button"
         aria-pressed={isListening}
-        aria-label={`${does}: ${isListening ? "press the keys" : comboWords(keys[id], isApple()).join(" ")}`}
         aria-describedby={problem === null ? undefined : problemId}
         onClick={() => setListening(true)}
         onKeyDown={onKeyDown}
         onBlur={stop}
       >
+        <span class="sr-only">{does}: </span>
         {isListening ? "Press the keys…" : <Keys combo={keys[id]} />}
       </button>
       {problem !== null && (
