@@ -12,7 +12,7 @@ const Ticket = z.object({ ticket: z.string() });
 /** Most pages of activation rows read for one message: 10 × 100 rows. Chosen: no turn logs more than its budget holds. */
 const MAX_ROW_PAGES = 10;
 
-type Place = { readonly before: string } | { readonly after: string };
+type Place = { readonly before: string } | { readonly after: string } | { readonly thread: string };
 
 /** Messages of a conversation before one (exclusive). */
 export const fetchMessages = (api: Api, conversation_id: string, before: string, signal: AbortSignal) =>
@@ -21,6 +21,10 @@ export const fetchMessages = (api: Api, conversation_id: string, before: string,
 /** Messages of a conversation after one (exclusive). */
 export const fetchNewerMessages = (api: Api, conversation_id: string, after: string, signal: AbortSignal) =>
   fetchPage(api, conversation_id, { after }, signal);
+
+/** The newest messages of the thread that one starts. */
+export const fetchThread = (api: Api, conversation_id: string, thread: string, signal: AbortSignal) =>
+  fetchPage(api, conversation_id, { thread }, signal);
 
 async function fetchPage(
   api: Api,

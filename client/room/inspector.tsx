@@ -11,6 +11,7 @@ const meanwhile = <p class="pane-note">Loading…</p>;
 const WhyPane = lazyPart(() => import("./why-pane.tsx").then(({ WhyPane: pane }) => pane), { meanwhile });
 const TokensPane = lazyPart(() => import("./token-bar-pane.tsx").then(({ TokensPane: pane }) => pane), { meanwhile });
 const PromptPane = lazyPart(() => import("./prompt-pane.tsx").then(({ PromptPane: pane }) => pane), { meanwhile });
+const ThreadPane = lazyPart(() => import("./thread-pane.tsx").then(({ ThreadPane: pane }) => pane), { meanwhile });
 const PeoplePane = lazyPart(() => import("./people-pane.tsx").then(({ PeoplePane: pane }) => pane), { meanwhile });
 
 interface InspectorProps {
@@ -69,6 +70,8 @@ export function Inspector({ pane, message_id, onClose }: InspectorProps): VNode 
 }
 
 function PaneOf({ pane, message_id }: { pane: Pane; message_id: string | null }): VNode {
-  const PaneNow = { why: WhyPane, prompt: PromptPane, tokens: TokensPane, people: PeoplePane }[pane];
+  const PaneNow = { why: WhyPane, prompt: PromptPane, tokens: TokensPane, people: PeoplePane, threads: ThreadPane }[
+    pane
+  ];
   return <PaneNow message_id={message_id} />;
 }

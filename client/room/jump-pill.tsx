@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { Icon } from "../ui/icon.tsx";
 import { type FollowState, isAtEnd } from "./follow-hold.ts";
 import { useRoomScene } from "./room-context.ts";
+import { inRoom } from "./transcript-rows.ts";
 
 /** The way back to the newest line. Laid over the list, so that it moves nothing when it comes. */
 export function JumpPill({
@@ -14,7 +15,7 @@ export function JumpPill({
   onJump: () => void;
 }): VNode | null {
   const { room } = useRoomScene();
-  const speaker = room.messages.value.findLast((message) => message.streaming)?.author_name ?? null;
+  const speaker = inRoom(room.messages.value).findLast((message) => message.streaming)?.author_name ?? null;
   if (isAtEnd(state) || isEndInSight) return null;
   return (
     <button type="button" class="jump-pill" onClick={onJump}>

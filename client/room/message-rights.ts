@@ -1,6 +1,7 @@
 import type { MessageRow, Take } from "../../shared/fields/message.ts";
 import type { RoomScene } from "./room-context.ts";
 import { writeRefusal } from "./ticket-rail-rights.ts";
+import { inRoom } from "./transcript-rows.ts";
 
 /** What the rights over a message depend on beside the message. */
 export interface Doer {
@@ -22,7 +23,7 @@ export const doerOf = ({ room, me, bots, members }: RoomScene): Doer => ({
   me: me.value,
   bots: bots.value.map(({ bot_id }) => bot_id),
   isShared: members.value.length > 1,
-  last: room.messages.value.at(-1)?.id ?? null,
+  last: inRoom(room.messages.value).at(-1)?.id ?? null,
 });
 
 /** Why the reader may not do that with the message now; null where they may. */

@@ -12,6 +12,7 @@ import { Coaster } from "./coaster.tsx";
 import { hasMarks } from "./has-marks.ts";
 import { MessageHead, speakerName } from "./message-head.tsx";
 import { useRoomScene } from "./room-context.ts";
+import { ThreadLine } from "./thread-line.tsx";
 import { Receipts } from "./transcript-receipts.tsx";
 import { authorOf, type TranscriptRow } from "./transcript-rows.ts";
 import { useTranscriptState } from "./transcript-state.ts";
@@ -82,6 +83,7 @@ function Message({ row }: { row: TranscriptRow }): VNode {
           </div>
         )}
         {hasMarks(message) && <MessageMarks message={message} />}
+        {message.message_thread.replies !== undefined && <ThreadLine message={message} />}
         {isPointed && !isEdited && !message.streaming && <MessageActions message={message} />}
       </div>
       <Receipts message_id={message.id} />

@@ -5,7 +5,7 @@ import type { RoomBot, RoomMember } from "../../shared/fields/conversation.ts";
 import type { RoomModel } from "./room-model.ts";
 import type { SpeakerMarks } from "./speaker-marks.ts";
 
-export const PANES = ["people", "why", "prompt", "tokens"] as const;
+export const PANES = ["people", "why", "prompt", "tokens", "threads"] as const;
 /** Panes of the inspector; the address keeps which one is open (`?pane=`). */
 export type Pane = (typeof PANES)[number];
 

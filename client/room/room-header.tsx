@@ -14,6 +14,7 @@ export const PANE_WORDS: Record<Pane, { readonly label: string; readonly icon: I
   why: { label: "Why", icon: "why" },
   prompt: { label: "Prompt", icon: "receipt" },
   tokens: { label: "Tokens", icon: "tokens" },
+  threads: { label: "Threads", icon: "rooms" },
 };
 
 /** Title, who is here, who answers, and the panes that explain. */
@@ -42,7 +43,7 @@ export function RoomHeader({
       <FaceStack />
       <WhoAnswers />
       <nav class="pane-buttons" aria-label="About this room">
-        {PANES.map((name) => (
+        {PANES.filter((name) => name !== "threads").map((name) => (
           <button
             key={name}
             type="button"

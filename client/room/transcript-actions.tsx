@@ -1,9 +1,12 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { MessageRow } from "../../shared/fields/message.ts";
+import { roomListOf } from "../pages/room-list.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
+import { branchFrom } from "./branch-deed.ts";
 import { retake } from "./message-deeds.ts";
 import { deedPlace } from "./message-key-deeds.ts";
 import { menuOf } from "./message-menu.ts";
@@ -24,6 +27,7 @@ export function MessageActions({ message }: { message: MessageRow }): VNode {
   });
   const doer = doerOf(scene);
   const place = deedPlace(scene, state, toasts);
+  const branch = useBranch(message.id);
   const cannotWrite = refusalOf("write", message, doer);
   return (
     <div class="message-actions" role="toolbar" aria-label="Actions" ref={bar} onKeyDown={(event) => onKey(event, bar)}>
@@ -52,10 +56,28 @@ export function MessageActions({ message }: { message: MessageRow }): VNode {
         name="More actions"
         face={<Icon name="more" />}
         class="message-action"
-        items={menuOf(place, message, doer)}
+        items={[
+          { id: "branch", label: "Branch from here", hint: "A room of your own up to here", onSelect: branch },
+          { id: "thread", label: "Thread", onSelect: () => openPane("threads", message.id) },
+          ...menuOf(place, message, doer),
+        ]}
       />
     </div>
   );
+}
+
+/** Goes to a room of the reader's own as soon as it is there, with the way back. */
+function useBranch(message_id: string): () => void {
+  const { room } = useRoomScene();
+  const { api, toasts } = useApp();
+  const { path, route } = useLocation();
+  return () =>
+    branchFrom(room, message_id, (room_id) => {
+      route(`/r/${room_id}`);
+      void roomListOf(api).refresh();
+      const action = { label: "Go back", onPress: () => route(path) };
+      toasts.say("This room is your own and goes on from there. The other stays as it was.", { action });
+    });
 }
 
 interface ActionProps {

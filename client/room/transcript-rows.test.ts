@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { botRow, messageRow } from "./testing/room-fixtures.ts";
-import { firstUnread, tailStart, transcriptRows } from "./transcript-rows.ts";
+import { firstUnread, inRoom, tailStart, transcriptRows } from "./transcript-rows.ts";
 
 const dayOf = (iso: string) => iso.slice(0, 10);
 const reader = { user_id: "anna", first_unread: null, unread: 0, newest: null };
@@ -68,6 +68,13 @@ describe("[UI5] the unread divider", () => {
     expect(rows.map((row) => row.is_recent)).toEqual([false, true, false, true, false]);
   });
 });
+test("[UI21] what is said in a thread stands beside the room", () => {
+  const aside = { reply_to_id: null, thread_depth: 1, is_thread_parent: false, thread_id: "a" };
+  const talk = [messageRow({ id: "a" }), messageRow({ id: "b", message_thread: aside })];
+  expect(inRoom(talk).map((m) => m.id)).toEqual(["a"]);
+  expect(inRoom(talk.slice(0, 1))).toEqual(talk.slice(0, 1));
+});
+
 describe("[UI6] the tail in normal flow", () => {
   const messages = (count: number, streaming = -1) =>
     Array.from({ length: count }, (_, i) => botRow({ id: `m${i}`, streaming: i === streaming }));

@@ -42,6 +42,12 @@ export interface Extent {
 /** Which day an ISO time falls on, where the reader is. Given, since days depend on a time zone. */
 export type DayOf = (iso: string) => string;
 
+/** Those said in the room itself: threads stand beside it. The same list where there are none. */
+export function inRoom(messages: readonly MessageRow[]): readonly MessageRow[] {
+  const isThere = ({ message_thread }: MessageRow) => message_thread.thread_id === undefined;
+  return messages.every(isThere) ? messages : messages.filter(isThere);
+}
+
 /**
  * The rows of a transcript, oldest first, with what was unread on entering. O(messages).
  */

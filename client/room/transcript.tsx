@@ -2,6 +2,7 @@ import type { RefObject, VNode } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { VirtualizerHandle } from "virtua";
+import type { PendingCommand } from "../state/pending-commands.ts";
 import { dayOf } from "../ui/date-words.ts";
 import { fetchWhenIdle, lazyPart } from "../ui/lazy-part.tsx";
 import { greetingOf } from "./greeting-cards.ts";
@@ -13,7 +14,7 @@ import type { RoomModel } from "./room-model.ts";
 import { type Line, LineView } from "./transcript-line.tsx";
 import { loadVirtualLines, virtualLines } from "./transcript-older.ts";
 import { ReadersContext, useReaders } from "./transcript-receipts.tsx";
-import { firstUnread, type Reader, TAIL_MOST, tailStart, transcriptRows } from "./transcript-rows.ts";
+import { firstUnread, inRoom, type Reader, TAIL_MOST, tailStart, transcriptRows } from "./transcript-rows.ts";
 import { TranscriptContext, TranscriptState } from "./transcript-state.ts";
 import { useReadMarker } from "./use-read-marker.ts";
 import { useTarget, useTranscriptGo } from "./use-transcript-go.ts";
@@ -108,7 +109,7 @@ function Tail({ lines, list }: { lines: readonly Line[]; list: RefObject<HTMLOLi
           <LineView line={line} />
         </li>
       ))}
-      {room.bubbles.value.map((item) => (
+      {room.bubbles.value.filter(isInRoom).map((item) => (
         <li key={item.ref}>
           <PendingBubble item={item} />
         </li>
@@ -116,6 +117,9 @@ function Tail({ lines, list }: { lines: readonly Line[]; list: RefObject<HTMLOLi
     </ol>
   );
 }
+
+/** Not in a thread, which shows its own. */
+const isInRoom = ({ command }: PendingCommand): boolean => command.type !== "send" || command.thread_id === undefined;
 
 /** Closing it gives the focus back to the list. */
 function SearchPanel({
@@ -163,7 +167,8 @@ function useOlderSoon(isLong: boolean): void {
 /** The talk, and the lines to draw for it: the cards first, where the beginning of the room is known. */
 function useLines(room: RoomModel) {
   const { bots } = useRoomScene();
-  const messages = room.messages.value;
+  const all = room.messages.value;
+  const messages = useMemo(() => inRoom(all), [all]);
   const hasMore = room.hasMore.value;
   const gap = room.gap.value;
   const total = room.view.value?.room.total_messages ?? 0;
@@ -188,10 +193,11 @@ function useReader(room: RoomModel): Reader {
   const marked = room.unreadFrom.value;
   const returned = useReturned(room);
   return useMemo(() => {
-    const messages = room.view.peek()?.messages ?? [];
+    const messages = inRoom(room.view.peek()?.messages ?? []);
     const newest = messages.at(-1)?.id ?? null;
     if (marked !== null) return { user_id, first_unread: marked, unread: countFrom(room, marked), newest };
-    const all = room.unread.peek()?.unread ?? 0;
+    const { unread: sum = 0, threads = {} } = room.unread.peek() ?? {};
+    const all = Object.values(threads).reduce((left, n) => left - n, sum);
     // What was on this screen before the connection was lost is not new, also where the room has not heard that yet.
     const unread = returned === 0 ? all : Math.min(all, room.arrived.peek());
     return { user_id, first_unread: firstUnread(messages, user_id, unread), unread, newest };
@@ -206,7 +212,7 @@ function useReturned(room: RoomModel): number {
 }
 
 const countFrom = (room: RoomModel, message_id: string): number => {
-  const known = room.messages.peek();
+  const known = inRoom(room.messages.peek());
   const from = known.findIndex(({ id }) => id === message_id);
   const me = room.you.peek()?.user_id;
   return known.filter((m, at) => at >= from && (m.bot !== null || m.user !== me)).length;

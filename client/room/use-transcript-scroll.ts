@@ -8,6 +8,7 @@ import type { RoomModel } from "./room-model.ts";
 import { ScrollKeeper } from "./scroll-keeper.ts";
 import { loadVirtualLines } from "./transcript-older.ts";
 import { lastPlace } from "./transcript-place.ts";
+import { inRoom } from "./transcript-rows.ts";
 
 /** Stands for the cards a room opens with, where a message's id is asked for. */
 export const INTRO_ID = "intro";
@@ -26,7 +27,8 @@ export interface TranscriptScroll {
   readonly jump: () => void;
 }
 
-const liveOf = (room: RoomModel): string | null => room.messages.peek().findLast((m) => m.streaming)?.id ?? null;
+const liveOf = (room: RoomModel): string | null =>
+  inRoom(room.messages.peek()).findLast((m) => m.streaming)?.id ?? null;
 const elementOf = (message_id: string): HTMLElement | null => document.getElementById(elementIdOf(message_id));
 
 /**

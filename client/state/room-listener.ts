@@ -1,4 +1,4 @@
-import type { ActivationFrame } from "../../shared/protocol/server-messages.ts";
+import type { Ack, ActivationFrame } from "../../shared/protocol/server-messages.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import type { RoomView } from "../../shared/room/room-view.ts";
 
@@ -8,4 +8,6 @@ export interface RoomListener {
   /** A snapshot took the place of everything known. */
   replaced?(view: RoomView): void;
   activation?(frame: ActivationFrame): void;
+  /** A command has taken effect. */
+  answered?(ack: Ack): void;
 }

@@ -251,6 +251,7 @@ export class RoomStore {
         break;
       case "ack":
         this.#commands.acknowledged(frame.ref, frame.seq);
+        for (const listener of this.#listeners) listener.answered?.(frame);
         break;
       case "nack":
         if (frame.ref === undefined) this.#commands.refusedUnnamed(frame.error);
