@@ -6,7 +6,9 @@ import { roomListOf } from "../pages/room-list.ts";
 import { titleOfRoom } from "../rooms/room-words.ts";
 import type { Place } from "../state/user-store.ts";
 import { useApp } from "../ui/app-context.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { Menu } from "../ui/menu.tsx";
 import { useRoomScene } from "./room-context.ts";
 
 /** The reader's other devices, wherever in BotCafe they are, and the way to send this place to one of them. */
@@ -29,6 +31,7 @@ function DeviceRow({ device }: { device: UserDevice }): VNode {
   const { room } = useRoomScene();
   const { toasts } = useApp();
   const [isSending, setSending] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const { name, device_id } = device;
   const send = async () => {
     const id = room.room_id.peek();
@@ -50,6 +53,15 @@ function DeviceRow({ device }: { device: UserDevice }): VNode {
           <WhereItIs device={device} />
         </p>
       </div>
+      <Menu
+        name={`More about ${name}`}
+        class="icon-button"
+        face={<Icon name="more" />}
+        items={[
+          { id: "out", label: "Sign it out…", hint: "At once, everywhere on it", onSelect: () => setAsking(true) },
+        ]}
+      />
+      {isAsking && <SignOutDialog device={device} onClose={() => setAsking(false)} />}
       <button
         type="button"
         class="button button-small"
@@ -59,6 +71,34 @@ function DeviceRow({ device }: { device: UserDevice }): VNode {
         Send this place there
       </button>
     </li>
+  );
+}
+
+function SignOutDialog({ device: { name, device_id }, onClose }: { device: UserDevice; onClose: () => void }): VNode {
+  const { toasts } = useApp();
+  const signOut = async () => {
+    onClose();
+    const isDone = (await myself.peek()?.signOut(device_id)) ?? false;
+    if (isDone) toasts.say(`${name} is signed out.`);
+    else toasts.say(`${name} could not be signed out. Try again in a moment.`, { tone: "problem" });
+  };
+  return (
+    <Dialog
+      title={`Sign ${name} out?`}
+      onClose={onClose}
+      actions={
+        <>
+          <button type="button" class="button" onClick={onClose}>
+            Keep it signed in
+          </button>
+          <button type="button" class="button button-stop" onClick={() => void signOut()}>
+            Sign it out
+          </button>
+        </>
+      }
+    >
+      <p>BotCafe closes there at once. What was not sent from it yet stays on it.</p>
+    </Dialog>
   );
 }
 

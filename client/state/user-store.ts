@@ -15,8 +15,8 @@ import type { ClientClock, DeviceName, FrameSocket } from "./ports.ts";
 
 /** A page in sight says so this often, milliseconds: minutes of use are counted by it. */
 const IN_SIGHT_MS = 60_000;
-/** How long another device may take to be sent to, milliseconds. Chosen: the time of a slow network. */
-const PLACE_MS = 8_000;
+/** How long an answer may take, milliseconds. Chosen: the time of a slow network. */
+const ANSWER_MS = 8_000;
 /** Notifications that are kept, as many as the server keeps. */
 const MAX_NOTIFICATIONS = 100;
 
@@ -140,16 +140,25 @@ export class UserStore {
 
   /** Sends a place to another device. @returns Whether it is there. */
   send(device_id: string, place: Place): Promise<boolean> {
+    return this.#ask({ type: "place", device_id, ...place });
+  }
+
+  /** Ends the sign-in of another device. @returns Whether that is done. */
+  signOut(device_id: string): Promise<boolean> {
+    return this.#ask({ type: "sign_out", device_id });
+  }
+
+  #ask(frame: object): Promise<boolean> {
     const ref = this.#ports.newRef();
     return new Promise((resolve) => {
-      const cancel = this.#ports.clock.after(PLACE_MS, () => answer(false));
+      const cancel = this.#ports.clock.after(ANSWER_MS, () => answer(false));
       const answer = (isThere: boolean) => {
         cancel();
         this.#asked.delete(ref);
         resolve(isThere);
       };
       this.#asked.set(ref, answer);
-      if (!this.#ports.socket.send({ type: "place", ref, device_id, ...place })) answer(false);
+      if (!this.#ports.socket.send({ ...frame, ref })) answer(false);
     });
   }
 

@@ -41,9 +41,21 @@ export const SendPlace = z.strictObject({
 });
 export type SendPlace = z.infer<typeof SendPlace>;
 
+/** Ends the sign-in of another device of one's own. */
+export const SignOut = z.strictObject({ type: z.literal("sign_out"), ref: Ref, device_id: DeviceId });
+export type SignOut = z.infer<typeof SignOut>;
+
 /** Notifications up to this event were looked at, on any device. No `ref`, no answer. */
 export const Seen = z.strictObject({ type: z.literal("seen"), up_to: z.int().nonnegative() });
 export type Seen = z.infer<typeof Seen>;
 
-export const UserClientMessage = z.discriminatedUnion("type", [UserHello, InSight, SendPlace, Seen, Auth, Ping]);
+export const UserClientMessage = z.discriminatedUnion("type", [
+  UserHello,
+  InSight,
+  SendPlace,
+  SignOut,
+  Seen,
+  Auth,
+  Ping,
+]);
 export type UserClientMessage = z.infer<typeof UserClientMessage>;

@@ -39,10 +39,10 @@ export class UserHub extends Server<Env> implements UserRpc {
     this.#guard(connection, () => {
       const identity = decodeIdentity(request.headers.get(IDENTITY_HEADER));
       if (!identity) return connection.close(CLOSE.unauthenticated, "sign in first");
-      const { user_id, expires_at_ms, device_kind } = identity;
+      const { user_id, session_id, expires_at_ms, device_kind } = identity;
       const unknown = { device_id: "", device_name: "", live: false, in_sight: false, room: null, counted_to_ms: null };
       const socket = doSocket<UserFacts>(connection, this.#ports.newId(), this.ctx);
-      this.#runtime.connect(socket, { user_id, expires_at_ms, device_kind, ...unknown });
+      this.#runtime.connect(socket, { user_id, session_id, expires_at_ms, device_kind, ...unknown });
     });
   }
 
@@ -92,6 +92,10 @@ export class UserHub extends Server<Env> implements UserRpc {
 
   async accessChanged(): Promise<void> {
     await this.#runtime.accessChanged();
+  }
+
+  async signedOut(): Promise<void> {
+    this.#runtime.close(CLOSE.unauthenticated, "sign in again");
   }
 
   async destroy(): Promise<void> {

@@ -16,10 +16,10 @@ let id: string;
 const stub = () => people.getByName(id);
 
 /** A socket into the object, with the header the Worker would have set. */
-async function connect(whose = id) {
+async function connect(whose = id, session_id = "s1") {
   const identity = encodeIdentity({
     user_id: whose,
-    session_id: "sess",
+    session_id,
     name: "Anna",
     role: "owner",
     expires_at_ms: Date.now() + 600_000,
@@ -75,6 +75,20 @@ test("[USER1] [USER6] a socket of somebody else is closed, and so are all when t
   const again = await connect();
   again.say(HELLO);
   expect(await again.until(({ type }) => type === "welcome")).toMatchObject({ rooms: [] });
+});
+
+test("[USER6] one device signs another out: its sockets close, and its sign-in is over", async () => {
+  const page = await connect();
+  page.say(HELLO);
+  await page.until(({ type }) => type === "welcome");
+  const phone = await connect(id, `s2-${id}`);
+  phone.say({ ...HELLO, device_id: "phone" });
+  await phone.until(({ type }) => type === "welcome");
+  page.say({ type: "sign_out", ref: crypto.randomUUID(), device_id: "phone" });
+  expect(await phone.closed).toBe(4401);
+  await page.until(({ type }) => type === "ack");
+  const row = await DB.prepare("select id from ended_sessions where id = ?").bind(`s2-${id}`).first();
+  expect(row).not.toBeNull();
 });
 
 test("[USER54] progress of jobs is told as it is made, also what other devices do with them", async () => {

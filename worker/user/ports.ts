@@ -13,8 +13,10 @@ export interface Directory {
   jobs(): Promise<readonly JobCard[]>;
   /** What the person set for themselves and their balance in micro-tokens; null where there is no such person any more. */
   account(): Promise<{ readonly limits: OwnLimits; readonly balance: number } | null>;
-  /** Whether the person may still be here: neither gone, suspended nor, a guest, over. */
-  isCurrent(): Promise<boolean>;
+  /** Whether the person may still be here, neither gone, suspended nor, a guest, over; and which of the sign-ins have ended. */
+  standing(sessionIds: readonly string[]): Promise<{ readonly isCurrent: boolean; readonly ended: readonly string[] }>;
+  /** Ends sign-ins: none of their tokens counts from now on, and their sockets in rooms are cut off. */
+  endSessions(sessionIds: readonly string[]): Promise<void>;
   verify(
     proof: { token?: string | undefined; ticket?: string | undefined },
     redeem: (jti: string, expiresAtMs: number) => boolean,

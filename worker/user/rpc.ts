@@ -4,8 +4,10 @@ import type { UserNews } from "./news.ts";
 export interface UserRpc {
   /** Takes news of a room, a job or a service. Late, doubled and lost news do no harm. */
   take(news: UserNews): Promise<void>;
-  /** The person's standing may have changed: whoever may not be here any more is cut off. */
+  /** The person's standing may have changed: whoever may not be here any more, or whose sign-in has ended, is cut off. */
   accessChanged(): Promise<void>;
+  /** Somebody else has ended all sign-ins of the person. */
+  signedOut(): Promise<void>;
   /** Deletes everything here and closes sockets 4410. */
   destroy(): Promise<void>;
   /** Names this one-time ticket as used; false where it was used before. */

@@ -6,6 +6,7 @@ import { PROOF_MS } from "../../shared/protocol/limits.ts";
 import {
   type InSight,
   type SendPlace,
+  type SignOut,
   UserClientMessage,
   type UserHello,
 } from "../../shared/protocol/user-messages.ts";
@@ -126,6 +127,9 @@ export class UserRuntime {
       case "place":
         this.#place(session, message);
         break;
+      case "sign_out":
+        await this.#signOut(session, message);
+        break;
       case "seen":
         this.#seen(message.up_to);
         break;
@@ -200,6 +204,25 @@ export class UserRuntime {
     this.#sockets.send(session, { type: "ack", ref, seq: this.#ports.store.head() });
   }
 
+  /** Ends the sign-ins of another device, here, in rooms and for every later call. */
+  async #signOut(session: UserSession, { ref, device_id }: SignOut): Promise<void> {
+    const there = this.#sockets.live().filter(({ facts }) => facts.device_id === device_id);
+    const signIns = new Set(there.map(({ facts }) => facts.session_id));
+    if (signIns.size === 0 || signIns.has(session.facts.session_id)) {
+      const message = signIns.size === 0 ? "That device is not here any more." : "This is the device you are on.";
+      this.#nack(session, ref, { code: "not_found", message, field: "device_id" });
+      return;
+    }
+    try {
+      await this.#ports.directory.endSessions([...signIns]);
+      await this.accessChanged();
+      this.#sockets.send(session, { type: "ack", ref, seq: this.#ports.store.head() });
+    } catch (cause) {
+      this.#ports.log.error("a device could not be signed out", cause);
+      this.#nack(session, ref, { code: "internal", message: "That did not work. Try again in a moment." });
+    }
+  }
+
   /** Looked at, up to an event that exists; forward only. */
   #seen(upTo: number): void {
     const { store } = this.#ports;
@@ -216,7 +239,7 @@ export class UserRuntime {
       if (session.isCut) return;
       if (verified?.userId !== userId) return this.#sockets.cut(session, CLOSE.unauthenticated, "sign in again");
       const expires_at_ms = Math.min(verified.expiresAtMs, clock.nowMs() + PROOF_MS);
-      this.#sockets.save(session, { ...session.facts, expires_at_ms });
+      this.#sockets.save(session, { ...session.facts, session_id: verified.sessionId, expires_at_ms });
     } catch (cause) {
       // The old proof holds until it ends: a moment's trouble signs nobody out.
       log.error("a proof could not be checked", cause);
@@ -237,8 +260,13 @@ export class UserRuntime {
 
   /** The person's standing may have changed: who may not be here any more is cut off now. */
   async accessChanged(): Promise<void> {
-    if (this.#sockets.size > 0 && !(await this.#ports.directory.isCurrent()))
-      this.#sockets.cutAll(CLOSE.forbidden, "no access");
+    if (this.#sockets.size === 0) return;
+    const signIns = new Set(this.#sockets.list().map(({ facts }) => facts.session_id));
+    const { isCurrent, ended } = await this.#ports.directory.standing([...signIns]);
+    if (!isCurrent) this.#sockets.cutAll(CLOSE.forbidden, "no access");
+    for (const session of this.#sockets.list())
+      if (ended.includes(session.facts.session_id)) this.#sockets.cut(session, CLOSE.unauthenticated, "sign in again");
+    this.#book.tellDevices();
   }
 
   /** Ends the object for everyone connected. */

@@ -76,6 +76,29 @@ describe("sockets", () => {
     expect(page.closed).toBe(4401);
   });
 
+  test("[USER6] a device whose sign-in has ended is cut off, by itself or by another of the person's", async () => {
+    const { user, page } = await here();
+    const { page: phone } = await here(user, "phone");
+    const { page: tablet } = await here(user, "tablet");
+    user.directory.ended.add("s-tablet");
+    await user.runtime.accessChanged();
+    expect([page.closed, phone.closed, tablet.closed]).toEqual([null, null, 4401]);
+    const signOut = (device_id: string) => page.say({ type: "sign_out", ref: REF, device_id });
+    await signOut("desk");
+    await signOut("tablet");
+    user.directory.isOut = true;
+    await signOut("phone");
+    expect(page.of("nack").map(({ error }) => error.code)).toEqual(["not_found", "not_found", "internal"]);
+    user.directory.isOut = false;
+    await signOut("phone");
+    expect([phone.closed, page.of("ack").length, [...user.directory.ended]]).toEqual([
+      4401,
+      1,
+      ["s-tablet", "s-phone"],
+    ]);
+    expect(page.events().at(-1)).toMatchObject({ type: "device.changed", devices: [{ device_id: "desk" }] });
+  });
+
   test("[USER6] who is suspended or gone is cut off when the object is told; others stay", async () => {
     const { user, page } = await here();
     await user.runtime.accessChanged();

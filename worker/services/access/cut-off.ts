@@ -34,7 +34,10 @@ export async function cutOff(env: Env, userId: string): Promise<void> {
 /** Closes every socket of a person, for sign-ins that somebody else has ended. */
 export async function signOutEverywhere(env: Env, userId: string): Promise<void> {
   const rooms = await roomsOf(env, userId);
-  await Promise.allSettled(rooms.map(({ id }) => callRoom(env, id, (room) => room.signedOut(userId))));
+  await Promise.allSettled([
+    env.USER.getByName(userId).signedOut(),
+    ...rooms.map(({ id }) => callRoom(env, id, (room) => room.signedOut(userId))),
+  ]);
 }
 
 /** Has the rooms of either of two people look at the other's rights now: there is a block between them. */

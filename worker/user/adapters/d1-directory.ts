@@ -1,4 +1,5 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { endedSessions } from "../../../schema/tables/ended-sessions.ts";
 import { selfModeration } from "../../../schema/tables/self-moderation.ts";
 import { users } from "../../../schema/tables/users.ts";
 import type { JobCard, RoomCard } from "../../../shared/protocol/user-frames.ts";
@@ -8,8 +9,10 @@ import type { VerifiedProof } from "../../conversation/ports.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { newId } from "../../ids.ts";
+import { cutOff } from "../../services/access/cut-off.ts";
 import { readRoomCards } from "../../services/conversations/read-conversations.ts";
 import { listJobs } from "../../services/jobs/read-jobs.ts";
+import { endSession } from "../../services/session/end-session.ts";
 import { verifyProof } from "../../services/session/verify-proof.ts";
 import { NO_LIMITS } from "../look-up.ts";
 import type { Directory, OwnLimits, Usage } from "../ports.ts";
@@ -17,6 +20,8 @@ import type { Directory, OwnLimits, Usage } from "../ports.ts";
 /** Rooms that are read. Chosen: what the list of rooms shows at once. */
 const ROOMS_READ = 100;
 const JOBS_READ = 50;
+/** How long a sign-in is remembered as ended, milliseconds. Chosen: the longest session of Clerk's standard is shorter. */
+const SESSION_KEPT_MS = 30 * 24 * 3_600_000;
 
 /** What D1 knows of one person, as it is now. */
 export class D1Directory implements Directory {
@@ -54,8 +59,7 @@ export class D1Directory implements Directory {
     return { balance: found.balance, limits: { ...limits, night_mode_enabled, night_mode_start, night_mode_end } };
   }
 
-  /** False as well for an account that is gone, suspended or, a guest's, over. */
-  async isCurrent(): Promise<boolean> {
+  async standing(sessionIds: readonly string[]): Promise<{ isCurrent: boolean; ended: string[] }> {
     const query = this.#db
       .select({ id: users.id })
       .from(users)
@@ -66,7 +70,19 @@ export class D1Directory implements Directory {
           sql`coalesce(${users.expires_at} > ${isoTime(nowMs())}, 1)`,
         ),
       );
-    return (await withTimeout(query.get())) !== undefined;
+    const over = this.#db
+      .select({ id: endedSessions.id })
+      .from(endedSessions)
+      .where(inArray(endedSessions.id, [...sessionIds]));
+    const [people, ended] = await withTimeout(this.#db.batch([query, over]));
+    return { isCurrent: people.length > 0, ended: ended.map(({ id }) => id) };
+  }
+
+  async endSessions(sessionIds: readonly string[]): Promise<void> {
+    const now = nowMs();
+    for (const sessionId of sessionIds)
+      await endSession(this.#db, { sessionId, expiresAtMs: now + SESSION_KEPT_MS }, now);
+    await cutOff(this.#env, this.#userId);
   }
 
   async verify(

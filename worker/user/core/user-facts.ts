@@ -3,6 +3,8 @@ import * as z from "zod/mini";
 /** What is remembered of a person's socket while the object sleeps; well under the 16 KB of an attachment. */
 export const UserFacts = z.object({
   user_id: z.string(),
+  /** The sign-in: one of the person's on one device. */
+  session_id: z.string(),
   /** When the proof of identity ends, Unix milliseconds. */
   expires_at_ms: z.number(),
   device_kind: z.string(),

@@ -16,6 +16,7 @@ export class FakeDirectory implements Directory {
   limits: OwnLimits = NO_LIMITS;
   balance = 0;
   current = true;
+  readonly ended = new Set<string>();
   isOut = false;
   proof: string | null = "anna";
   readonly written: Usage[] = [];
@@ -35,13 +36,19 @@ export class FakeDirectory implements Directory {
     this.#ask();
     return { limits: this.limits, balance: this.balance };
   }
-  async isCurrent() {
+  async standing(sessionIds: readonly string[]) {
     this.#ask();
-    return this.current;
+    return { isCurrent: this.current, ended: sessionIds.filter((id) => this.ended.has(id)) };
+  }
+  async endSessions(sessionIds: readonly string[]) {
+    this.#ask();
+    for (const id of sessionIds) this.ended.add(id);
   }
   async verify() {
     this.#ask();
-    return this.proof === null ? null : { userId: this.proof, sessionId: "", expiresAtMs: Number.MAX_SAFE_INTEGER };
+    return this.proof === null
+      ? null
+      : { userId: this.proof, sessionId: "s-desk", expiresAtMs: Number.MAX_SAFE_INTEGER };
   }
   async writeUsage(usage: Usage) {
     this.#ask();
@@ -168,6 +175,7 @@ export class SimUser {
     };
     this.runtime.connect(socket, {
       user_id,
+      session_id: `s-${device}`,
       expires_at_ms: this.clock.nowMs() + 600_000,
       device_kind: "desktop",
       device_id: "",
