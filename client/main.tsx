@@ -21,11 +21,8 @@ const session: SessionStore = new SessionStore(createSessionCalls(api), { get: d
 if (!deviceMemory.wasSignedIn() && location.pathname === "/") session.expired();
 effect(() => {
   if (session.state.value === "unknown") return;
-  const me = session.me.value;
-  // What was kept here for somebody is nobody else's to read.
-  if (deviceMemory.wasSignedIn() && deviceMemory.me()?.id !== me?.id)
-    void import("./offline/kept-copies.ts").then((it) => it.keptCopies()?.clear()).catch(() => undefined);
-  deviceMemory.rememberMe(me);
+  if (!deviceMemory.rememberMe(session.me.value)) return;
+  void import("./offline/kept-copies.ts").then((it) => it.keptCopies()?.clear()).catch(() => undefined);
 });
 const preferences = new PreferencesStore({
   storage: deviceMemory.storage,

@@ -15,12 +15,15 @@ export const deviceMemory = {
   wasSignedIn: (): boolean => storage.get(SIGNED_IN) !== null,
   /** Who it was, for times when the server cannot be asked. */
   me: (): Me | null => readMe(storage.get(SIGNED_IN)),
-  rememberMe(me: Me | null): void {
+  /** @returns Whether somebody else was signed in here before: what is kept for them has to go. */
+  rememberMe(me: Me | null): boolean {
+    const isAnother = storage.get(SIGNED_IN) !== null && readMe(storage.get(SIGNED_IN))?.id !== me?.id;
     if (me) storage.set(SIGNED_IN, JSON.stringify(me));
     else {
       storage.remove(SIGNED_IN);
       storage.remove(LAST_ROOM);
     }
+    return isAnother;
   },
   lastRoom: (): string | null => storage.get(LAST_ROOM),
   rememberRoom: (room_id: string): void => storage.set(LAST_ROOM, room_id),
