@@ -69,17 +69,6 @@ function keyWords({ matched_keywords }: ActivationLogRow): string {
   return more.length > 0 ? `key “${first.keyword}” and ${more.length} more` : `key “${first.keyword}”`;
 }
 
-/** What a coaster is called: "3 entries, 1 cut". */
-export function coasterWords({ included, cut }: ActivationCounts): string {
-  const woke = included === 1 ? "1 entry" : `${included} entries`;
-  const name = included === 0 ? "No entries" : woke;
-  return cut > 0 ? `${name}, ${cut} cut` : name;
-}
-
-/** What the first coaster says beside itself: "2 entries woke." */
-export const coasterHint = ({ included }: ActivationCounts): string =>
-  included === 1 ? "1 entry woke." : `${included} entries woke.`;
-
 /** The head of a turn in the Why pane: "3 woke · 1 cut · 488 / 600 tokens"; the limit where it is known. */
 export function turnWords(
   { included, cut, held_back }: ActivationCounts,

@@ -2,7 +2,7 @@ import { useComputed } from "@preact/signals";
 import type { VNode } from "preact";
 import type { ActivationCounts } from "../../shared/fields/message.ts";
 import { useApp } from "../ui/app-context.ts";
-import { coasterHint, coasterWords } from "./activation-words.ts";
+import { coasterHint, coasterWords } from "./coaster-words.ts";
 import { useRoomScene } from "./room-context.ts";
 
 const RADIUS = 12;

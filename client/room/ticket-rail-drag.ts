@@ -1,12 +1,5 @@
-import type { TargetedPointerEvent } from "preact";
-import { useRef } from "preact/hooks";
-import type { Ticket } from "../../shared/protocol/server-messages.ts";
-import { useRoomScene } from "./room-context.ts";
-
 /** How far a pointer goes before a press is a drag, CSS pixels. */
 const SLOP_PX = 6;
-
-type Press = TargetedPointerEvent<HTMLLIElement>;
 
 /** Where in the queue a ticket lands that was dragged by `offset` places. Pure. */
 export function movedOrder(ids: readonly string[], id: string, offset: number): readonly string[] {
@@ -15,49 +8,53 @@ export function movedOrder(ids: readonly string[], id: string, offset: number): 
   return from < 0 || to === from ? ids : ids.toSpliced(from, 1).toSpliced(to, 0, id);
 }
 
+interface TicketDrag {
+  readonly ticket_id: string;
+  /** Those that wait, in order, at the time. */
+  readonly ids: () => readonly string[];
+  readonly move: (order: readonly string[]) => void;
+}
+
 /**
  * Moves a waiting ticket with mouse or pen. A finger scrolls the rail: it has the menu, as the keyboard does. While it is
- * dragged nothing but the ticket moves; the room answers with the new order.
+ * dragged nothing but the ticket moves; the room answers with the new order. @returns How to stop.
  */
-export function useTicketDrag(ticket_id: string, waiting: readonly Ticket[], isMovable: boolean) {
-  const { room } = useRoomScene();
-  const begun = useRef<{ x: number; isDragged: boolean } | null>(null);
-  if (!isMovable || waiting.length < 2) return {};
-  const ids = waiting.map(({ id }) => id);
-  const end = (event: Press, isTaken: boolean) => {
-    const press = begun.current;
-    const ticket = event.currentTarget;
-    begun.current = null;
+export function watchTicketDrag(ticket: HTMLElement, { ticket_id, ids, move }: TicketDrag): () => void {
+  const abort = new AbortController();
+  let begun: { readonly x: number; isDragged: boolean } | null = null;
+  const on = (
+    name: "pointerdown" | "pointermove" | "pointerup" | "pointercancel",
+    act: (event: PointerEvent) => void,
+  ) => ticket.addEventListener(name, act, { signal: abort.signal });
+  const end = (event: PointerEvent, isTaken: boolean) => {
+    const press = begun;
+    begun = null;
     if (!press?.isDragged) return;
     ticket.classList.remove("ticket-dragged");
     ticket.style.removeProperty("--drag");
-    const order = movedOrder(ids, ticket_id, placesOf(ticket, event.clientX - press.x));
-    if (isTaken && order !== ids) room.command({ type: "queue", order: [...order] });
+    const order = movedOrder(ids(), ticket_id, placesOf(ticket, event.clientX - press.x));
+    if (isTaken && order.join() !== ids().join()) move(order);
     // The click that follows would open the menu.
     ticket.addEventListener("click", swallow, { capture: true, once: true });
     setTimeout(() => ticket.removeEventListener("click", swallow, { capture: true }));
   };
-  return {
-    onPointerDown: (event: Press) => {
-      const isSkip = event.target instanceof Element && event.target.closest(".ticket-skip") !== null;
-      if (event.pointerType !== "touch" && event.button === 0 && !isSkip) {
-        begun.current = { x: event.clientX, isDragged: false };
-      }
-    },
-    onPointerMove: (event: Press) => {
-      const press = begun.current;
-      if (!press) return;
-      const moved = event.clientX - press.x;
-      if (!press.isDragged && Math.abs(moved) > SLOP_PX) {
-        press.isDragged = true;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        event.currentTarget.classList.add("ticket-dragged");
-      }
-      if (press.isDragged) event.currentTarget.style.setProperty("--drag", `${moved}px`);
-    },
-    onPointerUp: (event: Press) => end(event, true),
-    onPointerCancel: (event: Press) => end(event, false),
-  };
+  on("pointerdown", ({ target, pointerType, button, clientX }) => {
+    const isSkip = target instanceof Element && target.closest(".ticket-skip") !== null;
+    if (pointerType !== "touch" && button === 0 && !isSkip) begun = { x: clientX, isDragged: false };
+  });
+  on("pointermove", ({ clientX, pointerId }) => {
+    if (!begun) return;
+    const moved = clientX - begun.x;
+    if (!begun.isDragged && Math.abs(moved) > SLOP_PX) {
+      begun.isDragged = true;
+      ticket.setPointerCapture(pointerId);
+      ticket.classList.add("ticket-dragged");
+    }
+    if (begun.isDragged) ticket.style.setProperty("--drag", `${moved}px`);
+  });
+  on("pointerup", (event) => end(event, true));
+  on("pointercancel", (event) => end(event, false));
+  return () => abort.abort();
 }
 
 function swallow(event: Event): void {

@@ -1,4 +1,5 @@
-import type { VNode } from "preact";
+import type { RefObject, VNode } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import type { Ticket } from "../../shared/protocol/server-messages.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -7,7 +8,6 @@ import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { predictSpeakers } from "./predicted-speakers.ts";
 import { useRoomScene } from "./room-context.ts";
 import { draftCalls } from "./ticket-rail-draft.ts";
-import { useTicketDrag } from "./ticket-rail-drag.ts";
 import { endRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 import { reasonWords } from "./ticket-words.ts";
 
@@ -85,11 +85,11 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
   const reason = reasonWords(ticket.reason, actor);
   const canWrite = writeRefusal(actor.role) === null;
   const refusal = endRefusal(ticket, actor);
-  const drag = useTicketDrag(ticket.id, waiting, canWrite && place > 0);
+  const element = useTicketDrag(ticket.id, waiting, canWrite && place > 0);
   const classes = ["ticket", place === 0 && "ticket-now", ticket.state === "held" && "ticket-held"];
   const face = <TicketFace bot_id={ticket.bot_id} reason={inItsPlace(ticket, reason)} />;
   return (
-    <li class={classes.filter(Boolean).join(" ")} data-testid="ticket" style={{ "--at": at }} {...drag}>
+    <li class={classes.filter(Boolean).join(" ")} data-testid="ticket" style={{ "--at": at }} ref={element}>
       <span class="ticket-place">{place === 0 ? begunWord(at) : place}</span>
       {place === 0 || !canWrite ? (
         face
@@ -148,6 +148,38 @@ function TicketFace({ bot_id, reason, name }: TicketFaceProps): VNode {
       </span>
     </>
   );
+}
+
+/** Dragging comes apart: the menu does the same, also where it does not come. */
+function useTicketDrag(
+  ticket_id: string,
+  waiting: readonly Ticket[],
+  isMovable: boolean,
+): RefObject<HTMLLIElement | null> {
+  const { room } = useRoomScene();
+  const element = useRef<HTMLLIElement>(null);
+  const latest = useRef(waiting);
+  latest.current = waiting;
+  const isOn = isMovable && waiting.length > 1;
+  useEffect(() => {
+    if (!isOn) return;
+    let isOver = false;
+    let stop = () => {};
+    const watch = ({ watchTicketDrag }: typeof import("./ticket-rail-drag.ts")) => {
+      if (isOver || !element.current) return;
+      stop = watchTicketDrag(element.current, {
+        ticket_id,
+        ids: () => latest.current.map(({ id }) => id),
+        move: (order) => room.command({ type: "queue", order: [...order] }),
+      });
+    };
+    import("./ticket-rail-drag.ts").then(watch, () => {});
+    return () => {
+      isOver = true;
+      stop();
+    };
+  }, [isOn, ticket_id]);
+  return element;
 }
 
 /** The twin of dragging: where in the queue a turn stands. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ERROR_CODES } from "../../shared/app-error.ts";
 import { TICKET_REASONS } from "../../shared/protocol/server-messages.ts";
-import { coasterWords, outcomeOf, reasonChip, turnWords } from "./activation-words.ts";
+import { outcomeOf, reasonChip, turnWords } from "./activation-words.ts";
+import { coasterWords } from "./coaster-words.ts";
 import { failureWords } from "./failure-words.ts";
 import { activationRow } from "./testing/room-fixtures.ts";
 import { reasonWords } from "./ticket-words.ts";
