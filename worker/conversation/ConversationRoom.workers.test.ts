@@ -199,6 +199,32 @@ test("[SHELL8] the alarm carries the outbox to D1, and D1's trouble does not end
   expect(row).toEqual({ entry: "while D1 is away" });
 });
 
+test("[TURN15] bots go on by the object's own alarm, with nobody connected and past an eviction", async () => {
+  await stub().create(input());
+  const desk = await connect();
+  desk.say(hello());
+  await desk.until("welcome");
+  desk.say({ type: "set", ref: crypto.randomUUID(), turn_taking: { strategy: "auto", wait_for_people_s: 1 } });
+  desk.say({ ...send("go on without me"), respond: true });
+  await desk.until("ack", 2);
+  desk.socket.close();
+  await evictDurableObject(stub());
+  const isOver = async () => {
+    const late = await connect();
+    late.say(hello());
+    const { auto, queue } = await late.until("welcome");
+    late.socket.close();
+    return queue.length === 0 && auto?.ended === "alone" ? auto.turns : null;
+  };
+  let turns: number | null = null;
+  for (let tries = 0; tries < 40 && turns === null; tries++) {
+    await new Promise((done) => setTimeout(done, 250));
+    await runDurableObjectAlarm(stub());
+    turns = await isOver();
+  }
+  expect(turns).toBe(1);
+});
+
 test("[SHELL9] a deleted room closes 4410 and is empty", async () => {
   await stub().create(input());
   const desk = await connect();
