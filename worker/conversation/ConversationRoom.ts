@@ -6,6 +6,7 @@ import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { isoTime } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
+import { answerClose } from "./adapters/answer-close.ts";
 import { doSocket, savedFacts } from "./adapters/do-socket.ts";
 import { roomPorts } from "./adapters/room-ports.ts";
 import type { CallActor, CommandAnswer } from "./call-command.ts";
@@ -84,15 +85,16 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     }
   }
 
-  override onClose(connection: Connection): void {
+  override onClose(connection: Connection, code: number, reason: string): void {
+    this.onError(connection);
+    answerClose(connection, code, reason);
+  }
+
+  override onError(connection: Connection): void {
     this.#guard(connection, () => {
       const id = savedFacts(connection, SessionFacts)?.id;
       if (id !== undefined) this.#room?.runtime.disconnect(id);
     });
-  }
-
-  override onError(connection: Connection): void {
-    this.onClose(connection);
   }
 
   override onRequest(): Response {

@@ -7,9 +7,11 @@ import type { SimClient } from "./testing/sim-client.ts";
 import { SimRoom } from "./testing/sim-room.ts";
 
 /** Seeds of one run; more with FUZZ_SEEDS, all from FUZZ_FROM on. */
-const SEEDS = Number(process.env["FUZZ_SEEDS"] ?? 300);
+const SEEDS = Number(process.env["FUZZ_SEEDS"] ?? 240);
 const FROM = Number(process.env["FUZZ_FROM"] ?? 1);
-const STEPS = 90;
+const STEPS = 100;
+/** Long doses take long. */
+const TIMEOUT_MS = Number(process.env["FUZZ_TIMEOUT_MS"] ?? 240_000);
 
 /** One device's log must say what the room's says, as far as it goes; asked after every step. */
 function checkAlways(room: SimRoom, client: SimClient, shortened: ReadonlySet<string>): void {
@@ -64,7 +66,7 @@ async function play(seed: number): Promise<void> {
   const rng = seededRng(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(rng() * list.length)] as T;
   const room = new SimRoom({ bots: ["Mara", "Tobias", "Ivy"].slice(0, 1 + Math.floor(rng() * 3)), seed });
-  const clients = Array.from({ length: 2 + Math.floor(rng() * 3) }, () => room.join());
+  const clients = Array.from({ length: 2 + Math.floor(rng() * 4) }, () => room.join());
   const said: string[] = [];
   /** Messages that lost a take or a part of one. */
   const shortened = new Set<string>();
@@ -299,7 +301,9 @@ async function play(seed: number): Promise<void> {
   ).toEqual(whole.map((m) => m.entry));
 }
 
-test(`[SYNC5] under ${SEEDS} random schedules every device and the room end equal`, { timeout: 240_000 }, async () => {
+test(`[SYNC5] under ${SEEDS} random schedules every device and the room end equal`, {
+  timeout: TIMEOUT_MS,
+}, async () => {
   for (let seed = FROM; seed < FROM + SEEDS; seed++) {
     try {
       await play(seed);

@@ -334,6 +334,7 @@ describe("stopping and continuing", () => {
     desk.store.command({ type: "stop", scope: "all" });
     await settle(room);
     const before = deltas(desk).length;
+    expect(room.model.isAsked, "the provider's request is closed at once").toBe(false);
     room.model.say("too late");
     await room.advance(10_000);
     expect(deltas(desk)).toHaveLength(before);
@@ -624,6 +625,18 @@ describe("outbox", () => {
       await room.advance(60_000);
       expect(room.clock.alarmMs).not.toBeNull();
     }
+  });
+
+  test("[OUT5] an alarm that was lost is set again by the next life, with nobody there", async () => {
+    const { room, desk } = await table();
+    room.world.writes = "refuse";
+    desk.store.send("hello", { respond: false });
+    await room.advance(1_000);
+    room.clock.alarms.set(null);
+    room.world.writes = "accept";
+    room.kill();
+    await room.advance(35_000);
+    expect(room.core.store.outbox.size()).toBe(0);
   });
 
   test("[OUT6] what D1 has is told, and then the room falls silent", async () => {

@@ -3,12 +3,13 @@ import { FAILPOINTS, type Failpoint } from "../testing/faults/plan.ts";
 import { ApiClient, eventually } from "./api-client.ts";
 import { roomInD1 } from "./d1-file.ts";
 import { openFaultControl } from "./fault-control.ts";
+import { addVerdict, type Found, noFaults } from "./found.ts";
 import { wholeHistory } from "./history.ts";
 import { Ledger } from "./ledger.ts";
-import { checkLedger, type Verdict } from "./ledger-check.ts";
+import { checkLedger } from "./ledger-check.ts";
 import { RawDevice } from "./raw-device.ts";
 
-export interface KillReport {
+export interface KillReport extends Found {
   kills: number;
   /** Of these, those at a failpoint. */
   atFailpoints: number;
@@ -16,9 +17,6 @@ export interface KillReport {
   /** Replies that a device saw running when the process died, and those that came back as interrupted. */
   cut: number;
   interrupted: number;
-  faults: Record<keyof Verdict, number>;
-  /** What exactly, a line each. */
-  details: string[];
 }
 
 export interface KillDose {
@@ -55,18 +53,15 @@ const FAILPOINT_MS = 1_500;
  * moment or at a failpoint, starts it on the same folder, and at the end holds every room against its ledger.
  */
 export async function killLoop(first: ServerProcess, dose: KillDose): Promise<KillReport> {
-  const faults = {
-    lost: 0,
-    doubled: 0,
-    renumbered: 0,
-    forked: 0,
-    gaps: 0,
-    unwritten: 0,
-    mismatched: 0,
-    stuck: 0,
-    drift: 0,
+  const report: KillReport = {
+    kills: 0,
+    atFailpoints: 0,
+    acked: 0,
+    cut: 0,
+    interrupted: 0,
+    faults: noFaults(),
+    details: [],
   };
-  const report: KillReport = { kills: 0, atFailpoints: 0, acked: 0, cut: 0, interrupted: 0, faults, details: [] };
   const control = await openFaultControl();
   let server = first;
   while (report.kills < dose.kills) {
@@ -160,10 +155,7 @@ async function settle(table: Table, dir: string, report: KillReport): Promise<vo
   ).catch(() => roomInD1(dir, table.room));
   for (const device of table.devices) device.drop();
   const verdict = checkLedger(table.ledger.lines, told, inD1);
-  for (const [kind, list] of Object.entries(verdict) as [keyof Verdict, string[]][]) {
-    report.faults[kind] += list.length;
-    report.details.push(...list.map((what) => `${table.room} ${kind}: ${what}`));
-  }
+  addVerdict(report, table.room, verdict);
   report.acked += new Set(table.ledger.lines.flatMap((line) => (line.op === "ack" ? [line.ref] : []))).size;
   report.interrupted += told.filter((m) => m.interrupted).length;
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { ApiClient } from "./api-client.ts";
+import { type ApiClient, someAddress } from "./api-client.ts";
 import type { Ledger, LedgerEntry } from "./ledger.ts";
 
 /** A frame as it came; nothing of it is believed but what is looked at. */
@@ -42,6 +42,8 @@ export class RawDevice {
   readonly #unanswered = new Map<string, Wish>();
   readonly #listeners = new Set<(frame: Frame) => void>();
   #socket: WebSocket | null = null;
+  /** The newest one; what an older one that was given up still brings is nobody's. */
+  #newest: WebSocket | null = null;
   #seq: number | null = null;
   /** Codes of all ends of its sockets so far. */
   readonly closedWith: number[] = [];
@@ -68,11 +70,14 @@ export class RawDevice {
   async connect(): Promise<this> {
     const base = (this.#through ?? this.#api.url).replace("http", "ws");
     // By cookie: tickets are for the few devices of a person, and limited so.
-    const headers = { cookie: `__session=${this.#api.token}; __client_uat=1`, origin: this.#api.url };
+    const cookie = `__session=${this.#api.token}; __client_uat=1`;
+    const headers = { cookie, origin: this.#api.url, "cf-connecting-ip": someAddress() };
     const socket = new WebSocket(`${base}/parties/conversation/${this.#room}`, { headers } as never);
+    this.#newest = socket;
     const caughtUp = new Promise<void>((done, fail) => {
       let goal = Number.POSITIVE_INFINITY;
       socket.onopen = () => {
+        if (this.#newest !== socket) return socket.close();
         this.#socket = socket;
         const since = this.#seq === null ? {} : { since: this.#seq };
         this.#hand({ type: "hello", v: 1, device_id: this.name, ...since });
@@ -89,7 +94,10 @@ export class RawDevice {
         if (this.#socket === socket) this.#lose(code);
         fail(new Error(`${this.name} was closed with ${code}`));
       };
-      socket.onerror = () => fail(new Error(`${this.name} found no server`));
+      socket.onerror = (event) => {
+        const cause = "error" in event ? event.error : undefined;
+        fail(new Error(`${this.name} found no server: ${String(cause)}`, { cause }));
+      };
     });
     await caughtUp;
     for (const wish of this.#unanswered.values()) this.#hand(wish);
@@ -98,10 +106,11 @@ export class RawDevice {
 
   /** Lets the socket go at once, as a device does that loses its network. */
   drop(): void {
-    const socket = this.#socket;
-    if (!socket) return;
-    this.#lose(1006);
-    socket.close();
+    // Also one that is not open yet: over a network that broke meanwhile it never would be.
+    const socket = this.#newest;
+    this.#newest = null;
+    if (this.#socket) this.#lose(1006);
+    socket?.close();
   }
 
   #lose(code: number): void {
