@@ -53,23 +53,26 @@ function DeviceRow({ device }: { device: UserDevice }): VNode {
           <WhereItIs device={device} />
         </p>
       </div>
-      <Menu
-        name={`More about ${name}`}
-        class="icon-button"
-        face={<Icon name="more" />}
-        items={[
-          { id: "out", label: "Sign it out…", hint: "At once, everywhere on it", onSelect: () => setAsking(true) },
-        ]}
-      />
+      <div class="person-actions">
+        <button
+          type="button"
+          class="button button-small"
+          aria-label={`Send this place to ${name}`}
+          disabled={isSending || room.room_id.value === null}
+          onClick={() => void send()}
+        >
+          Send this place
+        </button>
+        <Menu
+          name={`More about ${name}`}
+          class="icon-button"
+          face={<Icon name="more" />}
+          items={[
+            { id: "out", label: "Sign it out…", hint: "At once, everywhere on it", onSelect: () => setAsking(true) },
+          ]}
+        />
+      </div>
       {isAsking && <SignOutDialog device={device} onClose={() => setAsking(false)} />}
-      <button
-        type="button"
-        class="button button-small"
-        disabled={isSending || room.room_id.value === null}
-        onClick={() => void send()}
-      >
-        Send this place there
-      </button>
     </li>
   );
 }
@@ -107,7 +110,7 @@ function WhereItIs({ device: { room, in_sight } }: { device: UserDevice }): VNod
   const { api } = useApp();
   const state = in_sight ? "looked at now" : "in the background";
   if (room === null) return <>{state}</>;
-  if (room === here.room_id.value) return <>in this room, {state}</>;
+  if (room === here.room_id.value) return <>here too, {state}</>;
   const row = roomListOf(api).rows.value?.find(({ id }) => id === room);
   return (
     <>
