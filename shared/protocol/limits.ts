@@ -6,6 +6,8 @@ export const MAX_MESSAGE_CHARS = 16_000;
 export const MAX_BOTS = 20;
 /** Most sockets in one room (rooms.md §2). */
 export const MAX_SOCKETS = 64;
+/** Most sockets of one person in one room (reliability S-30). */
+export const MAX_SOCKETS_EACH = 8;
 /** Most people in one room. Chosen: most of them can then be there at once, each with a device. */
 export const MAX_PEOPLE = 50;
 /** Most waiting tickets of one room (reliability S-30). */

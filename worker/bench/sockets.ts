@@ -1,3 +1,4 @@
+import { MAX_SOCKETS_EACH } from "../../shared/protocol/limits.ts";
 import { ApiClient } from "../torture/api-client.ts";
 
 /** A socket of a benchmark: nothing but frames and a count. */
@@ -33,8 +34,19 @@ export async function openTable(url: string): Promise<{ api: ApiClient; room: st
   return { api, room: room.id };
 }
 
-/** Devices in the room, past their hello. */
+/** Devices in the room, past their hello. As many as one person may have are `api`'s, the others of people who come by a link. */
 export async function joinRoom(api: ApiClient, room: string, count: number): Promise<BenchSocket[]> {
+  const sockets: BenchSocket[] = [];
+  const { code } = await api.post<{ code: string }>(`/api/conversations/${room}/invitations`, { role: "member" });
+  for (let i = 0; i < count; i += MAX_SOCKETS_EACH) {
+    const person = i === 0 ? api : await new ApiClient(api.url).signIn(`bench-${i}@example.test`);
+    if (person !== api) await person.post(`/api/invitations/${code}/accept`, {});
+    sockets.push(...(await openDevices(person, room, Math.min(MAX_SOCKETS_EACH, count - i))));
+  }
+  return sockets;
+}
+
+async function openDevices(api: ApiClient, room: string, count: number): Promise<BenchSocket[]> {
   const sockets: BenchSocket[] = [];
   // By cookie: tickets are for the few devices of a person, and limited so.
   const cookie = `__session=${api.token}; __client_uat=1`;

@@ -1,14 +1,13 @@
 import type { ClientMessage, Command, Hello } from "../../shared/protocol/client-messages.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { decodeClientFrame } from "../../shared/protocol/decode-client-frame.ts";
-import { MAX_SOCKETS } from "../../shared/protocol/limits.ts";
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 import { type CallActor, type CommandAnswer, callCommand } from "./call-command.ts";
 import type { CommandDesk } from "./command-desk.ts";
-import { countFrame, HELLOS, MAX_WARNINGS, retryAfterMs } from "./core/flood.ts";
 import { nextAlarmAt } from "./core/next-alarm.ts";
 import { mayDo } from "./core/rights.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
+import type { FloodWatch } from "./flood-watch.ts";
 import { nack } from "./nack.ts";
 import type { OutboxDrain } from "./outbox-drain.ts";
 import type { Alarms, Clock, RoomLog, RoomSocket } from "./ports.ts";
@@ -36,6 +35,7 @@ export interface RoomRuntimeDeps {
   readonly desk: CommandDesk;
   readonly outbox: OutboxDrain;
   readonly rights: RightsWatch;
+  readonly floods: FloodWatch;
   readonly alarms: Alarms;
   readonly clock: Clock;
   readonly log: RoomLog;
@@ -56,8 +56,9 @@ export class RoomRuntime {
 
   /** A socket the Worker has let in. Full rooms and people who are no members are turned away here. */
   connect(socket: RoomSocket, facts: SessionFacts): void {
-    const { sessions, core, rights } = this.#deps;
-    if (sessions.size >= MAX_SOCKETS) socket.close(CLOSE.room_full, "this room is full");
+    const { sessions, core, rights, floods } = this.#deps;
+    const refusal = floods.refusal(facts.user_id);
+    if (refusal !== null) socket.close(CLOSE.room_full, refusal);
     else if (!core.view.members.some((m) => m.user_id === facts.user_id)) socket.close(CLOSE.forbidden, "no access");
     else {
       rights.arrives();
@@ -118,23 +119,16 @@ export class RoomRuntime {
 
   /** Proof of identity and flood limits, on every frame. */
   #mayGoOn(session: Session): boolean {
-    const { clock, sessions } = this.#deps;
-    const now = clock.nowMs();
-    if (session.facts.expires_at_ms <= now) {
+    const { clock, sessions, floods } = this.#deps;
+    if (session.facts.expires_at_ms <= clock.nowMs()) {
       sessions.cut(session, CLOSE.unauthenticated, "sign in again");
       return false;
     }
-    const { bucket, allowed } = countFrame(session.bucket, now);
-    session.bucket = bucket;
-    if (allowed) return true;
-    const retry_after_ms = retryAfterMs(bucket);
-    if (bucket.warnings > MAX_WARNINGS) sessions.cut(session, CLOSE.flood, JSON.stringify({ retry_after_ms }));
-    else nack(session, undefined, { code: "flood", message: "slow down a little", retry_after_ms });
-    return false;
+    return floods.mayFrame(session);
   }
 
   async #handle(session: Session, message: ClientMessage): Promise<void> {
-    const { core, sessions, desk, clock } = this.#deps;
+    const { core, sessions, desk, clock, floods } = this.#deps;
     const role = core.view.members.find((m) => m.user_id === session.facts.user_id)?.role;
     if (!role) return sessions.cut(session, CLOSE.forbidden, "no access");
     if (message.type === "ping") {
@@ -147,6 +141,7 @@ export class RoomRuntime {
       const ref = "ref" in message ? message.ref : undefined;
       return nack(session, ref, { code: "forbidden", message: "you can read this room but not do that" });
     }
+    if ("ref" in message && !floods.mayCommand(session, message.ref)) return;
     this.#activeMs = clock.nowMs();
     if (message.type === "hello") this.#hello(session, message);
     else await desk.take(session, message);
@@ -154,12 +149,12 @@ export class RoomRuntime {
   }
 
   #hello(session: Session, hello: Hello): void {
-    const { sessions, core, turns } = this.#deps;
+    const { sessions, core, turns, floods } = this.#deps;
     if (hello.v !== PROTOCOL_VERSION) {
       sessions.cut(session, CLOSE.version, `reload the page: this room speaks version ${PROTOCOL_VERSION}`);
       return;
     }
-    if (!this.#mayAskAgain(session)) return;
+    if (!floods.mayAskAgain(session)) return;
     sessions.save(session, {
       ...session.facts,
       live: true,
@@ -174,15 +169,6 @@ export class RoomRuntime {
     for (const list of eventPages(eventsFor(core, session.facts.user_id, missed ?? [])))
       sessions.send(session, { type: "events", list });
     this.#tellPresence();
-  }
-
-  /** Each answer is the whole room: who keeps asking for it is no device that lost its place. */
-  #mayAskAgain(session: Session): boolean {
-    const { sessions, clock } = this.#deps;
-    const { bucket, allowed } = countFrame(session.hellos, clock.nowMs(), HELLOS);
-    session.hellos = bucket;
-    if (!allowed) sessions.cut(session, CLOSE.flood, JSON.stringify({ retry_after_ms: retryAfterMs(bucket, HELLOS) }));
-    return allowed;
   }
 
   #tellPresence(): void {

@@ -1,6 +1,7 @@
 import { Brancher } from "./brancher.ts";
 import { CommandDesk } from "./command-desk.ts";
 import { ContextCache } from "./context-cache.ts";
+import { FloodWatch } from "./flood-watch.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
 import { PersonaBook } from "./persona-book.ts";
 import type {
@@ -110,7 +111,6 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     sha256,
     log,
   });
-  const rights = new RightsWatch({ core, sessions, access, clock, log });
   const runtime = new RoomRuntime({
     core,
     sessions,
@@ -118,7 +118,8 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     turns,
     desk,
     outbox,
-    rights,
+    rights: new RightsWatch({ core, sessions, access, clock, log }),
+    floods: new FloodWatch(sessions, clock),
     alarms: ports.alarms,
     clock,
     log,

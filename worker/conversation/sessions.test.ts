@@ -148,8 +148,9 @@ test("[SES7] who is no member is closed 4403", async () => {
 
 test("[SES7] the 65th socket is closed 4408, and a version from elsewhere 4409", async () => {
   const room = new SimRoom();
-  for (let i = 0; i < 64; i++) room.join();
-  const late = room.join();
+  for (let i = 0; i < 8; i++) await invited(room, `guest-${i}`);
+  for (let i = 0; i < 64; i++) room.join(i < 8 ? "anna" : `guest-${i % 7}`);
+  const late = room.join("guest-7");
   await room.settle();
   expect(late.closedWith).toEqual([CLOSE.room_full]);
   const [first] = room.clients;
@@ -270,6 +271,45 @@ test("[SES8] while D1 does not answer, the last answer holds", async () => {
   await room.settle();
   await room.advance(120_000);
   expect(desk.closedWith).toEqual([]);
+});
+
+test("[SES12] a ninth device of one person is closed 4408, unless one has gone silent; others come in", async () => {
+  const { room, desk } = await table();
+  await invited(room, "ben");
+  const devices = Array.from({ length: 7 }, () => room.join());
+  const [ninth, ben] = [room.join(), room.join("ben")];
+  await room.settle();
+  expect([ninth.closedWith, ben.closedWith]).toEqual([[CLOSE.room_full], []]);
+  desk.pingedMs = room.clock.nowMs();
+  await room.advance(60_000);
+  const next = room.join();
+  await room.settle();
+  expect([next.closedWith, desk.closedWith]).toEqual([[], [CLOSE.internal]]);
+  expect(devices.flatMap(({ closedWith }) => closedWith)).toEqual([]);
+});
+
+test("[SES13] who commands on and on is refused by ref, then closed; a pause makes it good", async () => {
+  const { room, desk } = await table();
+  const say = async (times: number) => {
+    for (let i = 0; i < times; i++) {
+      desk.raw(JSON.stringify({ type: "typing", on: true }));
+      desk.raw(JSON.stringify({ type: "set", ref: crypto.randomUUID(), title: `Title ${i}` }));
+      await room.settle();
+      await room.advance(150);
+    }
+  };
+  await say(165);
+  expect(nacks(desk)).toEqual([]);
+  const { seq } = room.view;
+  await say(10);
+  expect(nacks(desk)[0]).toMatchObject({ ref: expect.any(String), error: { code: "flood" } });
+  expect(nacks(desk)[0]?.error.retry_after_ms).toBeLessThanOrEqual(500);
+  expect(room.view.seq - seq).toBeLessThan(10);
+  await room.advance(60_000);
+  await say(100);
+  expect(desk.closedWith).toEqual([]);
+  await say(200);
+  expect(desk.closedWith).toEqual([CLOSE.flood]);
 });
 
 test("[PEOPLE7] the end of a sign-in closes its devices 4401, and no other of the same person", async () => {

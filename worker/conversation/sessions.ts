@@ -1,7 +1,7 @@
 import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-log.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import type { Presence, ServerMessage } from "../../shared/protocol/server-messages.ts";
-import { type Bucket, fullBucket, HELLOS } from "./core/flood.ts";
+import { type Bucket, COMMANDS, fullBucket, HELLOS } from "./core/flood.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
 import type { Clock, RoomSocket } from "./ports.ts";
 
@@ -13,6 +13,7 @@ export interface Session {
   readonly socket: RoomSocket;
   facts: SessionFacts;
   bucket: Bucket;
+  commands: Bucket;
   hellos: Bucket;
   /** Frames that wait for a look-up keep the device's order. */
   busy: Promise<void> | null;
@@ -30,6 +31,7 @@ export const newSession = (socket: RoomSocket, facts: SessionFacts, nowMs: numbe
   socket,
   facts,
   bucket: fullBucket(nowMs),
+  commands: fullBucket(nowMs, COMMANDS),
   hellos: fullBucket(nowMs, HELLOS),
   busy: null,
   isCut: false,

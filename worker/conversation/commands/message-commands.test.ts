@@ -285,7 +285,7 @@ describe("delete, hide and clear", () => {
     }
     for (let i = 60; i < 120; i++) {
       desk.store.command({ type: "delete", message_id: idOf(desk, `message ${i}`) });
-      await room.advance(100);
+      await room.advance(500);
     }
     const phone = room.join();
     await room.settle();

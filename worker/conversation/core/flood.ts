@@ -6,6 +6,8 @@ export interface Pace {
 
 /** Frames a socket may send: 20 a second, 40 at once (reliability S-30). */
 export const FRAMES: Pace = { perSecond: 20, burst: 40 };
+/** Commands a socket may give in the long run: 120 a minute (reliability S-30), those of a minute at once. */
+export const COMMANDS: Pace = { perSecond: 2, burst: 120 };
 /**
  * Times a socket may ask for the whole room. Chosen: a device that keeps losing its place tries a few times; one that
  * asks on would be sent half a megabyte for every sixty bytes, and the runtime keeps what it does not read.

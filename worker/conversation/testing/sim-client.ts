@@ -17,6 +17,8 @@ export class SimClient {
   throttle = Number.POSITIVE_INFINITY;
   /** Bytes the room believes this socket owes. */
   buffered = 0;
+  /** When this device last pinged, as the runtime would say; null where it never did. */
+  pingedMs: number | null = null;
   /** The longest text shown of each message, ever. */
   readonly shown = new Map<string, string>();
   readonly #room: SimRoom;
@@ -146,7 +148,7 @@ export class SimClient {
       },
       heard: () => {},
       bufferedBytes: () => this.buffered,
-      lastPingMs: () => null,
+      lastPingMs: () => this.pingedMs,
       save: () => {},
     };
   }
