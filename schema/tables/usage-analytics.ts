@@ -11,7 +11,7 @@ export const usageAnalytics = sqliteTable(
     user: text()
       .notNull()
       .references(() => users.id),
-    /** `YYYY-MM-DD`, UTC. */
+    /** `YYYY-MM-DD`, where the person was. */
     date: text().notNull(),
     conversations_started: count(),
     messages_sent: count(),

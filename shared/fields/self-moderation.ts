@@ -19,7 +19,7 @@ const InterventionTriggers = z
   .refine((triggers) => JSON.stringify(triggers).length <= MAX_TRIGGERS, `has more than ${MAX_TRIGGERS} characters`);
 export type InterventionTriggers = z.infer<typeof InterventionTriggers>;
 
-/** What a person sets for themselves. Null is off; all is off until chosen. Usage is counted by the rooms. */
+/** What a person sets for themselves. Null is off; all is off until chosen. Usage is counted by the object of the person. */
 export const SelfModerationInput = z.strictObject({
   daily_limit: minutes(DAILY_LIMIT).default(null),
   weekly_limit: minutes(WEEKLY_LIMIT).default(null),
