@@ -1,6 +1,7 @@
 /**
  * P1: server CPU of one stored message per delivery, N = 50 sockets: our room against a bare object with one insert.
- * The two alternate in one run; medians over the repetitions.
+ * Our frame is the message's whole row, some twenty times as long as the bare one's: a second bare object sends as many
+ * bytes, so that what the room costs can be told from what its frame costs. They alternate in one run; medians.
  */
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -57,7 +58,12 @@ for (let i = 0; i < SOCKETS; i++) bareSockets.push(await openSocket(bare.url.rep
 
 const text = (n: number) =>
   `message ${n}: nobody goes up there without my key, unless the ferryman has been baking again`;
-const results = { ours: [] as number[], bare: [] as number[] };
+const results = { ours: [] as number[], bare: [] as number[], long: [] as number[] };
+/** Characters of one of our frames, as devices get it. */
+let frameChars = 0;
+ourSockets[0]?.onText((raw) => {
+  if (raw.includes('"message.created"')) frameChars = raw.length;
+});
 for (let i = 0; i < REPETITIONS; i++) {
   const sayBare = (socket: BenchSocket, n: number) => socket.send({ text: text(n) });
   results.bare.push(
@@ -66,6 +72,10 @@ for (let i = 0; i < REPETITIONS; i++) {
   const say = (socket: BenchSocket, n: number) =>
     socket.send({ type: "send", ref: randomUUID(), text: text(n), respond: false });
   results.ours.push(await measure(workerdOf(ours.pid), ourSockets, say, (raw) => raw.includes('"message.created"')));
+  const sayLong = (socket: BenchSocket, n: number) => socket.send({ text: text(n).padEnd(frameChars, ".") });
+  results.long.push(
+    await measure(workerdOf(bare.pid), bareSockets, sayLong, (raw) => raw.startsWith('{"type":"event"')),
+  );
 }
 const row = (name: string, xs: readonly number[]) => ({
   room: name,
@@ -76,6 +86,7 @@ const row = (name: string, xs: readonly number[]) => ({
 });
 printTable(`P1 · a stored message to ${SOCKETS} sockets, ${MESSAGES} messages × ${REPETITIONS} (goal ≤ 1.15)`, [
   row("bare object, one insert", results.bare),
+  row(`bare object, frames of ${frameChars} characters like ours`, results.long),
   row("BotCafe", results.ours),
 ]);
 await Promise.all([ours.kill9(), bare.kill9()]);
