@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { BotInput } from "../fields/bot.ts";
 import { KnowledgeInput } from "../fields/knowledge.ts";
 import { KnowledgeCollectionInput } from "../fields/knowledge-collections.ts";
+import { anyText } from "../testing/any-text.ts";
 import type { ImportedTome, JsonObject } from "./import-plan.ts";
 import { readImport } from "./read-import.ts";
 import * as make from "./testing/make-png.ts";
@@ -91,7 +92,7 @@ const odd = fc.oneof(
     "/(?=a)/",
     "😀".repeat(120),
   ),
-  fc.string({ unit: "binary" }),
+  anyText(),
   fc.integer(),
   fc.double(),
   fc.jsonValue({ maxDepth: 3 }),

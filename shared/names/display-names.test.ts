@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyText } from "../testing/any-text.ts";
 import { cleanDisplayName, cutDisplayName, DisplayName, MAX_DISPLAY_GRAPHEMES } from "./display-names.ts";
 
 /** Code points with nothing to see, each alone between two letters. */
@@ -91,7 +92,7 @@ describe("display names", () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string({ unit: "binary" }),
+          anyText(),
           fc.array(odd).map((parts) => parts.join("")),
         ),
         (text) => {
