@@ -1,8 +1,8 @@
 import { decodeServerFrame } from "../../shared/protocol/decode-server-frame.ts";
 import { ActivationStore } from "../state/activation-store.ts";
 import { ComposerStore } from "../state/composer-store.ts";
+import type { DraftPorts } from "../state/draft-sync.ts";
 import { HistoryStore } from "../state/history-store.ts";
-import type { DeviceStorage } from "../state/ports.ts";
 import { createRoomStore, type RoomStore } from "../state/room-store.ts";
 import type { Api } from "./api.ts";
 import { browserClock } from "./browser-clock.ts";
@@ -66,11 +66,11 @@ export function openRoom(api: Api, conversation_id: string, user_id: string): Op
   });
   // The tab that wrote them may be gone while this one was out of sight.
   const unlisten = pageHints.onWake(() => room.inherit());
-  const drafts = syncDrafts({ room_id: conversation_id, room, composer, storage });
+  const endDrafts = syncDrafts({ room_id: conversation_id, room, composer, storage });
   const close = () => {
     unlisten();
     socket.close();
-    drafts.end();
+    endDrafts();
     history.dispose();
     activations.dispose();
     room.dispose();
@@ -79,25 +79,16 @@ export function openRoom(api: Api, conversation_id: string, user_id: string): Op
   return { conversation_id, user_id, room, history, activations, composer, reconnect: () => socket.reconnect(), close };
 }
 
-/** Its code comes after the room: nothing of it is seen at first. */
-function syncDrafts(parts: { room_id: string; room: RoomStore; composer: ComposerStore; storage: DeviceStorage }) {
-  let isOver = false;
-  let end = () => {
-    isOver = true;
-  };
-  const { room } = parts;
-  const nameOf = (device_id: string) =>
-    room.presence.peek().flatMap(({ devices }) => devices.filter((d) => d.device_id === device_id))[0]?.name ??
-    "Another device";
-  const start = async () => {
-    const { DraftSync } = await import("../state/draft-sync.ts");
-    if (isOver) return;
-    const sync = new DraftSync({ ...parts, clock: browserClock, nameOf });
-    end = () => sync.dispose();
-  };
-  // Without it the draft stays on this device, as it did before there was a room.
-  start().catch(() => {});
-  return { end: () => end() };
+/** Its code comes after the room: nothing of it is seen at first. Without it the draft stays on this device. */
+function syncDrafts(parts: Omit<DraftPorts, "clock">): () => void {
+  const sync = import("../state/draft-sync.ts").then(
+    ({ DraftSync }) => new DraftSync({ ...parts, clock: browserClock }),
+  );
+  return () =>
+    void sync.then(
+      (it) => it.dispose(),
+      () => {},
+    );
 }
 
 const connect = (api: Api, conversation_id: string, room: RoomStore): RoomSocket =>

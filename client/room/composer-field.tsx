@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useApp } from "../ui/app-context.ts";
 import { MentionList, optionIdOf } from "./mention-list.tsx";
 import { useRoomScene } from "./room-context.ts";
+import { inRoom } from "./transcript-rows.ts";
 import { useMentions } from "./use-mentions.ts";
 import type { Slash } from "./use-slash.ts";
 
@@ -24,6 +25,7 @@ export function MessageField({ slash, onSend, isDisabled }: FieldProps): VNode {
   const field = useRef<HTMLTextAreaElement>(null);
   const mention = useMentions(field);
   const sendKey = useSendKey(onSend);
+  const editLast = useEditLast();
   const text = composer.text.value;
   const isNaming = mention.options.length > 0;
   useLayoutEffect(() => grow(field.current), [text]);
@@ -31,6 +33,7 @@ export function MessageField({ slash, onSend, isDisabled }: FieldProps): VNode {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing || event.keyCode === TAKEN_BY_INPUT_METHOD) return;
     if (mention.onKey(event) || slash.onKey(event)) return;
+    if (event.key === "ArrowUp" && text === "" && editLast()) return event.preventDefault();
     sendKey(event);
   };
   return (
@@ -62,6 +65,16 @@ export function MessageField({ slash, onSend, isDisabled }: FieldProps): VNode {
       />
     </div>
   );
+}
+
+/** In an empty field ↑ goes back to what one said last. False where there is nothing to change. */
+function useEditLast(): () => boolean {
+  const { room, me, editing } = useRoomScene();
+  return () => {
+    const last = inRoom(room.messages.peek()).findLast((m) => m.bot === null && m.user === me.peek());
+    if (last) editing.value = last.id;
+    return last !== undefined;
+  };
 }
 
 /** The list the field names the chosen option of. */

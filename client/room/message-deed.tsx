@@ -5,6 +5,7 @@ import { useApp } from "../ui/app-context.ts";
 import { closeOutside } from "../ui/close-outside.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { placeBeside } from "../ui/place-beside.ts";
+import { EditHistory } from "./edit-history.tsx";
 import { retake, toggleReaction } from "./message-deeds.ts";
 import { deedPlace } from "./message-key-deeds.ts";
 import { useRoomScene } from "./room-context.ts";
@@ -29,6 +30,7 @@ export function MessageDeed(): VNode | null {
   }, [isGone]);
   if (!deed || !message || deed.kind === "edit") return null;
   if (deed.kind === "delete") return <DeleteDialog message={message} />;
+  if (deed.kind === "history") return <EditHistory message={message} onClose={() => state.end()} />;
   return deed.kind === "wish" ? <WishPanel message={message} /> : <ReactPanel message={message} />;
 }
 

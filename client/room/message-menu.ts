@@ -75,6 +75,9 @@ function ownItems({ room, state }: DeedPlace, message: MessageRow, doer: Doer): 
       refusal,
       onSelect: () => room.command({ type: "hide", message_id, hidden: !hidden }),
     },
+    ...(message.message_status.edit_history.length > 0
+      ? [{ id: "history", label: "Earlier versions", onSelect: () => state.begin("history", message_id) }]
+      : []),
     unreadItem(room, message_id),
     { id: "delete", label: "Delete…", refusal, onSelect: () => state.begin("delete", message_id) },
   ];

@@ -12,7 +12,6 @@ import { Coaster } from "./coaster.tsx";
 import { hasMarks } from "./has-marks.ts";
 import { MessageHead, speakerName } from "./message-head.tsx";
 import { useRoomScene } from "./room-context.ts";
-import { ThreadLine } from "./thread-line.tsx";
 import { Receipts } from "./transcript-receipts.tsx";
 import { authorOf, type TranscriptRow } from "./transcript-rows.ts";
 import { useTranscriptState } from "./transcript-state.ts";
@@ -20,6 +19,7 @@ import { useTranscriptState } from "./transcript-state.ts";
 export const MessageActions = lazyPart(() => import("./transcript-actions.tsx").then(({ MessageActions: bar }) => bar));
 /** Only messages with takes or reactions, and replies that did not end by themselves, have it. */
 export const MessageMarks = lazyPart(() => import("./message-marks.tsx").then(({ MessageMarks: marks }) => marks));
+const ThreadLine = lazyPart(() => import("./thread-line.tsx").then(({ ThreadLine: line }) => line));
 const MessageEditor = lazyPart(() => import("./message-editor.tsx").then(({ MessageEditor: editor }) => editor));
 
 /** Longest quote above an answer, UTF-16 units; the line ends where the column does. */

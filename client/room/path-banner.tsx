@@ -13,7 +13,9 @@ export function PathBanner({ left }: { left: LeftPath }): VNode | null {
   const { toasts } = useApp();
   const state = useTranscriptState();
   const message = scene.room.messages.value.find(({ id }) => id === left.message_id);
-  if (!message) return null;
+  // Back already, or the take is gone: there is no way to show.
+  if (!message || message.current_take_id === left.take_id) return null;
+  if (!message.takes.some(({ id }) => id === left.take_id)) return null;
   const goBack = () => chooseTake(deedPlace(scene, state, toasts), message, left.take_id);
   return (
     <div class="path-banner">

@@ -27,6 +27,8 @@ export interface RoomScene {
   readonly openPane: (pane: Pane, message_id?: string) => void;
   /** What the search of this room begins with; null while it is closed. */
   readonly finding: Signal<string | null>;
+  /** A message to be edited, asked for from outside the transcript; taken back once it is. */
+  readonly editing: Signal<string | null>;
 }
 
 export const RoomContext = createContext<RoomScene | null>(null);

@@ -128,6 +128,7 @@ export function useScene(room: RoomModel, openPane: RoomScene["openPane"]): Room
       markOf,
       nameOf,
       finding: signal(null),
+      editing: signal(null),
       openPane: (...args) => open.peek()(...args),
     };
   }, [room]);

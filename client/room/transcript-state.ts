@@ -3,7 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
 /** What a person is about to do with one message, where that takes more than a press. */
-export const DEEDS = ["edit", "delete", "wish", "react"] as const;
+export const DEEDS = ["edit", "delete", "wish", "react", "history"] as const;
 export type DeedKind = (typeof DEEDS)[number];
 export interface OpenDeed {
   readonly kind: DeedKind;

@@ -47,6 +47,8 @@ export function Transcript(): VNode {
   const search = useSearch();
   const input = useTranscriptInput({ room, state, scroll, refs, go, unread, onSearch: search.open });
   useReadMarker(room, refs.scroller);
+  useEditing(state);
+  useLeftPath(state);
   useOlderSoon(room.hasMore.value || talk.length > TAIL_MOST);
   useLayoutEffect(() => state.resize(size), [size]);
   return (
@@ -157,6 +159,28 @@ function useSearch() {
     finding.value = null;
   };
   return { words: finding.value, open, close };
+}
+
+/** After a reload the way back to another path is still there. */
+function useLeftPath(state: TranscriptState): void {
+  const room_id = useRoomScene().room.room_id.value;
+  useEffect(() => {
+    if (room_id === null) return;
+    const kept = import("./left-path.ts").then(({ keepLeftPath }) => keepLeftPath(state, room_id));
+    return () => void kept.then((end) => end());
+  }, [state, room_id]);
+}
+
+/** Begins what the composer asks for with ↑. */
+function useEditing(state: TranscriptState): void {
+  const { editing } = useRoomScene();
+  const asked = editing.value;
+  useEffect(() => {
+    if (asked === null) return;
+    editing.value = null;
+    state.go(asked);
+    state.begin("edit", asked);
+  }, [asked]);
 }
 
 /** Fetches the list for older messages once the room stands, where there are any. */

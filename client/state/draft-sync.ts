@@ -16,12 +16,10 @@ const NEVER: Base = { text: "", rev: 0 };
 
 export interface DraftPorts {
   readonly room_id: string;
-  readonly room: Pick<RoomStore, "draft" | "status" | "you" | "keepDraft">;
+  readonly room: Pick<RoomStore, "draft" | "status" | "you" | "presence" | "keepDraft">;
   readonly composer: Pick<ComposerStore, "text" | "write" | "rival" | "oppose">;
   readonly storage: DeviceStorage;
   readonly clock: ClientClock;
-  /** What to call one of the person's own devices. */
-  readonly nameOf: (device_id: string) => string;
 }
 
 /**
@@ -91,14 +89,19 @@ export class DraftSync {
   }
 
   #ask(kept: KeptDraft): void {
-    const { composer, nameOf } = this.#ports;
+    const { composer } = this.#ports;
     this.#cancel?.();
     composer.oppose({
       text: kept.text,
-      device: nameOf(kept.device_id),
+      device: this.#nameOf(kept.device_id),
       take: () => this.#show(kept),
       keep: () => this.#goOnFrom(kept),
     });
+  }
+
+  #nameOf(id: string): string {
+    const devices = this.#ports.room.presence.peek().flatMap((person) => person.devices);
+    return devices.find(({ device_id }) => device_id === id)?.name || "Another device";
   }
 
   #written(text: string): void {

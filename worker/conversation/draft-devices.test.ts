@@ -24,8 +24,7 @@ function inHand(room: SimRoom, client: SimClient, storage = memoryStorage()) {
     storage,
     send: (text, o) => store.send(text, o),
   });
-  const nameOf = (id: string) => id;
-  const sync = new DraftSync({ room_id: ROOM_ID, room: store, composer, storage, clock: room.clock, nameOf });
+  const sync = new DraftSync({ room_id: ROOM_ID, room: store, composer, storage, clock: room.clock });
   return { client, composer, storage, sync };
 }
 
@@ -82,7 +81,7 @@ test("[DRAFT7] where both were written on, the person chooses, and neither is lo
     expect([text.value, rival.value?.text, rival.value?.device]).toEqual([
       "from the phone",
       "from the desk",
-      "device-0",
+      "desktop",
     ]);
     await rest();
     expect(desk.composer.text.value, "nothing is said while the choice is open").toBe("from the desk");
