@@ -37,7 +37,7 @@ export class OutboxDrain {
 
   /** When the next write should happen, Unix milliseconds; null when nothing waits. Known only to this life of the object. */
   dueMs(): number | null {
-    if (this.#stopped || this.#store.size() === 0) {
+    if (this.#stopped || this.#store.isEmpty()) {
       this.#dueMs = null;
       return null;
     }

@@ -215,7 +215,7 @@ export class RoomRuntime {
   async persistNow(): Promise<boolean> {
     await this.#drain(true);
     this.replan();
-    return this.#deps.core.store.outbox.size() === 0;
+    return this.#deps.core.store.outbox.isEmpty();
   }
 
   /** The object's alarm. Whatever happens inside, the next one is set: it must never throw (reliability, decision 5). */

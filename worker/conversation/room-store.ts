@@ -195,6 +195,8 @@ export interface OutboxStore {
   put(row: { kind: OutboxKind; key: string; rev: number; seq: number; payload: string }): void;
   next(limit: number): OutboxRow[];
   size(): number;
+  /** Whether nothing waits; asked with every change, and as quick with thousands in line as with none. */
+  isEmpty(): boolean;
   /** Removes rows that D1 now has; one that changed since (another rev) stays. */
   remove(rows: readonly Pick<OutboxRow, "id" | "rev">[]): void;
   /** Counts a refusal of D1 against a row; after `max` of them it is parked and the rest goes on. */

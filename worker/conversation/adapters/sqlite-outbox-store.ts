@@ -54,6 +54,10 @@ export class SqliteOutboxStore implements OutboxStore {
     return asNumber(this.#sql.all(`SELECT count(*) AS n FROM outbox WHERE parked = 0`)[0]?.["n"]);
   }
 
+  isEmpty(): boolean {
+    return this.#sql.all(`SELECT 1 FROM outbox WHERE parked = 0 LIMIT 1`).length === 0;
+  }
+
   remove(rows: readonly Pick<OutboxRow, "id" | "rev">[]): void {
     for (const row of rows) this.#sql.all(`DELETE FROM outbox WHERE id = ? AND rev = ?`, row.id, row.rev);
   }
