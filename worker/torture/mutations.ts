@@ -220,8 +220,8 @@ export const MUTATIONS: readonly Mutation[] = [
     patches: [
       patch(
         "room-runtime.ts",
-        "const now = clock.nowMs();\n    if (session.facts.expires_at_ms <= now) {",
-        "const now = clock.nowMs();\n    if (session.facts.expires_at_ms < 0) {",
+        "if (session.facts.expires_at_ms <= clock.nowMs()) {",
+        "if (session.facts.expires_at_ms < 0) {",
       ),
     ],
     test: { project: "unit", file: `${ROOM}/sessions.test.ts`, title: "SES1" },
@@ -235,7 +235,13 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "a flood is let through",
     promise: "P24",
-    patches: [patch("room-runtime.ts", "    if (allowed) return true;", "    if (allowed || now > 0) return true;")],
+    patches: [
+      patch(
+        "flood-watch.ts",
+        "return allowed || this.#warn(session, bucket, FRAMES, undefined);",
+        "return allowed || bucket !== null;",
+      ),
+    ],
     test: { project: "unit", file: `${ROOM}/sessions.test.ts`, title: "SES5" },
   },
   {
