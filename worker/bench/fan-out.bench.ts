@@ -17,7 +17,7 @@ const SOCKETS = 50;
 const MESSAGES = 300;
 const REPETITIONS = 5;
 /** Under what one socket may send: messages go round over these many. */
-const SENDERS = 10;
+const SENDERS = 25;
 const PAUSE_MS = 8;
 
 /** CPU per delivery, microseconds, of `MESSAGES` messages to all sockets. */

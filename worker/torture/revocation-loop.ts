@@ -103,7 +103,8 @@ async function chat(owner: RawDevice, isOver: () => boolean): Promise<void> {
   for (let n = 0; !isOver(); n++) {
     const ref = owner.say(`go on ${n}${n % 10 === 0 ? ", @Host" : ""}`);
     await eventually(() => owner.isAnswered(ref) || !owner.isOpen, Boolean);
-    await wait(120);
+    // Two a second is what one socket may say in the long run.
+    await wait(600);
   }
 }
 

@@ -11,8 +11,8 @@ import { deflateBomb, type Fate, WIRE_CASES, type WireCase } from "./wire-cases.
 
 /** So long a connection may take to end; one that goes on is asked for a sign of life instead. */
 const END_MS = 10_000;
-/** Cases at once: under the room's 64 sockets. */
-const AT_ONCE = 16;
+/** Sockets at once: one person has eight in a room, and one of them is the neighbour. */
+const AT_ONCE = 6;
 
 let dir: string;
 let server: ServerProcess;
@@ -77,15 +77,15 @@ test("[TORT6] twenty compressed megabytes of nothing close their sockets and no 
   const device = await new RawDevice(api, room, { ledger: new Ledger(), name: "neighbour" }).connect();
   const bomb = deflateBomb(1024 * 1024);
   expect(bomb.length).toBeLessThan(4_096);
-  const ends = await Promise.all(
-    Array.from({ length: 20 }, async () => {
-      const socket = await RawSocket.open(api, room, "permessage-deflate");
-      socket.write(bomb);
-      await socket.until(({ code, isOver }) => isOver || code !== null, END_MS);
-      socket.destroy();
-      return socket.heard.code;
-    }),
-  );
+  const ends: (number | null)[] = [];
+  const burst = async () => {
+    const socket = await RawSocket.open(api, room, "permessage-deflate");
+    socket.write(bomb);
+    await socket.until(({ code, isOver }) => isOver || code !== null, END_MS);
+    socket.destroy();
+    ends.push(socket.heard.code);
+  };
+  while (ends.length < 20) await Promise.all(Array.from({ length: AT_ONCE }, burst));
   expect(new Set(ends)).toEqual(new Set([4413]));
   const ref = device.say("still here", { respond: false });
   await eventually(() => device.isAnswered(ref), Boolean);
