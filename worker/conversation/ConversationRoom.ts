@@ -177,6 +177,13 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     return await this.#answer(() => this.#here().runtime.act(actor, command));
   }
 
+  async shut(ref: string): Promise<RpcResult<null>> {
+    return await this.#answer(async () => {
+      await this.#here().runtime.shut(ref);
+      return null;
+    });
+  }
+
   async destroy(): Promise<RpcResult<null>> {
     return await this.#answer(async () => {
       const room = this.#room;

@@ -199,6 +199,16 @@ export class RoomRuntime {
     this.#tellPresence();
   }
 
+  /** Its owner has deleted the room and may still take that back: everyone is let go and every turn ends. */
+  async shut(ref: string): Promise<void> {
+    const { core, sessions, desk, clock } = this.#deps;
+    const { room, members } = core.view;
+    const owner = { user_id: room.user, name: members.find((m) => m.user_id === room.user)?.name ?? "" };
+    await callCommand(desk, owner, { type: "stop", scope: "all", ref }, clock.nowMs());
+    for (const session of sessions.list()) sessions.cut(session, CLOSE.deleted, "this room was deleted");
+    this.replan();
+  }
+
   /**
    * Ends the room for everyone connected, at once; from then on it writes nothing, neither here nor to D1. Resolves
    * once no write of its own is under way.

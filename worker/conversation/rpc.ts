@@ -87,6 +87,8 @@ export interface ConversationRpc {
   receipt(messageId: string): Promise<RpcResult<string | null>>;
   /** Does what a command of the protocol asks, on behalf of a member; repeats of its `ref` have one effect. */
   act(actor: CallActor, command: Command): Promise<RpcResult<CommandAnswer>>;
+  /** Nobody sees the room for now: sockets close 4410 and no bot goes on; a repeat of `ref` stops nothing anew. What it holds stays. */
+  shut(ref: string): Promise<RpcResult<null>>;
   /** Deletes everything here and closes sockets 4410. */
   destroy(): Promise<RpcResult<null>>;
   /** Makes what someone is and said here another's, or nobody's; a repeat changes nothing. */

@@ -205,6 +205,24 @@ test("[LIFE9] a room that was ended writes nothing more, whatever was under way"
   expect(room.clock.alarmMs).toBeNull();
 });
 
+test("[LIFE14] a room whose deletion waits lets everyone go, stops its bots, and is there again as it was", async () => {
+  const { room, desk } = await table();
+  desk.store.send("tell me everything");
+  await room.settle();
+  room.model.say("It began");
+  await room.settle();
+  await room.room.runtime.shut(crypto.randomUUID());
+  await room.drain();
+  expect(desk.closedWith).toEqual([CLOSE.deleted]);
+  expect(room.model.isAsked).toBe(false);
+  await room.advance(120_000);
+  expect(room.clock.alarmMs).toBeNull();
+  const again = room.join();
+  await room.settle();
+  const messages = again.store.view.value?.messages ?? [];
+  expect(messages.slice(-2).map(({ entry }) => entry)).toEqual(["tell me everything", "It began"]);
+});
+
 test("[LIFE9] a write to D1 that was under way when the room ended is told to nobody and leaves no trace here", async () => {
   const { room, desk } = await table();
   await room.advance(5_000);

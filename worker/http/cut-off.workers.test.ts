@@ -74,8 +74,14 @@ test("[PEOPLE10] every way in which access ends closes live sockets within two s
     await expect.poll(() => own.heard.join("")).toContain(`after ${way}`);
     expect([way, device.heard.length]).toEqual([way, closed.heard]);
   }
-  await call(`/api/conversations/${room}`, { method: "DELETE", token: mara.token });
+  const { id } = await json(
+    await call(`/api/conversations/${room}?undo=true`, { method: "DELETE", token: mara.token }),
+  );
   expect((await own.closed).code).toBe(4410);
+  expect((await call(`/api/jobs/${id}`, { method: "DELETE", token: mara.token })).status).toBe(200);
+  const again = await enter(room, mara);
+  await call(`/api/conversations/${room}`, { method: "DELETE", token: mara.token });
+  expect((await again.closed).code).toBe(4410);
 });
 
 test("[PEOPLE10] a sign-in that Clerk ended counts for nothing any more", async () => {

@@ -1,7 +1,9 @@
 import type { JobRecord } from "../../../schema/tables/jobs.ts";
 import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
+import { newId } from "../../ids.ts";
 import { type Deleter, type Deletion, deleteRow } from "../deletion/begin.ts";
+import { callRoom } from "./call-room.ts";
 import { demandOwner } from "./read-conversations.ts";
 
 /**
@@ -16,5 +18,9 @@ export async function deleteConversation(
   deleter: Deleter & Pick<Deletion, "undo">,
 ): Promise<JobRecord | null> {
   await demandOwner(openDb(env.DB), id, deleter.userId);
-  return deleteRow(env, { kind: "conversations", id, ...deleter });
+  const job = await deleteRow(env, { kind: "conversations", id, ...deleter });
+  // With a way back the object lives on. One that cannot be reached lets everybody go within a minute: nobody has a part.
+  const ref = newId();
+  if (deleter.undo) await Promise.allSettled([callRoom(env, id, (room) => room.shut(ref))]);
+  return job;
 }
