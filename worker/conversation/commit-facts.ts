@@ -15,9 +15,13 @@ export function snapshotOf(view: RoomView, counters: Counters): ConversationSnap
   return { room, bots: view.bots, members: view.members, rev };
 }
 
-/** Whether what somebody has not read may be another number after it. */
-export const concernsReading = ({ type }: RoomEvent): boolean =>
-  ["message.created", "message.updated", "message.deleted", "path.changed", "member.joined"].includes(type);
+/** Whether what somebody has not read has to be counted anew after it; one message more is added instead. */
+export const asksForCount = ({ type }: RoomEvent): boolean =>
+  ["message.updated", "message.deleted", "path.changed", "member.joined"].includes(type);
+
+/** Whether who takes part, and how the room is set, is what it was: as with everything that is said. */
+export const isSameTable = (a: RoomView, b: RoomView): boolean =>
+  a.room === b.room && a.bots === b.bots && a.members === b.members;
 
 /** News that only says what D1 already has must not make new work for D1. */
 export const concernsD1 = (event: RoomEvent): boolean =>

@@ -4,8 +4,9 @@ import { PAGE_SIZE } from "../../shared/protocol/limits.ts";
 import type { Ack, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
 import { applyEvent, type RoomView } from "../../shared/room/room-view.ts";
-import { concernsD1, concernsReading, lastActivity, seat, snapshotOf } from "./commit-facts.ts";
+import { asksForCount, concernsD1, isSameTable, lastActivity, seat, snapshotOf } from "./commit-facts.ts";
 import { isFor } from "./core/for-person.ts";
+import { isNewsFor } from "./core/news.ts";
 import type { PathChange, ReadChange, RoomState, TurnQueue } from "./core/state.ts";
 import { EMPTY_QUEUE } from "./core/turns/turn-queue.ts";
 import { projectMessage } from "./message-projection.ts";
@@ -240,8 +241,8 @@ export class RoomCore {
       view = moved.reduce(applyEvent, view);
       counters = { ...counters, ...store.messages.totals() };
     }
-    if (events.length > 0) store.log.saveRoom(view);
-    if (this.#movesMarks(change) || events.some(concernsReading)) this.#unread.clear();
+    if (!isSameTable(view, this.#view)) store.log.saveRoom(view);
+    this.#count(events, this.#movesMarks(change));
     if (first || change.reads || events.some(concernsD1)) {
       counters = { ...counters, last_activity: lastActivity(events, counters, now), rev: counters.rev + 1 };
       store.log.saveCounters(counters);
@@ -259,6 +260,15 @@ export class RoomCore {
     if (queue) log.saveQueue(queue);
     for (const userId of letGo) door.saveLetGo(userId, now);
     also?.();
+  }
+
+  /** Follows what is unread: a message that only came adds one, whatever else happened has it counted when asked for. */
+  #count(events: readonly RoomEvent[], hasMovedMarks: boolean): void {
+    if (hasMovedMarks || events.some(asksForCount)) this.#unread.clear();
+    for (const event of events)
+      for (const [userId, known] of this.#unread)
+        if (event.type === "message.created" && isNewsFor(event.message, userId))
+          this.#unread.set(userId, { ...known, unread: known.unread + 1 });
   }
 
   #movesMarks({ reads }: Change): boolean {

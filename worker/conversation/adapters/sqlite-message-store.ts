@@ -1,5 +1,6 @@
 import { MessageRow } from "../../../shared/fields/message.ts";
 import { countsInTranscript } from "../core/message-rows.ts";
+import { authorOf, isNews } from "../core/news.ts";
 import type { Counters, MessageStore, PlacedMessage } from "../room-store.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asJson, asNumber, asText } from "./sql-rows.ts";
@@ -41,9 +42,9 @@ export class SqliteMessageStore implements MessageStore {
       countsInTranscript(row) ? 1 : 0,
       row.bot === null && row.message_type !== "system" ? 1 : 0,
       row.current_take_id,
-      row.bot === null ? row.user : null,
+      authorOf(row),
       row.whisper_to === null ? null : row.user,
-      row.hidden || row.streaming ? 0 : 1,
+      isNews(row) ? 1 : 0,
       row.message_thread.thread_id ?? null,
       JSON.stringify(row),
     );
