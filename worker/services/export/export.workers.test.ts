@@ -212,7 +212,7 @@ describe("an export", () => {
     const prefix = `exports/${job.id}/`;
     // A clock that runs out after a few steps.
     let nowMs = Date.now();
-    await runJob(env, job.id, { clock: () => (nowMs += 100), forMs: 3_400 });
+    await runJob(env, job.id, { clock: () => (nowMs += 100), forMs: 5_200 });
     expect((await env.MEDIA.list({ prefix })).objects.length).toBeGreaterThan(2);
     const cancelled = await json(await call(path, { method: "DELETE", token: mara.token }));
     expect([cancelled.status, cancelled.done > 0, cancelled.done < cancelled.total]).toEqual(["cancelled", true, true]);
