@@ -38,6 +38,10 @@ export default defineConfig({
   projects: [
     { name: "desktop", use: SIZES.desktop },
     // These bring their own devices, or do not change with the size.
-    { name: "phone", use: SIZES.phone, testIgnore: [/s1[34]-|s[23]-|offline-|hostile-|xss-|narrow-|keyboard-/] },
+    {
+      name: "phone",
+      use: SIZES.phone,
+      testIgnore: [/s1[034]-|s[23]-|threads|user-every|offline-|hostile-|xss-|narrow-|keyboard-/],
+    },
   ],
 });

@@ -175,6 +175,9 @@ export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     "length",
     "sha256",
     "rev",
+    "message_thread.thread_id",
+    "message_thread.replies",
+    "message_thread.last_reply",
   ],
   creator_profiles: [
     "tags[].tag",
