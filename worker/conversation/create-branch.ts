@@ -15,6 +15,7 @@ export function createBranch(store: RoomStore, seed: BranchSeed, now: string): v
     store.people.comeIn(owner.user_id, seq);
     const counters = { ...store.messages.totals(), last_activity: now, rev: 0 };
     const stored = { seq, room, bots, members: [owner], queue: EMPTY_QUEUE, counters };
+    store.log.saveRoom(stored);
     // The conversation's row goes ahead of its messages: they refer to it.
     new RoomCore(store, stored).commit({ events: [{ type: "hidden" }] }, now);
     for (const row of messages)
