@@ -23,16 +23,20 @@ const STEP_TIMEOUT_MS = 10 * 60_000;
 
 const clientIn = (folder: string): string => join(folder, "client");
 
-const vitest = (project: string): TestStep => ({
-  name: project,
+const vitest = (name: string, projects: readonly string[] = [name]): TestStep => ({
+  name,
   run: async (folder, voice) => {
-    const report = join(folder, `${project}.json`);
+    const report = join(folder, `${name}.json`);
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const { code, output } = await runTool(toolPath("vitest"), ["run", "--project", project, ...reporters], {
-      show: voice.isLive,
-      timeoutMs: STEP_TIMEOUT_MS,
-      env: { BOTCAFE_OUTPUT: folder },
-    });
+    const { code, output } = await runTool(
+      toolPath("vitest"),
+      ["run", ...projects.map((project) => `--project=${project}`), ...reporters],
+      {
+        show: voice.isLive,
+        timeoutMs: STEP_TIMEOUT_MS,
+        env: { BOTCAFE_OUTPUT: folder },
+      },
+    );
     voice.say(output);
     return { ...judge(readCounts(report, countVitest), code), failures: readFailures(report, vitestFailures) };
   },
@@ -78,7 +82,7 @@ const browser: TestStep = {
  * breaks most, comes first.
  */
 export const TEST_LANES: readonly (readonly TestStep[])[] = [
-  [{ name: "check", run: async () => ({ ...(await runChecks()), failures: [] }) }, vitest("unit")],
+  [{ name: "check", run: async () => ({ ...(await runChecks()), failures: [] }) }, vitest("unit", ["unit", "page"])],
   [vitest("workers")],
   [vitest("process"), client, browser],
 ];
