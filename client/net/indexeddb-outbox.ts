@@ -1,4 +1,5 @@
 import { type Outbox, readStored, type StoredCommand } from "../state/outbox.ts";
+import { done, openDatabase } from "./indexed-database.ts";
 import type { TabName } from "./tab-name.ts";
 
 const DATABASE = "botcafe";
@@ -59,21 +60,9 @@ export function createIndexedDbOutbox(factory: IDBFactory, owner: string, tab: T
 }
 
 /** The database of all outboxes. Rejects where the browser gives no storage. */
-export async function openOutboxDatabase(factory: IDBFactory): Promise<IDBDatabase> {
-  const request = factory.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    const store = request.result.createObjectStore(STORE, { keyPath: "n", autoIncrement: true });
+export const openOutboxDatabase = (factory: IDBFactory): Promise<IDBDatabase> =>
+  openDatabase(factory, DATABASE, (database) => {
+    const store = database.createObjectStore(STORE, { keyPath: "n", autoIncrement: true });
     store.createIndex("owner", "owner");
     store.createIndex("ref", "ref", { unique: true });
-  };
-  const database = await done(request);
-  // A later version of the page must not wait for this one.
-  database.onversionchange = () => database.close();
-  return database;
-}
-
-const done = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("storage failed"));
   });

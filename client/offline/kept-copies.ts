@@ -1,3 +1,5 @@
+import { done, openDatabase } from "../net/indexed-database.ts";
+
 const DATABASE = "botcafe.copies";
 const STORE = "copies";
 /** Most copies of one person, the rooms they were in last. Chosen: a few megabytes at most. */
@@ -35,7 +37,7 @@ export interface KeptCopies {
 export function createKeptCopies(factory: IDBFactory): KeptCopies {
   let database: Promise<IDBDatabase> | null = null;
   const store = async (mode: IDBTransactionMode): Promise<IDBObjectStore> => {
-    database ??= openDatabase(factory);
+    database ??= openDatabase(factory, DATABASE, (fresh) => fresh.createObjectStore(STORE, { keyPath: "key" }));
     return (await database).transaction(STORE, mode).objectStore(STORE);
   };
   const all = async () => await done<Row[]>((await store("readonly")).getAll());
@@ -63,20 +65,6 @@ export function createKeptCopies(factory: IDBFactory): KeptCopies {
     },
   };
 }
-
-async function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
-  const request = factory.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
-  const database = await done(request);
-  database.onversionchange = () => database.close();
-  return database;
-}
-
-const done = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("storage failed"));
-  });
 
 let ofThisBrowser: KeptCopies | null = null;
 
