@@ -225,6 +225,7 @@ describe("the tables refuse", () => {
     ["creator_follows", { id: "x", follower: "u1", following: "none" }, /FOREIGN KEY/],
     ["username_redirects", {}, /UNIQUE.*username_key/],
     ["username_redirects", { username_key: "x", username: "Wren" }, /username_redirects_username/],
+    ["entry_seals", {}, /UNIQUE/],
     ["bot_slug_redirects", { bot: "b2" }, /UNIQUE.*creator_profile.*slug/],
     ["conversation_bots", {}, /UNIQUE/],
     ["search_documents", { id: 1_001 }, /UNIQUE.*ref/],

@@ -282,6 +282,7 @@ export const HOUSE_TABLES: readonly (readonly [table: string, row: Row])[] = [
     "username_redirects",
     { username_key: "wren", username: "wren", profile: "c1", user: "u1", expires_at: AT, createdAt: AT },
   ],
+  ["entry_seals", { id: "gone", knowledge_collection: "k1" }],
   ["bot_slug_redirects", { creator_profile: "c1", slug: "old", bot: "b1", expires_at: AT, createdAt: AT }],
   ["conversation_bots", { conversation: "r1", bot: "b1" }],
   ["search_documents", { id: 1_000, kind: "messages", ref: "gone" }],

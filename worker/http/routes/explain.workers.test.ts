@@ -118,6 +118,13 @@ describe("why a reply came out as it did", () => {
     await run(`update knowledge set share_password_hash = null, privacy_settings = ${end} where id = ?`, entry.id);
     expect(await seen()).toEqual([404, 0, 0, 1, false, 0]);
     expect(await log(mara.token)).toBe(ofOwner);
+
+    await run("delete from knowledge where id = ?", entry.id);
+    expect(await seen()).toEqual([404, 0, 0, 1, false, 0]);
+    expect(await log(mara.token)).toBe(ofOwner);
+    // Without a lock of its own the tome decides, also afterwards.
+    await run("delete from entry_seals");
+    expect(await seen()).toEqual([404, 1, 1, 0, true, 1]);
   });
 
   test("[DATA50] a message without a trace, and one that is not there, are not found", async () => {

@@ -1,4 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { entrySeals } from "../../../schema/tables/entry-seals.ts";
 import { knowledge } from "../../../schema/tables/knowledge.ts";
 import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
 import type { Right } from "../../../shared/fields/access-control.ts";
@@ -65,6 +66,14 @@ const sharesOnItsOwn = sql`(${knowledge.share_password_hash} is not null or ${kn
 /** Whether a row of `knowledge`, joined with its tome, is kept from `who` by its own password or end. */
 export const isWithheld = (who: WhoSql, nowMs: number): SQL =>
   sql`(${sharesOnItsOwn} and ${entryRight(who, nowMs)} is null)`;
+
+/**
+ * Whether the entry `entryId`, which is deleted, is kept from `who` for what it was: sealed, and nobody but those who may
+ * write in its tome, a row of `knowledge_collections` of the query, learns more of it.
+ */
+export const isSealed = (entryId: SQLWrapper, who: WhoSql, nowMs: number): SQL =>
+  sql`(exists (select 1 from ${entrySeals} where ${entrySeals.id} = ${entryId})
+    and coalesce(${tomeRight(who, nowMs)}, '') not in ('write', 'admin', 'owner'))`;
 
 /** Whether a password is all that keeps `who`, who holds nothing, from a tome. 1 or 0. */
 export const tomeLocked = (who: WhoSql, nowMs: number): SQL<number> =>

@@ -13,7 +13,7 @@ import type { ACTIVATION_METHODS, EXCLUSION_REASONS } from "../../../shared/fiel
 import type { Db } from "../../db.ts";
 import { roleIn } from "../access/conversation-access.ts";
 import { grantedIds } from "../access/grants.ts";
-import { entryRight } from "../access/tome-access.ts";
+import { entryRight, isSealed } from "../access/tome-access.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
 
 const { activation_timestamp } = log;
@@ -46,7 +46,7 @@ const selectLog = (db: Db, { userId }: LogReader) =>
     .from(log)
     .innerJoin(conversations, eq(conversations.id, log.conversation_id))
     .innerJoin(knowledgeCollections, eq(knowledgeCollections.id, log.knowledge_collection))
-    // Of an entry that is gone its tome alone decides.
+    // Of an entry that is gone its tome decides, and its seal.
     .leftJoin(knowledge, eq(knowledge.id, log.knowledge_entry_id))
     .$dynamic();
 
@@ -55,7 +55,8 @@ const selectLog = (db: Db, { userId }: LogReader) =>
  */
 const isVisible = ({ userId, nowMs }: LogReader): SQL => {
   const right = entryRight(userId, nowMs);
-  return sql`case when ${roleIn(userId)} is not null then ${right} is not null
+  return sql`case when ${isSealed(log.knowledge_entry_id, userId, nowMs)} then 0
+             when ${roleIn(userId)} is not null then ${right} is not null
              else ${right} in ('write', 'admin', 'owner') end`;
 };
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { bots } from "../../../schema/tables/bots.ts";
 import { conversationMembers } from "../../../schema/tables/conversations.ts";
+import { entrySeals } from "../../../schema/tables/entry-seals.ts";
 import { knowledge } from "../../../schema/tables/knowledge.ts";
 import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
 import { AppError } from "../../../shared/app-error.ts";
@@ -10,7 +11,7 @@ import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { botRight } from "../access/bot-access.ts";
 import { holds } from "../access/rights.ts";
-import { isWithheld, tomeRight } from "../access/tome-access.ts";
+import { isSealed, isWithheld, tomeRight } from "../access/tome-access.ts";
 import { isReadableBy } from "../messages/read-messages.ts";
 import { callRoom } from "./call-room.ts";
 import { demandRole } from "./read-conversations.ts";
@@ -67,12 +68,12 @@ async function readTrace(env: Env, { conversationId, messageId, userId }: ReplyQ
 
 type TraceEntry = Trace["entries"][number];
 
-/** Which entries of a trace the caller may read now: those of tomes they may, but those with a lock or an end of their own. */
+/** Which entries of a trace the caller may read now: those of tomes they may, but those with a lock or an end of their own, or that had one. */
 async function readability(db: Db, trace: Trace, { userId, nowMs }: ReplyQuery): Promise<(of: TraceEntry) => boolean> {
   const listed = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
   const tomeIds = [...new Set(trace.entries.map((entry) => entry.knowledge_collection))];
   const entryIds = trace.entries.map(({ id }) => id);
-  const [tomes, withheld] = await db.batch([
+  const [tomes, withheld, sealed] = await db.batch([
     db
       .select({ id: knowledgeCollections.id, right: tomeRight(userId, nowMs) })
       .from(knowledgeCollections)
@@ -82,9 +83,14 @@ async function readability(db: Db, trace: Trace, { userId, nowMs }: ReplyQuery):
       .from(knowledge)
       .innerJoin(knowledgeCollections, eq(knowledgeCollections.id, knowledge.knowledge_collection))
       .where(and(inArray(knowledge.id, listed(entryIds)), isWithheld(userId, nowMs))),
+    db
+      .select({ id: entrySeals.id })
+      .from(entrySeals)
+      .innerJoin(knowledgeCollections, eq(knowledgeCollections.id, entrySeals.knowledge_collection))
+      .where(and(inArray(entrySeals.id, listed(entryIds)), isSealed(entrySeals.id, userId, nowMs))),
   ]);
   const readable = new Set(tomes.filter(({ right }) => right !== null).map(({ id }) => id));
-  const kept = new Set(withheld.map(({ id }) => id));
+  const kept = new Set([...withheld, ...sealed].map(({ id }) => id));
   return ({ id, knowledge_collection }) => readable.has(knowledge_collection) && !kept.has(id);
 }
 

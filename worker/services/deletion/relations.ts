@@ -148,6 +148,8 @@ export const RELATIONS: Readonly<Record<Target, readonly Relation[]>> = {
   memories: [remove("vector_records", "source_id", "source_type = 'memory'"), forget("knowledge", "source_memory_id")],
   knowledge_collections: [
     remove("knowledge", "knowledge_collection"),
+    // Deleting entries writes some of these.
+    remove("entry_seals", "knowledge_collection"),
     remove("collection_links", "collection"),
     remove("access_control", "resource_id", "resource_type = 'knowledgeCollection'"),
     forget("conversations", "memory_tome"),
@@ -158,6 +160,7 @@ export const RELATIONS: Readonly<Record<Target, readonly Relation[]>> = {
     rewrite("memories", "lore_entry", "lore_entry = null, converted_to_lore = 0, converted_at = null"),
     leave("trigger", "search_documents", "ref", "kind = 'knowledge'"),
     leave("keep", "knowledge_activation_log", "knowledge_entry_id"),
+    leave("keep", "entry_seals", "id"),
   ],
   bots: [
     remove("bot_interactions", "bot"),

@@ -131,6 +131,7 @@ export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   conversation_bots: "made from conversations",
   documentation: "nobody's",
   encryption_keys: "this instance's secrets",
+  entry_seals: "ids of what is deleted",
   ended_sessions: "sign-ins that are over, a day's",
   idempotency_keys: "answers kept for repeats, a day's",
   instance_keys: "this instance's secrets",

@@ -4,6 +4,7 @@ import type { Asked, Fixture, Fixtures } from "./fixture.ts";
 import type { KindName } from "./kinds.ts";
 import { usernameOf } from "./kinds.ts";
 import type { Place } from "./oracle.ts";
+import { hexOf } from "./rows.ts";
 
 const SIGNED_IN = { door: "signed in" } as const;
 const OWN = { door: "signed in", right: "owner" } as const;
@@ -36,7 +37,12 @@ export const OF_PEOPLE: Fixtures = {
   // What is confirmed is not one's own address: nobody of the world is deleted here.
   "DELETE /api/me": { ...SIGNED_IN, ok: 400, json: () => ({ confirm: "somebody@else.test" }) },
   "GET /api/me/export": { ...SIGNED_IN, ok: 202 },
-  "GET /api/me/export/:archive": { ...SIGNED_IN, ok: 404, path: () => ({ archive: "a".repeat(64) }) },
+  "GET /api/me/export/:archive": {
+    ...OWN,
+    of: "archive",
+    ok: 200,
+    path: ({ id }) => ({ archive: id.includes("%") ? id : hexOf(id) }),
+  },
   "GET /api/users": { door: "staff", ok: 200, query: () => "?limit=100" },
   "GET /api/users/:id": { ...SIGNED_IN, of: "account", right: "read", ok: 200 },
   "PATCH /api/users/:id": change("account", { nickname: "Captain" }),

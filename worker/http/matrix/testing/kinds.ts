@@ -234,6 +234,14 @@ const PEOPLE_KINDS = {
     ...PRIVATE,
     make: rowOf("jobs", "user", (id) => ({ status: "done", result: JSON.stringify(`CANARY-job-${id}`) })),
   },
+  archive: {
+    ...PRIVATE,
+    make: rowOf("jobs", "user", (id) => ({
+      kind: "export",
+      status: "done",
+      result: JSON.stringify({ url: `/api/me/export/${hexOf(id)}`, expires_at: "2199-01-01T00:00:00.000Z" }),
+    })),
+  },
   memory: {
     ...PRIVATE,
     make: (id, owner) => [

@@ -1,5 +1,6 @@
 import { openDb } from "../../../db.ts";
 import { openRoom } from "../../../services/conversations/open-room.ts";
+import { archiveKey } from "../../../services/export/archive-keys.ts";
 import { hashOf } from "../../../services/invitations/invitation-code.ts";
 import { seedTexts } from "../../../services/seed/seed-texts.ts";
 import { issuerOf } from "../../../services/session/issuer.ts";
@@ -9,7 +10,7 @@ import { type Actor, accountOf, isNobody, PEOPLE, sessionHeaders, userIdOf } fro
 import { explainGreeting } from "./explained.ts";
 import { KINDS, type Kind, type KindName, somebody } from "./kinds.ts";
 import type { Place } from "./oracle.ts";
-import { type Insert, insertAll, like, profileOf } from "./rows.ts";
+import { hexOf, type Insert, insertAll, like, profileOf } from "./rows.ts";
 
 const kindOf = (name: KindName): Kind => KINDS[name];
 const LATER = "2199-01-01T00:00:00.000Z";
@@ -137,9 +138,13 @@ export async function seedWorld(db: D1Database): Promise<void> {
   await storeFiles([...own, ...shared]);
 }
 
-/** What lies in storage under the keys of the world's pictures and entries. */
+/** What lies in storage under the keys of the world's pictures, entries and archives. */
 async function storeFiles(inserts: readonly Insert[]): Promise<void> {
   const files = inserts.flatMap(({ table, row }) => {
+    if (table === "jobs" && row["kind"] === "export") {
+      const id = String(row["id"]);
+      return [{ key: archiveKey(id, hexOf(id)), text: `CANARY-archive-${id}` }];
+    }
     const key = row[table === "media" ? "r2_key" : "r2_file_key"];
     if (typeof key !== "string") return [];
     return [{ key, text: table === "media" ? "a picture" : String(row["entry"]) }];
