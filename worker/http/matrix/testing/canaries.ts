@@ -1,6 +1,7 @@
 import type { Right } from "../../../../shared/fields/access-control.ts";
 import { type Actor, accountOf, emailOf, isNobody } from "./actors.ts";
-import { KINDS, type KindName, receiverOf } from "./kinds.ts";
+import { KINDS, type KindName } from "./kinds.ts";
+import { receiverOf } from "./kinds-content.ts";
 import { heldBy, type Thing } from "./oracle.ts";
 import { RECORDS } from "./world.ts";
 

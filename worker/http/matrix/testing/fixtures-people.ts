@@ -2,7 +2,7 @@ import { sampleLegalTexts } from "../../../../shared/sample/legal.ts";
 import type { Actor } from "./actors.ts";
 import type { Asked, Fixture, Fixtures } from "./fixture.ts";
 import type { KindName } from "./kinds.ts";
-import { usernameOf } from "./kinds.ts";
+import { usernameOf } from "./kinds-people.ts";
 import type { Place } from "./oracle.ts";
 import { hexOf } from "./rows.ts";
 

@@ -4,7 +4,8 @@ import { ACTORS, type Actor } from "./actors.ts";
 import { heldOn, leaksIn } from "./canaries.ts";
 import { dumpOf, sameDump } from "./dump.ts";
 import type { Fixture } from "./fixture.ts";
-import { KINDS, type Kind } from "./kinds.ts";
+import type { Kind } from "./kind.ts";
+import { KINDS } from "./kinds.ts";
 import { expected, type Place, refusedAtDoor } from "./oracle.ts";
 import { headersOf, RECORDS, standing, throwAway } from "./world.ts";
 

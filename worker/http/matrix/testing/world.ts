@@ -8,7 +8,8 @@ import { issueShareToken } from "../../../services/share-passwords/share-token.t
 import { envWith } from "../../testing/call.ts";
 import { type Actor, accountOf, isNobody, PEOPLE, sessionHeaders, userIdOf } from "./actors.ts";
 import { explainGreeting } from "./explained.ts";
-import { KINDS, type Kind, type KindName, somebody } from "./kinds.ts";
+import { type Kind, somebody } from "./kind.ts";
+import { KINDS, type KindName } from "./kinds.ts";
 import type { Place } from "./oracle.ts";
 import { hexOf, type Insert, insertAll, like, profileOf } from "./rows.ts";
 
