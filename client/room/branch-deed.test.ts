@@ -13,7 +13,7 @@ test("[DEED10] the page goes to a branch when the room has opened it, once, and 
     },
   } as unknown as RoomModel;
   const gone: string[] = [];
-  branchFrom(room, "m1", (id) => gone.push(id));
+  branchFrom(room, { type: "branch", message_id: "m1" }, (id) => gone.push(id));
   const answer = (ref: string) => {
     for (const l of listeners) l.answered?.({ type: "ack", ref, seq: 1, conversation_id: `room of ${ref}` });
   };

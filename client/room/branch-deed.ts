@@ -1,8 +1,13 @@
+import type { CommandBody } from "../state/pending-store.ts";
 import type { RoomModel } from "./room-model.ts";
 
-/** Asks for a room of the reader's own that goes on from a message; `opened` is told its id once it is there. */
-export function branchFrom(room: RoomModel, message_id: string, opened: (room_id: string) => void): void {
-  const ref = room.command({ type: "branch", message_id });
+/**
+ * Says a command that may open a room of the reader's own; `opened` is told its id once it is there, and nothing where
+ * the command did its work in this room.
+ * @returns The `ref` of the command.
+ */
+export function branchFrom(room: RoomModel, body: CommandBody, opened: (room_id: string) => void): string {
+  const ref = room.command(body);
   const unlisten = room.listen({
     answered: (ack) => {
       if (ack.ref !== ref) return;
@@ -10,4 +15,5 @@ export function branchFrom(room: RoomModel, message_id: string, opened: (room_id
       if (ack.conversation_id !== undefined) opened(ack.conversation_id);
     },
   });
+  return ref;
 }

@@ -5,6 +5,7 @@ import { useApp } from "../ui/app-context.ts";
 import { closeOutside } from "../ui/close-outside.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { placeBeside } from "../ui/place-beside.ts";
+import { BranchDialog } from "./branch-dialog.tsx";
 import { EditHistory } from "./edit-history.tsx";
 import { retake, toggleReaction } from "./message-deeds.ts";
 import { deedPlace } from "./message-key-deeds.ts";
@@ -31,6 +32,7 @@ export function MessageDeed(): VNode | null {
   if (!deed || !message || deed.kind === "edit") return null;
   if (deed.kind === "delete") return <DeleteDialog message={message} />;
   if (deed.kind === "history") return <EditHistory message={message} onClose={() => state.end()} />;
+  if (deed.kind === "branch") return <BranchDialog message={message} take_id={deed.take_id ?? ""} />;
   return deed.kind === "wish" ? <WishPanel message={message} /> : <ReactPanel message={message} />;
 }
 

@@ -122,6 +122,15 @@ test("[DEED2] stepping chooses among what there is and never asks for more", () 
   expect(given).toEqual([{ type: "choose_take", message_id: "b1", take_id: "t1" }]);
 });
 
+test("[DEED3] a step to another path that others share is asked about, not done", () => {
+  const message = reply([take("t1"), take("t2")], "t2");
+  const { it, given } = place([message]);
+  const doer = { role: "member", me: "anna", bots: ["mara"], isShared: true, last: "later" };
+  stepTake(it, message, -1, doer);
+  expect(given).toEqual([]);
+  expect(it.state.deed.value).toEqual({ kind: "branch", message_id: "b1", take_id: "t1" });
+});
+
 test("[DEED7] a reaction is added, and taken back where it is one's own", () => {
   const { it, given } = place([]);
   const content = messageRow().message_content;

@@ -2,7 +2,7 @@ import type { MessageRow } from "../../shared/fields/message.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import { messageIdOf } from "../../shared/room/room-view.ts";
 import type { ToastStore } from "../state/toast-store.ts";
-import { chooseRefusal, type Doer, saidTakes } from "./message-rights.ts";
+import { chooseRefusal, type Doer, opensBranch, saidTakes } from "./message-rights.ts";
 import type { RoomModel } from "./room-model.ts";
 import type { TranscriptState } from "./transcript-state.ts";
 
@@ -92,14 +92,18 @@ export function chooseTake(place: DeedPlace, message: MessageRow, take_id: strin
   place.room.command({ type: "choose_take", message_id: message.id, take_id });
 }
 
-/** To the take before or after the current one. Says why not, where the room would refuse; never asks for a new one. */
+/**
+ * To the take before or after the current one. Says why not, where the room would refuse; asks first where it would be a
+ * room of the reader's own; never asks for a new take.
+ */
 export function stepTake(place: DeedPlace, message: MessageRow, by: -1 | 1, doer: Doer): void {
   const takes = saidTakes(message);
   const next = takes[takes.findIndex(({ id }) => id === message.current_take_id) + by];
   if (!next) return;
-  const refusal = chooseRefusal(message, next, doer);
-  if (refusal === null) chooseTake(place, message, next.id);
-  else place.toasts.say(refusal);
+  const refusal = chooseRefusal(message, doer);
+  if (refusal !== null) place.toasts.say(refusal);
+  else if (opensBranch(message, next, doer)) place.state.begin("branch", message.id, next.id);
+  else chooseTake(place, message, next.id);
 }
 
 /** Adds the reader's reaction, or takes it back. */

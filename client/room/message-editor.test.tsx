@@ -14,7 +14,7 @@ import { messageRow } from "./testing/room-fixtures.ts";
 import { TranscriptContext, TranscriptState } from "./transcript-state.ts";
 
 /** An edit that has begun, and what the room was asked. */
-async function editing(first: MessageRow) {
+async function editing(first: MessageRow, others: readonly string[] = []) {
   const given: CommandBody[] = [];
   const pending = signal<readonly PendingCommand[]>([]);
   const command = (body: CommandBody) => {
@@ -26,12 +26,23 @@ async function editing(first: MessageRow) {
   const discard = () => {
     pending.value = [];
   };
-  const room = { pending, command, discard, messages: signal([first]), gap: signal(null) };
+  const members = signal(others.map((user_id) => ({ user_id, name: user_id })));
+  const you = signal({ user_id: "anna", role: "member" });
+  const listen = () => () => {};
+  const room = {
+    pending,
+    command,
+    discard,
+    listen,
+    you,
+    messages: signal([first, messageRow({ id: "m2" })]),
+    gap: signal(null),
+  };
   const state = new TranscriptState();
   state.begin("edit", first.id);
   const of = (message: MessageRow) => (
     <AppContext.Provider value={{ toasts: new ToastStore() } as unknown as App}>
-      <RoomContext.Provider value={{ room } as unknown as RoomScene}>
+      <RoomContext.Provider value={{ room, members, me: signal("anna"), bots: signal([]) } as unknown as RoomScene}>
         <TranscriptContext.Provider value={state}>
           <MessageEditor message={message} />
         </TranscriptContext.Provider>
@@ -86,4 +97,14 @@ test("[DEED8] where somebody was quicker both texts are there, and the person ch
   await press(button(root, "Keep mine"));
   await press(button(root, "Save"));
   expect(given).toEqual([{ type: "edit", message_id: "m1", text: "mine", rev: 2 }]);
+});
+
+test("[DEED3] shared with others, asking again is said to open a room of one's own; saving is not", async () => {
+  const { root, field, given } = await editing(messageRow(), ["anna", "ben"]);
+  await write(field, "Who lit it?");
+  expect(words(root)).toContain("opens a room of your own");
+  await press(button(root, "Ask again in a branch room"));
+  expect(given).toMatchObject([{ type: "edit", respond: true }]);
+  const alone = await editing(messageRow(), ["anna"]);
+  expect(words(alone.root)).not.toContain("branch");
 });

@@ -4,8 +4,10 @@ import type { MessageRow } from "../../shared/fields/message.ts";
 import { useApp } from "../ui/app-context.ts";
 import { rememberPath } from "./message-deeds.ts";
 import { deedPlace } from "./message-key-deeds.ts";
+import { doerOf, isFollowedByOthers } from "./message-rights.ts";
 import { useRoomScene } from "./room-context.ts";
 import { useTranscriptState } from "./transcript-state.ts";
+import { useBranch } from "./use-branch.ts";
 import "../styles/message-deeds.css";
 
 /** A message changed where it stands. It stays open until the room has the new words, or says why not. */
@@ -16,7 +18,8 @@ export function MessageEditor({ message }: { message: MessageRow }): VNode {
   const [base, setBase] = useState(message.entry);
   const [isAsking, setAsking] = useState(false);
   const close = useClose(message.id);
-  const { save, isSaving, problem } = useSave(message, text, close);
+  const isBranch = isFollowedByOthers(message, doerOf(useRoomScene()));
+  const { save, isSaving, problem } = useSave(message, text, { isBranch, close });
   const isStale = !isSaving && message.entry !== base && message.entry !== text;
   const isReady = text.trim() !== "" && !isSaving && !isStale;
   useLayoutEffect(() => {
@@ -53,6 +56,9 @@ export function MessageEditor({ message }: { message: MessageRow }): VNode {
       />
       {isStale && <Stale words={message.entry} onKeep={() => take(text)} onTake={() => take(message.entry)} />}
       {problem !== null && <p role="alert">{problem}</p>}
+      {isBranch && message.bot === null && !message.aside && (
+        <p class="message-meta">Others share what follows: asking again opens a room of your own in these words.</p>
+      )}
       {isAsking && <p role="alert">You have changed it. Esc again discards the change.</p>}
       <p class="message-editor-foot">
         <button type="button" class="button button-small button-quiet" onClick={isAsking ? close : leave}>
@@ -60,7 +66,7 @@ export function MessageEditor({ message }: { message: MessageRow }): VNode {
         </button>
         {message.bot === null && !message.aside && (
           <button type="button" class="button button-small" disabled={!isReady} onClick={() => save(true)}>
-            Save and ask again
+            {isBranch ? "Ask again in a branch room" : "Save and ask again"}
           </button>
         )}
         <button
@@ -104,11 +110,12 @@ function useClose(message_id: string): () => void {
 }
 
 /** Saving, until the room shows it. A refusal is said here, not beside the composer. */
-function useSave(message: MessageRow, text: string, close: () => void) {
+function useSave(message: MessageRow, text: string, { isBranch, close }: { isBranch: boolean; close: () => void }) {
   const scene = useRoomScene();
   const state = useTranscriptState();
   const { toasts } = useApp();
   const { room } = scene;
+  const branch = useBranch();
   const [ref, setRef] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const pending = room.pending.value.find((item) => item.ref === ref);
@@ -126,9 +133,9 @@ function useSave(message: MessageRow, text: string, close: () => void) {
       return;
     }
     setProblem(null);
-    if (respond) rememberPath(deedPlace(scene, state, toasts), message);
+    if (respond && !isBranch) rememberPath(deedPlace(scene, state, toasts), message);
     const { id: message_id, rev } = message;
-    setRef(room.command({ type: "edit", message_id, text, rev, ...(respond && { respond }) }));
+    setRef(branch({ type: "edit", message_id, text, rev, ...(respond && { respond }) }));
   };
   return { save, isSaving: ref !== null, problem };
 }

@@ -6,7 +6,7 @@ import type { RoomScene } from "./room-context.ts";
 import type { DeedKind, TranscriptState } from "./transcript-state.ts";
 
 /** What a key of the list may ask for on a message. */
-export type KeyDeed = Exclude<DeedKind, "wish" | "history"> | "retake" | "previous" | "next";
+export type KeyDeed = Exclude<DeedKind, "wish" | "history" | "branch"> | "retake" | "previous" | "next";
 
 const NEEDS: Record<KeyDeed, Right> = {
   edit: "edit",

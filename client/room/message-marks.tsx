@@ -8,7 +8,7 @@ import { MessageFoot } from "./failure-foot.tsx";
 import { hasTakesOrReactions } from "./has-marks.ts";
 import { retake, stepTake, toggleReaction } from "./message-deeds.ts";
 import { deedPlace } from "./message-key-deeds.ts";
-import { chooseRefusal, doerOf, refusalOf, saidTakes } from "./message-rights.ts";
+import { chooseRefusal, doerOf, opensBranch, refusalOf, saidTakes } from "./message-rights.ts";
 import { useRoomScene } from "./room-context.ts";
 import { watchTakeSwipe } from "./take-swipe.ts";
 import { useTranscriptState } from "./transcript-state.ts";
@@ -119,14 +119,15 @@ function Step({ message, by, name }: { message: MessageRow; by: -1 | 1; name: st
   const doer = doerOf(scene);
   const takes = saidTakes(message);
   const next = takes[takes.findIndex(({ id }) => id === message.current_take_id) + by];
-  const refusal = next ? chooseRefusal(message, next, doer) : `There is no ${name.toLowerCase()}.`;
+  const refusal = next ? chooseRefusal(message, doer) : `There is no ${name.toLowerCase()}.`;
+  const isElsewhere = next !== undefined && opensBranch(message, next, doer);
   return (
     <button
       type="button"
       class="icon-button take-step"
       aria-label={name}
       aria-disabled={refusal !== null || undefined}
-      title={refusal ?? undefined}
+      title={refusal ?? (isElsewhere ? `${name}, in a room of your own` : undefined)}
       onClick={() => refusal === null && stepTake(deedPlace(scene, state, toasts), message, by, doer)}
     >
       <Icon name={by < 0 ? "back" : "forward"} />

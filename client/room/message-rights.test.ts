@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import type { Take } from "../../shared/fields/message.ts";
-import { chooseRefusal, type Doer, dropTakeRefusal, type Right, refusalOf, saidTakes } from "./message-rights.ts";
+import {
+  chooseRefusal,
+  type Doer,
+  dropTakeRefusal,
+  opensBranch,
+  type Right,
+  refusalOf,
+  saidTakes,
+} from "./message-rights.ts";
 import { botRow, messageRow } from "./testing/room-fixtures.ts";
 
 const doer = (changes: Partial<Doer> = {}): Doer => ({
@@ -47,13 +55,15 @@ test("[DEED2] only takes that say something are steps", () => {
   expect(saidTakes(botRow({ takes, current_take_id: "t1" })).map(({ id }) => id)).toEqual(["t1", "t4"]);
 });
 
-test("[DEED3] a room of several does not take another path; a newest message, or an edited take, is no other path", () => {
+test("[DEED3] in a room of several another path is a branch; a newest message, or an edited take, is no other path", () => {
   const shared = doer({ isShared: true, last: "later" });
-  expect(chooseRefusal(two(), take("t1"), shared)).toContain("Others share");
-  expect(chooseRefusal(two(), take("t1"), doer({ last: "later" }))).toBeNull();
-  expect(chooseRefusal(two(), take("t1"), { ...shared, last: "b1" })).toBeNull();
-  expect(chooseRefusal(two(), take("t3", { edited: { by: "anna", of: "t2" } }), shared)).toBeNull();
-  expect(chooseRefusal(two(), take("t1"), doer({ role: "viewer" }))).toContain("read this room");
+  expect(opensBranch(two(), take("t1"), shared)).toBe(true);
+  expect(opensBranch(two(), take("t1"), doer({ last: "later" }))).toBe(false);
+  expect(opensBranch(two(), take("t1"), { ...shared, last: "b1" })).toBe(false);
+  expect(opensBranch(two(), take("t3", { edited: { by: "anna", of: "t2" } }), shared)).toBe(false);
+  expect(chooseRefusal(two(), shared)).toBeNull();
+  expect(chooseRefusal(two(), doer({ role: "viewer" }))).toContain("read this room");
+  expect(chooseRefusal(two({ streaming: true }), shared)).toContain("still being written");
 });
 
 test("[DEED4] the last take stays, and so does one that something hangs on", () => {

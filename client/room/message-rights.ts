@@ -65,13 +65,18 @@ export const saidTakes = ({ takes, current_take_id, entry }: MessageRow): readon
 const pathOf = (take: Take): string => take.edited?.of ?? take.id;
 
 /** Why the reader may not make `take` the current one; null where they may. */
-export function chooseRefusal(message: MessageRow, take: Take, doer: Doer): string | null {
-  const cannotWrite = writeRefusal(doer.role);
-  if (cannotWrite !== null) return cannotWrite;
-  if (message.streaming) return "It is still being written.";
+export function chooseRefusal(message: MessageRow, doer: Doer): string | null {
+  return writeRefusal(doer.role) ?? (message.streaming ? "It is still being written." : null);
+}
+
+/** What was said after the message is shared: another path from here on is a room of the reader's own. */
+export const isFollowedByOthers = (message: MessageRow, doer: Doer): boolean =>
+  doer.isShared && doer.last !== message.id && message.message_thread.thread_id === undefined;
+
+/** Whether `take` of the message would be chosen in a branch room, and not here. */
+export function opensBranch(message: MessageRow, take: Take, doer: Doer): boolean {
   const current = message.takes.find(({ id }) => id === message.current_take_id);
-  const isMove = current !== undefined && pathOf(current) !== pathOf(take) && doer.last !== message.id;
-  return isMove && doer.isShared ? "Others share what follows, so the room cannot take another path." : null;
+  return current !== undefined && pathOf(current) !== pathOf(take) && isFollowedByOthers(message, doer);
 }
 
 /** Why the current take may not be deleted; null where it may. */

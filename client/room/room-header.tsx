@@ -38,6 +38,7 @@ export function RoomHeader({
           <bdi>{title}</bdi>
         </h1>
         {notice && <p class="room-notice">{notice}</p>}
+        <WayBack />
       </div>
       <OwnDevices />
       <FaceStack />
@@ -59,6 +60,17 @@ export function RoomHeader({
       </nav>
       <RoomHeaderMenu title={title} />
     </header>
+  );
+}
+
+/** From a branch to where it began. */
+function WayBack(): VNode | null {
+  const from = useRoomScene().room.view.value?.room.branched_from;
+  if (!from) return null;
+  return (
+    <p class="room-notice">
+      Your branch · <a href={`/r/${from.conversation}/m/${from.message_id}`}>where it began</a>
+    </p>
   );
 }
 

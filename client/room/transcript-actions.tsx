@@ -1,12 +1,9 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import type { MessageRow } from "../../shared/fields/message.ts";
-import { roomListOf } from "../pages/room-list.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
-import { branchFrom } from "./branch-deed.ts";
 import { retake } from "./message-deeds.ts";
 import { deedPlace } from "./message-key-deeds.ts";
 import { menuOf } from "./message-menu.ts";
@@ -14,6 +11,7 @@ import { doerOf, refusalOf } from "./message-rights.ts";
 import { useRoomScene } from "./room-context.ts";
 import { replyTo } from "./transcript-deeds.ts";
 import { useTranscriptState } from "./transcript-state.ts";
+import { useBranch } from "./use-branch.ts";
 
 /** What can be done with a message. Laid over its lower edge, so that it moves nothing when it comes. */
 export function MessageActions({ message }: { message: MessageRow }): VNode {
@@ -27,7 +25,7 @@ export function MessageActions({ message }: { message: MessageRow }): VNode {
   });
   const doer = doerOf(scene);
   const place = deedPlace(scene, state, toasts);
-  const branch = useBranch(message.id);
+  const branch = useBranch();
   const cannotWrite = refusalOf("write", message, doer);
   return (
     <div class="message-actions" role="toolbar" aria-label="Actions" ref={bar} onKeyDown={(event) => onKey(event, bar)}>
@@ -57,27 +55,18 @@ export function MessageActions({ message }: { message: MessageRow }): VNode {
         face={<Icon name="more" />}
         class="message-action"
         items={[
-          { id: "branch", label: "Branch from here", hint: "A room of your own up to here", onSelect: branch },
+          {
+            id: "branch",
+            label: "Branch from here",
+            hint: "A room of your own up to here",
+            onSelect: () => void branch({ type: "branch", message_id: message.id }),
+          },
           { id: "thread", label: "Thread", onSelect: () => openPane("threads", message.id) },
           ...menuOf(place, message, doer),
         ]}
       />
     </div>
   );
-}
-
-/** Goes to a room of the reader's own as soon as it is there, with the way back. */
-function useBranch(message_id: string): () => void {
-  const { room } = useRoomScene();
-  const { api, toasts } = useApp();
-  const { path, route } = useLocation();
-  return () =>
-    branchFrom(room, message_id, (room_id) => {
-      route(`/r/${room_id}`);
-      void roomListOf(api).refresh();
-      const action = { label: "Go back", onPress: () => route(path) };
-      toasts.say("This room is your own and goes on from there. The other stays as it was.", { action });
-    });
 }
 
 interface ActionProps {

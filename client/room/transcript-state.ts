@@ -3,11 +3,13 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
 /** What a person is about to do with one message, where that takes more than a press. */
-export const DEEDS = ["edit", "delete", "wish", "react", "history"] as const;
+export const DEEDS = ["edit", "delete", "wish", "react", "history", "branch"] as const;
 export type DeedKind = (typeof DEEDS)[number];
 export interface OpenDeed {
   readonly kind: DeedKind;
   readonly message_id: string;
+  /** The take it is about, where it is about one. */
+  readonly take_id?: string;
 }
 
 /** The path this person has just left, and the way back to it. */
@@ -39,8 +41,8 @@ export class TranscriptState {
   readonly deed: ReadonlySignal<OpenDeed | null> = this.#deed;
   readonly left: ReadonlySignal<LeftPath | null> = this.#left;
 
-  begin(kind: DeedKind, message_id: string): void {
-    this.#deed.value = { kind, message_id };
+  begin(kind: DeedKind, message_id: string, take_id?: string): void {
+    this.#deed.value = { kind, message_id, ...(take_id !== undefined && { take_id }) };
   }
 
   end(): void {

@@ -84,6 +84,9 @@ export type RoomMember = z.infer<typeof RoomMember>;
 export const LorePin = z.object({ entry_id: z.string(), turns: z.number(), since: z.number() });
 export type LorePin = z.infer<typeof LorePin>;
 
+/** Where a branch room began. For its owner's eyes: others may know nothing of that room. */
+export const BranchedFrom = z.object({ conversation: z.string(), message_id: z.string() });
+
 /** The room itself, without its messages and people. `status` is the owner's. */
 export const RoomInfo = z.object({
   id: z.string(),
@@ -103,6 +106,8 @@ export const RoomInfo = z.object({
   persisted_seq: z.number(),
   /** Added. */
   lore_pins: z.optional(z.array(LorePin)),
+  /** Added. */
+  branched_from: z.optional(z.nullable(BranchedFrom)),
 });
 export type RoomInfo = z.infer<typeof RoomInfo>;
 

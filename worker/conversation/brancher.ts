@@ -44,7 +44,8 @@ export class Brancher {
     // From here to the seed without a pause: what is read is one moment of the room.
     const path = pathOfWish(this.#core, wish, call.now);
     const firings = path.flatMap((row) => this.#core.store.turns.firingsOf(row.id));
-    const seed = branchSeed({ room, bots, path, firings }, { id, owner: call.actor, now: call.now, idFor });
+    const to = { id, owner: call.actor, now: call.now, at: wish.messageId, idFor };
+    const seed = branchSeed({ room, bots, path, firings }, to);
     const message_id = idFor(wish.messageId);
     demandSize(seed);
     await this.#branches.open(seed);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RoomMember } from "../../../shared/fields/conversation.ts";
 import { KnowledgeInput } from "../../../shared/fields/knowledge.ts";
+import { roomFor } from "../core/for-person.ts";
 import type { RoomStore } from "../room-store.ts";
 import { botCard } from "../testing/fake-world.ts";
 import type { SimClient } from "../testing/sim-client.ts";
@@ -66,6 +67,23 @@ test("[BRANCH1] [BRANCH5] a branch has the path up to the message, with its lore
   });
   // The conversation goes first, or its messages refer to nothing.
   expect(store.outbox.next(9).map((row) => row.kind)).toEqual(["conversation", "message", "message", "message"]);
+});
+
+test("[BRANCH8] a branch leads its owner back, tells nobody else, and forgets with another owner", async () => {
+  const { room, anna } = await table();
+  const message_id = room.view.messages[2]?.id ?? "";
+  anna.store.command({ type: "branch", message_id });
+  await room.settle();
+  const stored = branchOf(room, anna).log.load();
+  if (!stored) throw new Error("nothing stored");
+  expect(stored.room.branched_from).toEqual({ conversation: room.view.room.id, message_id });
+  expect(roomFor(stored.room, "anna")).toBe(stored.room);
+  expect(roomFor(stored.room, "ben").branched_from).toBeNull();
+  const { branched_from } = stored.room;
+  room.core.commit({ events: [{ type: "room.updated", branched_from }] }, "now");
+  anna.store.command({ type: "members", update: { user_id: "ben", role: "owner" } });
+  await room.settle();
+  expect(room.view.room).toMatchObject({ user: "ben", branched_from: null });
 });
 
 test("[BRANCH2] a repeat of its ref finds the same room, also where the answer was lost with the room's life", async () => {

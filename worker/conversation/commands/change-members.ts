@@ -61,7 +61,7 @@ function changedMember(members: readonly RoomMember[], { remove, update }: Membe
   return { ...member, role: update.role };
 }
 
-/** The room becomes another's; whose it was stays as a member. Their persona and keys are not part of it. */
+/** The room becomes another's; whose it was stays as a member. Their persona, keys and the room they came from do not. */
 function handOver({ view }: RoomState, userId: string): NewEvent[] {
   const { room, bots, members } = view;
   const demoted = members
@@ -71,5 +71,7 @@ function handOver({ view }: RoomState, userId: string): NewEvent[] {
     .filter((bot) => bot.api_key_id !== null)
     .map((bot): NewEvent => ({ type: "bot.updated", bot: { ...bot, api_key_id: null } }));
   const settings = { ...room.settings, api_key_id: null };
-  return [...demoted, { type: "room.updated", user: userId, persona_id: null, settings }, ...withoutKeys];
+  const branched_from = room.branched_from && null;
+  const handed: NewEvent = { type: "room.updated", user: userId, persona_id: null, settings, branched_from };
+  return [...demoted, handed, ...withoutKeys];
 }

@@ -21,6 +21,8 @@ interface Branching {
   readonly id: string;
   readonly owner: Pick<RoomMember, "user_id" | "name">;
   readonly now: string;
+  /** The message of the old room that it goes on from. */
+  readonly at: string;
   readonly idFor: (messageId: string) => string;
 }
 
@@ -49,6 +51,7 @@ export function branchSeed(
       persona_id: isOwners ? persona_id : null,
       created_timestamp: to.now,
       persisted_seq: 0,
+      branched_from: { conversation: from.room.id, message_id: to.at },
     },
     bots: seated(from.bots, isOwners, to.now),
     owner: { ...to.owner, role: "owner", joined_at: to.now, read_up_to: lastId(said, to) },

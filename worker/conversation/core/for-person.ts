@@ -21,9 +21,11 @@ const messageFor = (row: MessageRow, userId: string): MessageRow =>
 export const messagesFor = (rows: readonly MessageRow[], userId: string): MessageRow[] =>
   rows.filter((row) => isFor(userId, row)).map((row) => messageFor(row, userId));
 
-/** The room without the owner's persona and key. */
+/** The room without the owner's persona and key, and without the room it branched from: others may not know of it. */
 export const roomFor = (room: RoomInfo, userId: string): RoomInfo =>
-  room.user === userId ? room : { ...room, persona_id: null, settings: { ...room.settings, api_key_id: null } };
+  room.user === userId
+    ? room
+    : { ...room, persona_id: null, branched_from: null, settings: { ...room.settings, api_key_id: null } };
 
 /** The bot without the owner's key. */
 export const botFor = (bot: RoomBot, { userId, ownerId }: Pick<Listening, "userId" | "ownerId">): RoomBot =>
