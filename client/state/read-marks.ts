@@ -1,5 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { UnreadCount } from "../../shared/protocol/server-messages.ts";
+import type { RoomEvent } from "../../shared/room/events.ts";
+import { isOneMore } from "../../shared/room/news.ts";
 
 type Mark = { readonly type: "read" | "unread"; readonly message_id: string };
 
@@ -13,9 +15,19 @@ export class ReadMarks {
   /** Of what could not be told only the newest counts. */
   #unsent: Mark | null = null;
 
+  readonly #me: () => string | undefined;
+
   /** `send` answers false where nobody could be told. */
-  constructor(send: (frame: object) => boolean) {
+  constructor(send: (frame: object) => boolean, me: () => string | undefined) {
     this.#send = send;
+    this.#me = me;
+  }
+
+  /** An event that is news here. Of a message that only comes the room says no number: each counts it. */
+  applied(event: RoomEvent): void {
+    const known = this.unread.peek();
+    const me = this.#me();
+    if (known && me !== undefined && isOneMore(event, me)) this.unread.value = { ...known, unread: known.unread + 1 };
   }
 
   read(message_id: string): void {

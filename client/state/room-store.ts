@@ -97,7 +97,7 @@ export class RoomStore {
     this.#commands = new PendingStore(ports, () => mirror.view.peek()?.seq ?? 0);
     const say = (frame: object) => mirror.isCurrent && ports.socket.send(frame);
     this.#marks = new TypingMarks(ports.clock, say);
-    this.reading = new ReadMarks(say);
+    this.reading = new ReadMarks(say, () => mirror.you.peek()?.user_id);
     this.streams = new StreamStore({
       rowOf: (id) => mirror.view.peek()?.messages.find((m) => m.id === id),
       resync: () => mirror.resync(),
@@ -232,7 +232,7 @@ export class RoomStore {
   }
 
   #folded(event: RoomEvent, isNews: boolean): void {
-    if (isNews) this.streams.applied(event);
+    if (isNews) for (const follower of [this.streams, this.reading]) follower.applied(event);
     if (event.type === "message.created") this.#marks.set(event.message.user, false);
     this.#commands.reached();
     for (const listener of this.#listeners) listener.applied?.(event);

@@ -1,5 +1,8 @@
+import type { UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
+import { isOneMore } from "../../shared/room/news.ts";
 import type { RoomView } from "../../shared/room/room-view.ts";
+import { isFor } from "./core/for-person.ts";
 import type { Counters, RoomStore } from "./room-store.ts";
 import type { ConversationSnapshot } from "./rpc.ts";
 
@@ -18,6 +21,12 @@ export function snapshotOf(view: RoomView, counters: Counters): ConversationSnap
 /** Whether what somebody has not read has to be counted anew after it; one message more is added instead. */
 export const asksForCount = ({ type }: RoomEvent): boolean =>
   ["message.updated", "message.deleted", "path.changed", "member.joined"].includes(type);
+
+/** What somebody has not read after these events, as their own devices count it without being told. */
+export function countOn(known: UnreadCount, events: readonly RoomEvent[], userId: string): UnreadCount {
+  const more = events.filter((e) => e.type === "message.created" && isFor(userId, e.message) && isOneMore(e, userId));
+  return more.length === 0 ? known : { ...known, unread: known.unread + more.length };
+}
 
 /** Whether who takes part, and how the room is set, is what it was: as with everything that is said. */
 export const isSameTable = (a: RoomView, b: RoomView): boolean =>

@@ -10,12 +10,10 @@ const mark = (client: SimClient, type: "read" | "unread", message_id: string | u
   client.raw(JSON.stringify({ type, message_id }));
 const idOf = (room: SimRoom, entry: string) => room.view.messages.find((m) => m.entry === entry)?.id;
 const unread = (room: SimRoom, userId: string) => room.core.unreadOf(userId).unread;
-/** What this device was told last. */
-const told = (client: SimClient) =>
-  client.heard.flatMap((f) => {
-    if (f.type === "unread") return [f.unread];
-    return f.type === "welcome" && f.you.unread ? [f.you.unread.unread] : [];
-  });
+/** What this device shows. */
+const shown = (client: SimClient) => client.store.reading.unread.value?.unread;
+/** How often it had to be told. */
+const timesTold = (client: SimClient) => client.heard.filter((f) => f.type === "unread").length;
 /** What D1 has of everyone. */
 function projected(room: SimRoom): Record<string, number> {
   const rows = [...room.world.rows.values()].filter((row) => row.kind === "conversation");
@@ -110,23 +108,46 @@ describe("what is unread", () => {
     mark(phone, "read", idOf(room, "m7"));
     await room.settle();
     phone.disconnect();
-    expect([told(desk).at(-1), told(phone).at(-1), told(ben).at(-1)]).toEqual([5, 5, 0]);
-    const count = told(desk).length;
+    expect([shown(desk), shown(phone), shown(ben)]).toEqual([5, 5, 0]);
+    const count = timesTold(desk);
     ben.store.command({ type: "react", message_id: idOf(room, "m3") ?? "", emoji: "☕", on: true });
     desk.store.command({ type: "pin", message_id: idOf(room, "m9") ?? "", on: true });
     await room.settle();
-    expect(told(desk), "marks on a message are no news").toHaveLength(count);
+    expect(timesTold(desk), "marks on a message are no news").toBe(count);
     mark(desk, "unread", idOf(room, "m10"));
     await room.settle();
-    expect(told(desk).at(-1), "a mark further back is not moved forward").toBe(5);
+    expect(shown(desk), "a mark further back is not moved forward").toBe(5);
     phone.connect();
     await room.drain();
-    expect(told(phone).at(-1)).toBe(5);
+    expect(shown(phone)).toBe(5);
     expect(projected(room)).toEqual({ anna: 5, ben: 0 });
     room.evict();
     expect(unread(room, "anna")).toBe(5);
     room.kill();
     expect(unread(room, "anna")).toBe(5);
+  });
+
+  test("[READ7] devices count what only comes, and are told every other change, each once", async () => {
+    const { room, desk, phone, ben } = await table();
+    await say(room, ben, "one");
+    const before = timesTold(desk);
+    await say(room, ben, "two", "three", "four");
+    expect([shown(desk), shown(ben), timesTold(desk) - before], "nobody was told").toEqual([5, 0, 0]);
+    ben.store.command({ type: "delete", message_id: idOf(room, "two") ?? "" });
+    await room.settle();
+    expect([shown(desk), timesTold(desk) - before]).toEqual([4, 1]);
+    const thread_id = idOf(room, "one") ?? "";
+    ben.store.command({ type: "send", text: "aside of it", thread_id, respond: false });
+    await room.settle();
+    expect([shown(desk), desk.store.reading.unread.value?.threads]).toEqual([5, { [thread_id]: 1 }]);
+    phone.disconnect();
+    desk.disconnect();
+    await say(room, ben, "five");
+    phone.connect();
+    await room.settle();
+    ben.store.command({ type: "delete", message_id: idOf(room, "five") ?? "" });
+    await room.settle();
+    expect([shown(phone), unread(room, "anna")], "what it was told before it was away is no longer so").toEqual([5, 5]);
   });
 
   test("[READ4] only unread moves a mark back, to what stands before it for that person", async () => {

@@ -4,9 +4,8 @@ import { PAGE_SIZE } from "../../shared/protocol/limits.ts";
 import type { Ack, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { NewEvent, RoomEvent } from "../../shared/room/events.ts";
 import { applyEvent, type RoomView } from "../../shared/room/room-view.ts";
-import { asksForCount, concernsD1, isSameTable, lastActivity, seat, snapshotOf } from "./commit-facts.ts";
+import { asksForCount, concernsD1, countOn, isSameTable, lastActivity, seat, snapshotOf } from "./commit-facts.ts";
 import { isFor } from "./core/for-person.ts";
-import { isNewsFor } from "./core/news.ts";
 import type { PathChange, ReadChange, RoomState, TurnQueue } from "./core/state.ts";
 import { EMPTY_QUEUE } from "./core/turns/turn-queue.ts";
 import { projectMessage } from "./message-projection.ts";
@@ -265,10 +264,7 @@ export class RoomCore {
   /** Follows what is unread: a message that only came adds one, whatever else happened has it counted when asked for. */
   #count(events: readonly RoomEvent[], hasMovedMarks: boolean): void {
     if (hasMovedMarks || events.some(asksForCount)) this.#unread.clear();
-    for (const event of events)
-      for (const [userId, known] of this.#unread)
-        if (event.type === "message.created" && isNewsFor(event.message, userId))
-          this.#unread.set(userId, { ...known, unread: known.unread + 1 });
+    for (const [userId, known] of this.#unread) this.#unread.set(userId, countOn(known, events, userId));
   }
 
   #movesMarks({ reads }: Change): boolean {

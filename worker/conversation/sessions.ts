@@ -71,6 +71,11 @@ export class Sessions {
     return [...this.#all.values()];
   }
 
+  /** Whoever has a device here. */
+  people(): Set<string> {
+    return new Set(this.list().map(({ facts }) => facts.user_id));
+  }
+
   /** Replaces a session's facts, in memory and beside the socket. */
   save(session: Session, facts: SessionFacts): void {
     session.facts = facts;

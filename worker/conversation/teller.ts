@@ -1,5 +1,6 @@
 import type { QueueFrame, ServerMessage, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
+import { countOn } from "./commit-facts.ts";
 import { eventFor } from "./core/for-person.ts";
 import { talkShown } from "./core/speakers/auto-talk.ts";
 import { ticketsOf } from "./core/turns/turn-queue.ts";
@@ -45,7 +46,8 @@ export class Teller {
   readonly #sessions: Sessions;
   readonly #clock: Clock;
   #toldQueue: unknown = null;
-  readonly #toldUnread = new Map<string, UnreadCount>();
+  /** By what they were told and what they counted since. */
+  readonly #knownUnread = new Map<string, UnreadCount>();
   #isPaused = false;
 
   constructor(core: RoomCore, sessions: Sessions, clock: Clock) {
@@ -62,16 +64,20 @@ export class Teller {
   tell({ events }: Committed): void {
     tellEvents(this.#core, this.#sessions, events);
     this.tellQueue();
-    this.#tellUnread();
+    this.#tellUnread(events);
   }
 
-  /** To each person here what they have not read, if it is another number than they know. */
-  #tellUnread(): void {
-    for (const userId of new Set(this.#sessions.list().map((s) => s.facts.user_id))) {
+  /** To each person here what they have not read, if it is another number than their devices come to by themselves. */
+  #tellUnread(events: readonly RoomEvent[]): void {
+    const people = this.#sessions.people();
+    // Who is away counts nothing: they are told anew by their welcome.
+    for (const userId of this.#knownUnread.keys()) if (!people.has(userId)) this.#knownUnread.delete(userId);
+    for (const userId of people) {
       const count = this.#core.unreadOf(userId);
-      const told = this.#toldUnread.get(userId);
-      this.#toldUnread.set(userId, count);
-      if (told !== count && (!told || !isSameCount(told, count)))
+      const told = this.#knownUnread.get(userId);
+      this.#knownUnread.set(userId, count);
+      if (told === count) continue;
+      if (!told || !isSameCount(countOn(told, events, userId), count))
         this.#sessions.tell(userId, { type: "unread", ...count });
     }
   }

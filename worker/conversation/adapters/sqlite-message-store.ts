@@ -1,6 +1,6 @@
 import { MessageRow } from "../../../shared/fields/message.ts";
+import { authorOf, isNews } from "../../../shared/room/news.ts";
 import { countsInTranscript } from "../core/message-rows.ts";
-import { authorOf, isNews } from "../core/news.ts";
 import type { Counters, MessageStore, PlacedMessage } from "../room-store.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { asJson, asNumber, asText } from "./sql-rows.ts";
