@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { IMAGE_TYPES, MAX_IMAGE_BYTES, MAX_IMAGE_SIDE } from "../../shared/fields/media.ts";
-import { allOf, isBetween, isOneOf, rowTimes } from "./columns.ts";
+import { allOf, flag, isBetween, isOneOf, rowTimes } from "./columns.ts";
 import { users } from "./users.ts";
 
-/** Uploaded images. The bytes lie in R2 under `r2_key`. Added to schema.md: `user`, `sha256`, `r2_key`. */
+/** Uploaded images. The bytes lie in R2 under `r2_key`. Added to schema.md: `user`, `sha256`, `r2_key`, `room_only`. */
 export const media = sqliteTable(
   "media",
   {
@@ -25,10 +25,13 @@ export const media = sqliteTable(
     /** Of the bytes, lower-case hex. */
     sha256: text().notNull(),
     r2_key: text().notNull(),
+    /** Sent in rooms: its address alone shows it to nobody but who uploaded it. */
+    room_only: flag(),
     ...rowTimes(),
   },
   (t) => [
-    uniqueIndex("media_user_sha256_unique").on(t.user, t.sha256), // the same picture again is the same row
+    // The same picture again is the same row; what is shown by its address stays apart from what is sent in rooms.
+    uniqueIndex("media_user_sha256_unique").on(t.user, t.sha256, t.room_only), // an upload finds the row it would double
     index("media_user_idx").on(t.user, t.createdAt, t.filesize), // "my uploads", newest first, and the bytes they take
     check("media_type", isOneOf(t.mimeType, IMAGE_TYPES)),
     check(

@@ -26,6 +26,8 @@ export const MediaRow = z.object({
   filesize: z.number(),
   width: z.number(),
   height: z.number(),
+  /** Sent in rooms: only who uploaded it and who reads a message with it sees it. Added. */
+  room_only: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });

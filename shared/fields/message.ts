@@ -70,6 +70,21 @@ export const Take = z.object({
 });
 export type Take = z.infer<typeof Take>;
 
+/** What is needed to show an upload without fetching it, as it was when the message was sent. */
+export const Attachment = z.object({
+  id: z.string(),
+  mimeType: z.string(),
+  filename: z.string(),
+  /** Bytes. */
+  filesize: z.number(),
+  /** Pixels. */
+  width: z.number(),
+  height: z.number(),
+  /** What it shows, in words; "" where nobody said. */
+  alt: z.string(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
 /**
  * A message as it travels on the wire and lies in the room: schema.md Message, its groups and names, plus what a
  * live room needs. D1 holds the same groups as JSON columns.
@@ -97,6 +112,8 @@ export const MessageRow = z.object({
     media_attachments: z.array(z.string()),
     code_snippets: z.array(z.object({ language: z.string(), code: z.string(), filename: z.optional(z.string()) })),
     reactions: z.record(z.string(), z.array(z.string())),
+    /** Of those in `media_attachments`, in their order; absent without any. Added. */
+    attachments: z.optional(z.array(Attachment)),
   }),
   message_thread: z.object({
     reply_to_id: z.nullable(z.string()),

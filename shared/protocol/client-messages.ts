@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { MEMBER_ROLES, TURN_STRATEGIES } from "../fields/conversation.ts";
-import { MAX_BOTS, MAX_MESSAGE_CHARS, MAX_PIN_TURNS, MAX_QUEUED_TURNS } from "./limits.ts";
+import { MAX_ATTACHMENTS, MAX_BOTS, MAX_MESSAGE_CHARS, MAX_PIN_TURNS, MAX_QUEUED_TURNS } from "./limits.ts";
 
 /** Minted by the client, one per command; a repeat has one effect and gets the same answer. */
 export const Ref = z.uuid();
 const Id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
-const MessageText = z
-  .string()
-  .max(MAX_MESSAGE_CHARS)
-  .refine((t) => t.trim() !== "", "write something first");
+const AnyText = z.string().max(MAX_MESSAGE_CHARS);
+const EMPTY = "write something first";
+const MessageText = AnyText.refine((t) => t.trim() !== "", EMPTY);
+/** Whether there is anything to post: words, or something to see. */
+export const saysSomething = (text: string, attachments: readonly string[] | undefined): boolean =>
+  text.trim() !== "" || (attachments?.length ?? 0) > 0;
 
 /** What a socket wants to hear live beside the room itself. */
 export const Watch = z.strictObject({ activation: z.boolean().optional(), prompt: z.boolean().optional() });
@@ -27,22 +29,25 @@ export const Hello = z.strictObject({
 export type Hello = z.infer<typeof Hello>;
 
 /** Post as a human; may start bot turns. Answered by one `ack` (message_id, ticket_ids) or `nack`. */
-export const Send = z.strictObject({
-  type: z.literal("send"),
-  ref: Ref,
-  text: MessageText,
-  persona_id: Id.nullable().optional(),
-  reply_to_id: Id.optional(),
-  thread_id: Id.optional(),
-  /** Bots to answer, in order; absent reads the text's `@Name`s. */
-  mentions: z.array(Id).max(MAX_BOTS).optional(),
-  attachments: z.array(Id).max(10).optional(),
-  /** People read it, bots do not. */
-  aside: z.boolean().optional(),
-  whisper_to: Id.optional(),
-  /** False posts without waking any bot. */
-  respond: z.boolean().optional(),
-});
+export const Send = z
+  .strictObject({
+    type: z.literal("send"),
+    ref: Ref,
+    text: AnyText,
+    persona_id: Id.nullable().optional(),
+    reply_to_id: Id.optional(),
+    thread_id: Id.optional(),
+    /** Bots to answer, in order; absent reads the text's `@Name`s. */
+    mentions: z.array(Id).max(MAX_BOTS).optional(),
+    /** Uploads of the sender. */
+    attachments: z.array(Id).max(MAX_ATTACHMENTS).optional(),
+    /** People read it, bots do not. */
+    aside: z.boolean().optional(),
+    whisper_to: Id.optional(),
+    /** False posts without waking any bot. */
+    respond: z.boolean().optional(),
+  })
+  .refine(({ text, attachments }) => saysSomething(text, attachments), { path: ["text"], error: EMPTY });
 export type Send = z.infer<typeof Send>;
 
 /** Give these bots the floor, in order. */

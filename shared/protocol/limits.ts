@@ -2,6 +2,8 @@
 export const MAX_FRAME_BYTES = 64 * 1024;
 /** Longest human message, UTF-16 code units. Chosen: half a frame, so that a JSON-escaped message still fits one. */
 export const MAX_MESSAGE_CHARS = 16_000;
+/** Most uploads one message shows. Chosen: what a person looks through at a glance. */
+export const MAX_ATTACHMENTS = 10;
 /** Most bots in one room (rooms.md §3). */
 export const MAX_BOTS = 20;
 /** Most sockets in one room (rooms.md §2). */

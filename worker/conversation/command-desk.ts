@@ -1,4 +1,5 @@
 import { AppError, toErrorCode } from "../../shared/app-error.ts";
+import type { Attachment } from "../../shared/fields/message.ts";
 import type { ClientMessage, Command, Draft, Read, Unread } from "../../shared/protocol/client-messages.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { PROOF_MS } from "../../shared/protocol/limits.ts";
@@ -34,12 +35,13 @@ export interface CommandDeskDeps {
 interface LookedUp {
   readonly bots: ReadonlyMap<string, RoomBotFacts | null>;
   readonly persona: PersonaCard | null;
+  readonly uploads: readonly Attachment[];
 }
 
 /** A branch, and the command that asked for it. */
 type Wished = BranchWish & { readonly command: Command };
 
-const NOTHING: LookedUp = { bots: new Map(), persona: null };
+const NOTHING: LookedUp = { bots: new Map(), persona: null, uploads: [] };
 
 /**
  * Takes commands one by one in each device's order: repeats get their old answer, new ones are decided, committed,
@@ -222,7 +224,9 @@ export class CommandDesk {
       for (const id of ids) bots.set(id, await access.botFor(id, core.view.room.user));
       const personaId = this.#personaOf(command, session.facts.user_id);
       const persona = personaId ? await personas.find(personaId, session.facts.user_id) : null;
-      return { bots, persona };
+      const shown = uploadsIn(command);
+      const uploads = shown.length > 0 ? await access.uploadsOf(session.facts.user_id, shown) : [];
+      return { bots, persona, uploads };
     } catch (cause) {
       log.error("a look-up failed", cause);
       const ref = "ref" in command ? command.ref : undefined;
@@ -265,6 +269,10 @@ export class CommandDesk {
   }
 
   #needsLookUp(command: Command | Read | Unread, userId: string): boolean {
-    return this.#personaOf(command, userId) !== null || (command.type === "bots" && (command.add?.length ?? 0) > 0);
+    const hasBots = command.type === "bots" && (command.add?.length ?? 0) > 0;
+    return hasBots || this.#personaOf(command, userId) !== null || uploadsIn(command).length > 0;
   }
 }
+
+const uploadsIn = (command: Command | Read | Unread): readonly string[] =>
+  (command.type === "send" && command.attachments) || [];

@@ -3,6 +3,7 @@ import type { NewEvent } from "../../shared/room/events.ts";
 import { estimateTokens } from "../../shared/text/tokens.ts";
 import type { ContextCache } from "./context-cache.ts";
 import { changed, inThread } from "./core/message-rows.ts";
+import { textForBots } from "./core/prompt/shown-pictures.ts";
 import { type Choice, choicesFor, type DirectorPick, directorPrompt, readChoice } from "./core/speakers/director.ts";
 import { isGoingInCircles } from "./core/speakers/loop-guard.ts";
 import { decideSpeakers, type Speaker } from "./core/speakers/strategies.ts";
@@ -185,8 +186,12 @@ export class DirectorDesk {
   #lines(context: TurnContext): { name: string; text: string }[] {
     return this.#deps.core.store.messages
       .counted(Number.MAX_SAFE_INTEGER, LINES)
-      .filter(({ row }) => !row.aside && row.whisper_to === null && row.entry !== "")
-      .map(({ row }) => ({ name: row.bot === null ? personName(row, { context }) : row.author_name, text: row.entry }));
+      .filter(({ row }) => !row.aside && row.whisper_to === null)
+      .map(({ row }) => ({
+        name: row.bot === null ? personName(row, { context }) : row.author_name,
+        text: textForBots(row),
+      }))
+      .filter(({ text }) => text !== "");
   }
 
   #follow(pick: DirectorPick, { bot_id }: Choice, spent: Overhead | null): boolean {

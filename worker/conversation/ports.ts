@@ -2,7 +2,7 @@ import type { BehaviorSettings, PersonalityTraits } from "../../shared/fields/bo
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import type { GenerationTrigger, InsertRole, LoreEntry } from "../../shared/fields/knowledge.ts";
 import type { LoreSettings } from "../../shared/fields/knowledge-collections.ts";
-import type { ReplyError } from "../../shared/fields/message.ts";
+import type { Attachment, ReplyError } from "../../shared/fields/message.ts";
 import type { Command } from "../../shared/protocol/client-messages.ts";
 import type { UserNews } from "../user/news.ts";
 import type { BranchSeed } from "./core/branch-seed.ts";
@@ -96,6 +96,8 @@ export interface AccessPort {
   botFor(botId: string, userId: string): Promise<RoomBotFacts | null>;
   /** The owner's persona of that id, or null. */
   personaFor(personaId: string, userId: string): Promise<PersonaCard | null>;
+  /** Those of the uploads that are `userId`'s own, in no order; whatever else the ids name is left out. */
+  uploadsOf(userId: string, ids: readonly string[]): Promise<readonly Attachment[]>;
   /** Proof of identity from `auth {token|ticket}`: who it is and until when, or null. */
   verify(
     proof: { token?: string | undefined; ticket?: string | undefined },

@@ -138,6 +138,13 @@ export class RoomCore {
     return this.#view.messages.find((m) => m.id === id) ?? this.store.messages.get(id);
   }
 
+  /** Whether someone who takes part reads this message, and it shows this picture. */
+  shows({ messageId, mediaId }: { messageId: string; mediaId: string }, userId: string): boolean {
+    const message = this.message(messageId);
+    if (!message || !isFor(userId, message) || !this.#view.members.some((m) => m.user_id === userId)) return false;
+    return message.message_content.media_attachments.includes(mediaId);
+  }
+
   /** Bot turns for which a pin stays, as seen by a reply that stands at `seq`; 0 for one from before the pin. */
   pinnedTurnsLeft({ since, turns }: LorePin, seq: number): number {
     return seq <= since ? 0 : Math.max(0, turns - this.store.messages.repliesBetween(since, seq));

@@ -79,6 +79,8 @@ export interface ConversationRpc {
   history(page: { before?: string; after?: string; thread?: string; limit: number }): Promise<RpcResult<MessagePage>>;
   /** One message as it is now, or null. */
   message(messageId: string): Promise<RpcResult<MessageRow | null>>;
+  /** Whether someone who takes part reads this message here now, and it shows this picture. */
+  shows(picture: { messageId: string; mediaId: string }, userId: string): Promise<RpcResult<boolean>>;
   /** The stored trace of a bot message's current take (JSON of `Trace`), or null. `trace` is a name the platform keeps for itself. */
   traceOf(messageId: string): Promise<RpcResult<string | null>>;
   /** What a bot message's lore was evaluated on, or that of the reply to a human one, or (null) of the next reply. */

@@ -1,10 +1,11 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { bots } from "../../../schema/tables/bots.ts";
 import { conversations } from "../../../schema/tables/conversations.ts";
 import { endedSessions } from "../../../schema/tables/ended-sessions.ts";
 import { media } from "../../../schema/tables/media.ts";
 import { personas } from "../../../schema/tables/personas.ts";
 import { users } from "../../../schema/tables/users.ts";
+import type { Attachment } from "../../../shared/fields/message.ts";
 import { isoTime, nowMs } from "../../clock.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
@@ -59,6 +60,15 @@ export class D1Access implements AccessPort {
       .where(and(eq(personas.id, personaId), eq(personas.user, userId)));
     const found = await withTimeout(query.get());
     return found ? personaCard(found) : null;
+  }
+
+  async uploadsOf(userId: string, ids: readonly string[]): Promise<readonly Attachment[]> {
+    const { id, mimeType, filename, filesize, width, height, alt } = media;
+    const query = this.#db
+      .select({ id, mimeType, filename, filesize, width, height, alt })
+      .from(media)
+      .where(and(eq(media.user, userId), inArray(media.id, [...ids])));
+    return await withTimeout(query.all());
   }
 
   async verify(

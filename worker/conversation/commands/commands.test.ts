@@ -25,7 +25,7 @@ describe("send", () => {
     [{ reply_to_id: "gone" }, "not_found", "reply_to_id"],
     [{ mentions: ["bot-9"] }, "not_found", "mentions"],
     [{ whisper_to: "bot-9" }, "not_found", "whisper_to"],
-    [{ attachments: ["file"] }, "invalid", "attachments"],
+    [{ attachments: ["file"] }, "not_found", "attachments"],
     [{ thread_id: "t" }, "not_found", "thread_id"],
   ])("[CMD7] %j is refused by its field, and nothing happens", async (options, code, field) => {
     const { room, desk } = await table();

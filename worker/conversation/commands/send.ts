@@ -1,3 +1,4 @@
+import type { Attachment } from "../../../shared/fields/message.ts";
 import type { Send } from "../../../shared/protocol/client-messages.ts";
 import { humanMessage } from "../core/message-rows.ts";
 import { accept, type CommandContext, type Decision, type Refusal, type RoomState, refuse } from "../core/state.ts";
@@ -23,6 +24,7 @@ export function send(state: RoomState, command: Send, ctx: CommandContext): Deci
     aside: command.aside ?? false,
     whisperTo: command.whisper_to ?? null,
     threadId: command.thread_id ?? null,
+    attachments: shownBy(command, ctx),
   });
   const { queue, ticketIds } =
     command.respond === false
@@ -40,8 +42,7 @@ export function send(state: RoomState, command: Send, ctx: CommandContext): Deci
 }
 
 function checkSend(state: RoomState, command: Send, ctx: CommandContext): Refusal | null {
-  if (command.attachments?.length) return refuse("invalid", "attachments are not available yet", "attachments");
-  const refusal = checkThread(state, command);
+  const refusal = checkThread(state, command) ?? checkAttachments(state, command, ctx);
   if (refusal) return refusal;
   if (command.persona_id && !ctx.persona) return refuse("not_found", "you have no such persona", "persona_id");
   if (command.reply_to_id !== undefined && !state.message(command.reply_to_id))
@@ -51,6 +52,22 @@ function checkSend(state: RoomState, command: Send, ctx: CommandContext): Refusa
     return refuse("not_found", "that bot is not in the room", "whisper_to");
   if (command.mentions?.some((id) => !here.has(id)))
     return refuse("not_found", "a mentioned bot is not in the room", "mentions");
+  return null;
+}
+
+/** The pictures it names, each once, in its order. */
+function shownBy({ attachments = [] }: Send, { uploads }: CommandContext): Attachment[] {
+  return [...new Set(attachments)].flatMap((id) => uploads.find((upload) => upload.id === id) ?? []);
+}
+
+/** Of what is another's nobody learns that it exists: it is missing, as what is gone. */
+function checkAttachments(state: RoomState, command: Send, ctx: CommandContext): Refusal | null {
+  const { attachments = [] } = command;
+  if (attachments.length === 0) return null;
+  if (!state.view.room.settings.allow_file_sharing)
+    return refuse("attachment_rejected", "this room takes no pictures", "attachments");
+  if (shownBy(command, ctx).length < new Set(attachments).size)
+    return refuse("not_found", "a picture is not among your uploads", "attachments");
   return null;
 }
 

@@ -1,4 +1,4 @@
-import type { MessageRow, Take } from "../../../shared/fields/message.ts";
+import type { Attachment, MessageRow, Take } from "../../../shared/fields/message.ts";
 
 /** What every new message shares; each maker below fills in its own. */
 function blankMessage(facts: {
@@ -66,12 +66,21 @@ export interface HumanMessage {
   readonly aside: boolean;
   readonly whisperTo: string | null;
   readonly threadId?: string | null;
+  /** Pictures it shows, in order. */
+  readonly attachments?: readonly Attachment[];
 }
 
 /** A message of a person. Its `seq` is given by the commit. */
 export function humanMessage(facts: HumanMessage): MessageRow {
+  const blank = blankMessage(facts);
+  const { attachments = [] } = facts;
+  const shown = { media_attachments: attachments.map(({ id }) => id), attachments: [...attachments] };
   return {
-    ...blankMessage(facts),
+    ...blank,
+    ...(attachments.length > 0 && {
+      message_content: { ...blank.message_content, ...shown },
+      message_type: facts.text.trim() === "" ? ("image" as const) : ("text" as const),
+    }),
     entry: facts.text,
     persona_id: facts.personaId,
     message_thread: { ...threadOf(facts.threadId), reply_to_id: facts.replyToId },

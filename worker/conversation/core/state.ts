@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../../shared/app-error.ts";
 import type { LorePin, MemberRole } from "../../../shared/fields/conversation.ts";
 import type { GenerationTrigger } from "../../../shared/fields/knowledge.ts";
-import type { MessageRow } from "../../../shared/fields/message.ts";
+import type { Attachment, MessageRow } from "../../../shared/fields/message.ts";
 import type { Edit } from "../../../shared/protocol/client-messages.ts";
 import type { Ticket } from "../../../shared/protocol/server-messages.ts";
 import type { NewEvent } from "../../../shared/room/events.ts";
@@ -78,7 +78,7 @@ export interface RoomState {
   hasPath(messageId: string, path: string): boolean;
 }
 
-/** Who asks, when, and where new ids and chance come from. `bots` and `persona` were looked up before deciding. */
+/** Who asks, when, and where new ids and chance come from. `bots`, `persona` and `uploads` were looked up before deciding. */
 export interface CommandContext {
   readonly actor: { readonly userId: string; readonly name: string; readonly role: MemberRole };
   readonly now: string;
@@ -90,6 +90,8 @@ export interface CommandContext {
   readonly bots: ReadonlyMap<string, RoomBotFacts | null>;
   /** The persona named by the command; null where there is none of that id. */
   readonly persona: PersonaCard | null;
+  /** Of the uploads the command names, those that are the actor's own. */
+  readonly uploads: readonly Attachment[];
 }
 
 /** What changes the transcript as a whole: its messages are many, and no command reads them all. */

@@ -1,4 +1,5 @@
 import type { LoreEntry } from "../../../shared/fields/knowledge.ts";
+import type { Attachment } from "../../../shared/fields/message.ts";
 import type { Command } from "../../../shared/protocol/client-messages.ts";
 import type { UserNews } from "../../user/news.ts";
 import { sqliteRoomStore } from "../adapters/sqlite-room-store.ts";
@@ -42,6 +43,8 @@ export function botCard(id: string, name: string): BotCard {
 export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSink {
   readonly bots = new Map<string, BotCard>();
   readonly personas = new Map<string, PersonaCard>();
+  /** Pictures by `<who uploaded them>:<id>`. */
+  readonly uploads = new Map<string, Attachment>();
   readonly members = new Set<string>();
   readonly endedSessions = new Set<string>();
   /** Branch rooms, and what they were asked to do. */
@@ -75,6 +78,11 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
   async personaFor(personaId: string): Promise<PersonaCard | null> {
     this.#read();
     return this.personas.get(personaId) ?? null;
+  }
+
+  async uploadsOf(userId: string, ids: readonly string[]): Promise<Attachment[]> {
+    this.#read();
+    return ids.flatMap((id) => this.uploads.get(`${userId}:${id}`) ?? []);
   }
 
   async verify({ token }: { token?: string | undefined }) {

@@ -7,6 +7,7 @@ import { MessageRow } from "../../../shared/fields/message.ts";
 import { Trace } from "../../../shared/lore/trace.ts";
 import { PromptReceipt } from "../../../shared/prompt/receipt.ts";
 import { Ref } from "../../../shared/protocol/client-messages.ts";
+import { attachedMedia } from "../../services/conversations/attached-media.ts";
 import { branchConversation } from "../../services/conversations/branch.ts";
 import { createConversation } from "../../services/conversations/create.ts";
 import { deleteConversation } from "../../services/conversations/delete.ts";
@@ -23,10 +24,12 @@ import { cursorBy, sortOf } from "../../services/keyset.ts";
 import { DELETION_JOB, DeletionQuery, deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { decodeCursor, encodeCursor, ListQuery, listOf } from "../list.ts";
+import { pictureAnswer } from "../picture-answer.ts";
 import { editorOf, listAnswer, listQuery, readerOf } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 const ByReply = z.object({ id: Id, message_id: Id });
+const ByPicture = z.object({ id: Id, message_id: Id, media_id: Id });
 
 const list = endpoint({
   method: "GET",
@@ -180,6 +183,20 @@ const prompt = endpoint({
     explainPrompt(context.env, { conversationId: params.id, messageId: params.message_id, ...readerOf(context) }),
 });
 
+const picture = endpoint({
+  method: "GET",
+  path: "/api/conversations/:id/messages/:message_id/media/:media_id",
+  need: "read",
+  summary: "A picture that a message shows, for those who may read the message now",
+  params: ByPicture,
+  output: z.null(),
+  handler: async ({ env, request, principal }, { params }) => {
+    const { id, message_id: messageId, media_id: mediaId } = params;
+    const row = await attachedMedia(env, { conversationId: id, messageId, mediaId }, principal.userId);
+    return pictureAnswer(env, request, row, true);
+  },
+});
+
 export const conversationEndpoints: readonly Endpoint[] = [
   list,
   create,
@@ -190,4 +207,5 @@ export const conversationEndpoints: readonly Endpoint[] = [
   history,
   trace,
   prompt,
+  picture,
 ];

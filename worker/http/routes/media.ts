@@ -17,15 +17,12 @@ import {
 import { type ImageWords, storeImage } from "../../services/media/store-image.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
+import { pictureAnswer } from "../picture-answer.ts";
 import { editorOf, listAnswer, listQuery } from "../sorted-list.ts";
 
 const ById = z.object({ id: Id });
 const Alt = z.strictObject({ alt: z.string().trim().max(MAX_ALT).optional() });
-
-/** A picture is never run, framed or taken for something else, whatever its bytes also are (reliability S-14). */
-const PICTURE_POLICY = "default-src 'none'; sandbox";
-/** The bytes behind an id never change; only the browser that was shown the id keeps them. */
-const PICTURE_CACHING = "private, max-age=31536000, immutable";
+const FORM_FIELDS: readonly string[] = ["file", "alt", "for"];
 
 const refused = (path: string, message: string, publicMessage = `${path} ${message}.`): AppError =>
   new AppError("invalid", path, { publicMessage, fields: [{ path, message }] });
@@ -33,7 +30,7 @@ const refused = (path: string, message: string, publicMessage = `${path} ${messa
 /** The picture and what is said of it. @throws AppError `invalid` naming the field. */
 function readForm(form: FormData): { file: File; words: ImageWords } {
   for (const name of form.keys()) {
-    if (name !== "file" && name !== "alt") throw refused(name, "cannot be set");
+    if (!FORM_FIELDS.includes(name)) throw refused(name, "cannot be set");
     if (form.getAll(name).length > 1) throw refused(name, "stands twice");
   }
   const [file, alt] = [form.get("file"), form.get("alt") ?? undefined];
@@ -42,14 +39,16 @@ function readForm(form: FormData): { file: File; words: ImageWords } {
   if (alt instanceof File) throw refused("alt", "has to be a text");
   const { success, data } = Alt.safeParse({ alt });
   if (!success) throw refused("alt", `may have at most ${MAX_ALT} characters`);
-  return { file, words: { filename: file.name, alt: data.alt } };
+  const purpose = form.get("for");
+  if (purpose !== null && purpose !== "room") throw refused("for", "is `room` or nothing");
+  return { file, words: { filename: file.name, alt: data.alt, room_only: purpose === "room" } };
 }
 
 const upload = endpoint({
   method: "POST",
   path: "/api/media",
   need: "session",
-  summary: "Upload a picture (PNG, JPEG, WebP or GIF, field `file`)",
+  summary: "Upload a picture (PNG, JPEG, WebP or GIF, field `file`); with `for=room`, one to attach to messages",
   bodyKind: "form",
   // Room for the form around the file.
   bodyLimit: MAX_IMAGE_BYTES + 64 * 1_024,
@@ -116,7 +115,8 @@ const remove = endpoint({
 
 /**
  * The bytes. Whoever knows an id may see the picture: ids hold 62 random bits, are only given to those who may see what
- * shows the picture, and an address that asked for a session could not be shown to visitors of a public bot.
+ * shows the picture, and an address that asked for a session could not be shown to visitors of a public bot. What was
+ * sent in a room is for its uploader alone here; others see it through the message that shows it.
  */
 const show = endpoint({
   method: "GET",
@@ -125,21 +125,11 @@ const show = endpoint({
   summary: "The picture itself",
   params: ById,
   output: z.null(),
-  handler: async ({ env, db, request }, { params }) => {
+  handler: async ({ env, db, request, principal }, { params }) => {
     const row = await db.select().from(media).where(eq(media.id, params.id)).get();
-    const object = row === undefined ? null : await env.MEDIA.get(row.r2_key, { onlyIf: request.headers });
-    if (row === undefined || object === null) throw new AppError("not_found", "no such picture");
-    const headers = new Headers({
-      "content-type": row.mimeType,
-      "content-security-policy": PICTURE_POLICY,
-      "content-disposition": "inline",
-      "cache-control": PICTURE_CACHING,
-      etag: object.httpEtag,
-    });
-    const { body } = object as Partial<Pick<R2ObjectBody, "body">>;
-    if (body === undefined) return new Response(null, { status: 304, headers });
-    headers.set("content-length", String(object.size));
-    return new Response(body, { headers });
+    const isHidden = row?.room_only && row.user !== principal?.userId;
+    if (row === undefined || isHidden) throw new AppError("not_found", "no such picture");
+    return pictureAnswer(env, request, row);
   },
 });
 

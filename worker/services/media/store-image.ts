@@ -10,10 +10,12 @@ import { demandRoom, quotaError, roomFor } from "../quotas/quotas.ts";
 import type { ImageInfo } from "./image-info.ts";
 import { type Picture, readPicture } from "./read-picture.ts";
 
-/** What a person may say of an image besides its bytes. */
+/** What a person may say of an image besides its bytes, and where it may be shown. */
 export interface ImageWords {
   readonly alt?: string | undefined;
   readonly filename?: string | undefined;
+  /** It is for rooms, and its address alone shows it to nobody else. */
+  readonly room_only?: boolean | undefined;
 }
 
 async function sha256(bytes: Uint8Array): Promise<string> {
@@ -36,7 +38,7 @@ export async function storeImage(
   const picture = await readPicture(bytes);
   const hash = await sha256(picture.bytes);
   const db = openDb(env.DB);
-  const mine = and(eq(media.user, userId), eq(media.sha256, hash));
+  const mine = and(eq(media.user, userId), eq(media.sha256, hash), eq(media.room_only, words.room_only ?? false));
   const known = await db.select().from(media).where(mine).get();
   if (known !== undefined) return known;
   await demandRoom(db, userId, "media", picture.bytes.length);
@@ -62,7 +64,7 @@ const insert = (db: Db, row: MediaRecord) =>
     db
       .insert(media)
       .values(row)
-      .onConflictDoNothing({ target: [media.user, media.sha256] }),
+      .onConflictDoNothing({ target: [media.user, media.sha256, media.room_only] }),
   ]);
 
 function newRow(userId: string, { info, bytes }: Picture, hash: string, words: ImageWords): MediaRecord {
@@ -80,6 +82,7 @@ function newRow(userId: string, { info, bytes }: Picture, hash: string, words: I
     height: info.height,
     sha256: hash,
     r2_key: `images/${userId}/${id}`,
+    room_only: words.room_only ?? false,
     createdAt: now,
     updatedAt: now,
   };

@@ -14,6 +14,7 @@ import { readableByBot } from "../message-rows.ts";
 import { assemblePrompt } from "../prompt/assemble.ts";
 import { spokenName } from "../prompt/persona.ts";
 import type { AssembledPrompt, TranscriptLine } from "../prompt/prompt-input.ts";
+import { textForBots } from "../prompt/shown-pictures.ts";
 import type { Turn } from "../state.ts";
 
 /** Newest lines the practice model looks at. */
@@ -132,7 +133,7 @@ function loreMessages(input: TurnInput): LoreMessage[] {
 
 function transcriptLines(input: TurnInput): TranscriptLine[] {
   return input.placed
-    .filter(({ row }) => isKnown(row, input) && row.entry !== "")
+    .filter(({ row }) => isKnown(row, input))
     .map(({ row }) => ({
       id: row.id,
       kind: kindOf(row),
@@ -140,8 +141,9 @@ function transcriptLines(input: TurnInput): TranscriptLine[] {
       userId: row.bot === null ? row.user : null,
       personaId: row.persona_id,
       name: row.bot === null ? personName(row, input) : row.author_name,
-      text: row.entry,
-    }));
+      text: textForBots(row),
+    }))
+    .filter(({ text }) => text !== "");
 }
 
 /** What the bot may read and was there for. What it is to answer it hears in any case. */

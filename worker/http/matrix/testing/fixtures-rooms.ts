@@ -52,6 +52,14 @@ export const ROOMS: Fixtures = {
     path: ({ id }) => ({ message_id: explainedIn(id) }),
   },
 
+  // Of a message that is not there nothing is shown.
+  "GET /api/conversations/:id/messages/:message_id/media/:media_id": {
+    ...MEMBER,
+    of: "room",
+    ok: 404,
+    path: () => ({ message_id: "none", media_id: "none" }),
+  },
+
   "POST /api/conversations/:id/invitations": { ...OWNER, of: "room", ok: 201, json: () => ({ role: "member" }) },
   "GET /api/conversations/:id/invitations": { ...OWNER, of: "room", ok: 200 },
   "DELETE /api/conversations/:id/invitations/:invitation_id": {
