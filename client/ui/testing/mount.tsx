@@ -1,15 +1,15 @@
 import { type ComponentChild, render } from "preact";
 import { act } from "preact/test-utils";
-import { afterEach } from "vitest";
 
 const roots: HTMLElement[] = [];
 
-afterEach(async () => {
+/** Takes away all that was drawn; page-setup.ts calls it after each test. */
+export async function unmountAll(): Promise<void> {
   for (const root of roots.splice(0)) {
     await act(() => render(null, root));
     root.remove();
   }
-});
+}
 
 /** Draws `children` in the document until the test ends. @returns Their parent, and how to draw them anew. */
 export async function mount(children: ComponentChild) {
