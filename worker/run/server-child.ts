@@ -2,7 +2,9 @@
  * The process that `startServer` starts: Miniflare on a built worker. It is told what to run by its first message,
  * answers with the address, and ends when told so or when whoever started it is gone.
  */
+import { execFile } from "node:child_process";
 import { dirname } from "node:path";
+import { promisify } from "node:util";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4MiniflareOptions } from "miniflare";
 import type { WorkerBundle } from "./worker-bundle.ts";
 
@@ -19,8 +21,11 @@ export type ServerOrder = {
 };
 /** Second message to the child. */
 export type ServerStop = "stop";
-/** The child's only answer. */
-export type ServerAnswer = { url: string } | { failed: string };
+/**
+ * What the child says: first the address or why there is none. `runtime` is the process id of workerd; it comes again
+ * each time Miniflare has started another one because the last had died.
+ */
+export type ServerAnswer = { url: string; runtime: number } | { runtime: number } | { failed: string };
 
 /**
  * `resourcePersistencePath` is the one setting that keeps data: the converter drops the older ones without a word, and
@@ -36,6 +41,7 @@ function miniflareOptions({ bundle, dir, port, vars, assets }: ServerOrder): V4M
     log: new Log(LogLevel.WARN),
     telemetry: { enabled: false },
     resourcePersistencePath: dir,
+    unsafeHandleRuntimeRestart: async () => answer({ runtime: await runtimeId() }),
     workers: [
       {
         name: "botcafe",
@@ -64,6 +70,15 @@ async function migrate(miniflare: Miniflare, migrations: WorkerBundle["migration
   }
 }
 
+/** The process that Miniflare has started for us and does not name. @throws Where there is none. */
+async function runtimeId(): Promise<number> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,comm="]);
+  const rows = stdout.split("\n").map((line) => line.trim().split(/\s+/));
+  const row = rows.find(([, parent, name]) => Number(parent) === process.pid && name?.endsWith("workerd"));
+  if (row === undefined) throw new Error("no runtime runs");
+  return Number(row[0]);
+}
+
 const answer = (message: ServerAnswer): void => void process.send?.(message);
 
 async function serve(order: ServerOrder): Promise<void> {
@@ -74,7 +89,7 @@ async function serve(order: ServerOrder): Promise<void> {
     const end = () => void miniflare.dispose().finally(() => process.exit(0));
     process.on("message", end);
     process.on("disconnect", end);
-    answer({ url: url.origin });
+    answer({ url: url.origin, runtime: await runtimeId() });
   } catch (error) {
     answer({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     process.exit(1);

@@ -23,6 +23,7 @@ export default { async fetch(request, env) {
   if (pathname === "/note") await env.DB.prepare("insert into notes (text) values ('a')").run();
   if (pathname === "/notes") return Response.json(await env.DB.prepare("select count(*) as n from notes").first());
   console.log("reached " + pathname);
+  if (pathname === "/held") await new Promise(() => {});
   return new Response("ok");
 } };`;
 
@@ -73,11 +74,17 @@ test("what was acknowledged before kill -9 is there after a restart, and nothing
   expect(stored.length).toBeLessThanOrEqual(acknowledged.length + 4);
 });
 
-test("migrations are applied once, and a restart without kill9 is a kill as well", async () => {
+test("migrations are applied once, a restart without kill9 is a kill as well, and so is the runtime's death alone", async () => {
   await fetch(`${server.url}/note`);
   server = await server.restart();
   await fetch(`${server.url}/note`);
-  expect(await get("/notes")).toEqual({ n: 2 });
+  const late = expect(fetch(`${server.url}/held`)).rejects.toThrow();
+  await server.untilOutput("held");
+  await server.crash();
+  await late;
+  expect(server.output(), "what the last life said is forgotten").not.toContain("held");
+  await fetch(`${server.url}/note`);
+  expect(await get("/notes")).toEqual({ n: 3 });
 });
 
 test("the worker gets its settings and its output can be waited for", async () => {

@@ -35,7 +35,7 @@ export type ServerProcess = {
   port: number;
   /** Also the id of the process group: node and workerd. */
   pid: number;
-  /** What the worker and the runtime have printed: the last million characters. */
+  /** What the worker and the runtime have printed in this life: the last million characters. */
   output(): string;
   /**
    * Waits for a text in the output, for instance of a failpoint.
@@ -44,6 +44,11 @@ export type ServerProcess = {
   untilOutput(text: string, timeoutMs?: number): Promise<void>;
   /** Loss of power: SIGKILL to the whole group. Returns when nobody listens any more. */
   kill9(): Promise<void>;
+  /**
+   * Death of the runtime alone: SIGKILL to workerd, which holds all there is. Miniflare, which holds nothing, starts it
+   * again on the same port and folder at once. Returns when it is back, in a fraction of what `restart` takes.
+   */
+  crash(): Promise<void>;
   /** A stall: nothing answers, no connection breaks. */
   pause(): void;
   resume(): void;
@@ -75,7 +80,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const { assets } = options;
   const order: ServerOrder = { bundle, dir: options.dir, port, vars, ...(assets === undefined ? {} : { assets }) };
   child.send(order);
-  const url = await untilReady(child, said.text);
+  const { url, runtime: runtimeId } = await untilReady(child, said.text);
+  const { crash } = followRuntime(child, said, runtimeId);
   const pid = child.pid ?? 0;
   const kill9 = async () => {
     await endGroup(pid, 0);
@@ -89,6 +95,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     output: said.text,
     untilOutput: said.until,
     kill9,
+    crash,
     pause: () => signalGroup(pid, "SIGSTOP"),
     resume: () => signalGroup(pid, "SIGCONT"),
     stop: async () => {
@@ -101,6 +108,29 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     },
   };
 }
+
+/** Knows which process is the runtime now. */
+function followRuntime(child: ChildProcess, said: Said, first: number) {
+  let pid = first;
+  let isBack = () => {};
+  let hasEnded = (_: Error) => {};
+  child.on("message", (answer: ServerAnswer) => {
+    if (!("runtime" in answer)) return;
+    pid = answer.runtime;
+    isBack();
+  });
+  child.once("close", () => hasEnded(new Error(`the server ended instead of starting again\n${said.text()}`)));
+  const crash = () =>
+    new Promise<void>((done, fail) => {
+      [isBack, hasEnded] = [done, fail];
+      // What the last life said is no news of this one.
+      said.forget();
+      process.kill(pid, "SIGKILL");
+    });
+  return { crash };
+}
+
+type Said = ReturnType<typeof collectOutput>;
 
 function collectOutput(child: ChildProcess) {
   let text = "";
@@ -125,11 +155,14 @@ function collectOutput(child: ChildProcess) {
       listeners.add(look);
       look();
     });
-  return { text: () => text, until };
+  const forget = () => {
+    text = "";
+  };
+  return { text: () => text, until, forget };
 }
 
-/** The address from the child's answer. */
-function untilReady(child: ChildProcess, output: () => string): Promise<string> {
+/** The child's first answer. */
+function untilReady(child: ChildProcess, output: () => string): Promise<{ url: string; runtime: number }> {
   return new Promise((done, fail) => {
     const give = (why: string) => fail(new Error(`the server did not start: ${why}\n${output()}`));
     const timer = setTimeout(() => {
@@ -138,8 +171,8 @@ function untilReady(child: ChildProcess, output: () => string): Promise<string> 
     }, START_TIMEOUT_MS);
     child.once("message", (answer: ServerAnswer) => {
       clearTimeout(timer);
-      if ("url" in answer) done(answer.url);
-      else give(answer.failed);
+      if ("url" in answer) done(answer);
+      else give("failed" in answer ? answer.failed : "it has no address");
     });
     child.once("close", (code) => {
       clearTimeout(timer);

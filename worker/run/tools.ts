@@ -30,6 +30,8 @@ export type ToolOptions = {
   show?: boolean;
   /** Ended by force after this long; never, unless given. */
   timeoutMs?: number;
+  /** Where it runs; in the checkout, unless given. */
+  cwd?: string;
 };
 
 /** Runs a Node program in the checkout to its end. Never throws for an exit code; that is an answer. */
@@ -41,13 +43,13 @@ export function runTool(program: string, args: readonly string[], options: ToolO
 const PLAIN = process.stdout.isTTY ? {} : { NO_COLOR: "1" };
 
 /**
- * Runs any command in the checkout to its end.
+ * Runs any command to its end, in the checkout unless told otherwise.
  * @throws When there is no such command.
  */
 export function runCommand(command: string, args: readonly string[], options: ToolOptions = {}): Promise<Ended> {
   const startMs = Date.now();
   const child = spawn(command, args, {
-    cwd: ROOT,
+    cwd: options.cwd ?? ROOT,
     env: { ...process.env, ...PLAIN, ...options.env },
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs, killSignal: "SIGKILL" }),
     stdio: options.show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],

@@ -40,6 +40,7 @@ export class RawDevice {
   readonly #room: string;
   readonly #through: string | null;
   readonly #unanswered = new Map<string, Wish>();
+  readonly #waiting = new Map<string, (isAnswered: boolean) => void>();
   readonly #listeners = new Set<(frame: Frame) => void>();
   #socket: WebSocket | null = null;
   /** The newest one; what an older one that was given up still brings is nobody's. */
@@ -116,6 +117,8 @@ export class RawDevice {
   #lose(code: number): void {
     this.#socket = null;
     this.#note({ op: "cut", code });
+    for (const done of this.#waiting.values()) done(false);
+    this.#waiting.clear();
   }
 
   on(listener: (frame: Frame) => void): () => void {
@@ -145,6 +148,19 @@ export class RawDevice {
     return !this.#unanswered.has(ref);
   }
 
+  /** Resolves with the answer, or without one when the socket is lost first. */
+  async answered(ref: string): Promise<boolean> {
+    if (this.isAnswered(ref)) return true;
+    if (!this.isOpen) return false;
+    return await new Promise((done) => this.#waiting.set(ref, done));
+  }
+
+  #answer(ref: string): void {
+    this.#unanswered.delete(ref);
+    this.#waiting.get(ref)?.(true);
+    this.#waiting.delete(ref);
+  }
+
   #wish(wish: Wish, entry: (ref: string) => LedgerEntry): string {
     const ref = randomUUID();
     this.#note(entry(ref));
@@ -164,7 +180,7 @@ export class RawDevice {
   #hear(frame: Frame): void {
     if (frame.type === "ack") {
       const ref = String(frame["ref"]);
-      this.#unanswered.delete(ref);
+      this.#answer(ref);
       this.#note({ op: "ack", ref, seq: Number(frame["seq"]), message_id: (frame["message_id"] as string) ?? null });
     } else if (frame.type === "nack") this.#refused(frame);
     else if (frame.type === "welcome") this.#welcomed(frame);
@@ -179,7 +195,7 @@ export class RawDevice {
     const ref = typeof frame["ref"] === "string" ? frame["ref"] : null;
     const { code } = frame["error"] as { code: string };
     if (ref === null) return;
-    this.#unanswered.delete(ref);
+    this.#answer(ref);
     this.#note({ op: "nack", ref, code });
   }
 
