@@ -2,6 +2,7 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { createApi } from "./net/api.ts";
 import { browserClock } from "./net/browser-clock.ts";
+import { endClerkSession, freshSession } from "./net/fresh-session.ts";
 import { savePreferences } from "./net/preference-calls.ts";
 import { createSessionCalls } from "./net/session-calls.ts";
 import { Application } from "./pages/app.tsx";
@@ -13,10 +14,13 @@ import { watchViewport } from "./ui/viewport.ts";
 import { wearPreferences } from "./ui/wear-preferences.ts";
 
 const api = createApi({
-  fetch: (path, init) => fetch(path, init),
+  fetch: async (path, init) => {
+    await freshSession();
+    return fetch(path, init);
+  },
   onUnauthenticated: () => session.expired(),
 });
-const session: SessionStore = new SessionStore(createSessionCalls(api), { get: deviceMemory.me });
+const session: SessionStore = new SessionStore(createSessionCalls(api, endClerkSession), { get: deviceMemory.me });
 // A device that was never signed in is a guest to be: nothing to ask the server yet.
 if (!deviceMemory.wasSignedIn() && location.pathname === "/") session.expired();
 effect(() => {

@@ -75,7 +75,7 @@ const Vars = z.object({
 /** What Clerk needs to be asked. `null` fields are features that answer `not_configured`. */
 export interface ClerkSettings {
   readonly publishableKey: string;
-  /** Host of the instance, as its publishable key names it: tokens come from there, and so does Clerk's script. */
+  /** Host of the instance, as its publishable key names it: tokens come from there, and the page asks there for the next one. */
   readonly host: string;
   /** The instance's public key, PEM. */
   readonly jwtKey: string;

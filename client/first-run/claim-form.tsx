@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import * as z from "zod/mini";
+import { clerkAddress } from "../net/clerk-address.ts";
 import { useApp } from "../ui/app-context.ts";
 import { TextField } from "../ui/field.tsx";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
@@ -17,7 +18,16 @@ export function ClaimForm({ room_id }: { room_id: string }): VNode {
   if (health.problem) return <ErrorBlock problem={health.problem} onRetry={health.reload} />;
   if (!health.value) return <Skeleton rows={1} />;
   if (health.value.mode !== "clerk") return <AddressForm room_id={room_id} />;
-  return <p>This café signs people in with Clerk, and its sign-in window is not part of this page yet.</p>;
+  return (
+    <div class="form claim-form">
+      <a class="button button-primary" href={clerkAddress(`/r/${room_id}`, "signup")} target="_top">
+        Go on with Clerk and keep everything
+      </a>
+      <p class="page-note">
+        This café leaves passwords to Clerk. Its page opens here and brings you back to this room.
+      </p>
+    </div>
+  );
 }
 
 function AddressForm({ room_id }: { room_id: string }): VNode {

@@ -1,6 +1,7 @@
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import type { Api } from "./api.ts";
 import { browserClock } from "./browser-clock.ts";
+import { freshSession, isClerks } from "./fresh-session.ts";
 import { pageHints } from "./page-hints.ts";
 import { createProofRenewal } from "./proof-renewal.ts";
 import { fetchTicket, type Party } from "./room-calls.ts";
@@ -31,6 +32,7 @@ export function connectParty(api: Api, party: Party, room: string, listener: Lis
     clock: browserClock,
     random: Math.random,
     page: pageHints,
+    ...(isClerks() && { beforeOpening: freshSession }),
     opened: () => {
       proof.start();
       listener.opened();

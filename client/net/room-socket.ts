@@ -22,6 +22,8 @@ export interface RoomSocketPorts {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly page: PageHints;
+  /** Seen to before every connection; none waits where it is left out. */
+  readonly beforeOpening?: () => Promise<void>;
   opened(): void;
   received(raw: string): void;
   /** @param retryMs When the next connection is tried, from now; 0 where none is. */
@@ -55,7 +57,8 @@ export class RoomSocket implements FrameSocket {
   constructor(ports: RoomSocketPorts) {
     this.#ports = ports;
     const address = `${ports.protocol}://${ports.host}/parties/${ports.party}/${encodeURIComponent(ports.room)}`;
-    this.#socket = new ReconnectingSocket(address, [], {
+    const { beforeOpening } = ports;
+    this.#socket = new ReconnectingSocket(beforeOpening ? () => beforeOpening().then(() => address) : address, [], {
       maxEnqueuedMessages: 0,
       connectionTimeout: CONNECT_MS,
       shouldReconnectOnClose: () => false,

@@ -19,8 +19,11 @@ const Minted = z.pipe(
   z.transform(({ user, expires_at, room }) => ({ user, expires_at, room: room ?? null })),
 );
 
-/** The session's calls over HTTP (api.md, Signing in). */
-export const createSessionCalls = (api: Api): SessionCalls => ({
+/**
+ * The session's calls over HTTP (api.md, Signing in).
+ * @param endElsewhere Ends a sign-in where it began, before it ends here.
+ */
+export const createSessionCalls = (api: Api, endElsewhere = async () => {}): SessionCalls => ({
   // Not `/me`: to be nobody is no error, and browsers call every 401 one.
   async me() {
     const answer = await api.call("GET", "/session", Current);
@@ -29,5 +32,8 @@ export const createSessionCalls = (api: Api): SessionCalls => ({
   guest: (name) => api.call("POST", "/guest", Minted, { body: name === null ? {} : { name } }),
   devSignIn: (email, displayName) =>
     api.call("POST", "/dev/session", Minted, { body: { email, ...(displayName !== null && { displayName }) } }),
-  signOut: () => api.call("POST", "/logout", NOTHING),
+  async signOut() {
+    await endElsewhere();
+    return api.call("POST", "/logout", NOTHING);
+  },
 });

@@ -2,6 +2,8 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import * as z from "zod/mini";
+import { localPath } from "../../shared/names/local-path.ts";
+import { clerkAddress } from "../net/clerk-address.ts";
 import { useApp } from "../ui/app-context.ts";
 import { longDate } from "../ui/date-words.ts";
 import { TextField } from "../ui/field.tsx";
@@ -27,10 +29,35 @@ export function LoginPage(): VNode {
       <h1>{words.title}</h1>
       <GuestNote />
       {health.value?.mode === "clerk" ? (
-        <p>This café signs people in with Clerk, and its sign-in window is not part of this page yet.</p>
+        <ClerkSignIn page={path === "/signup" ? "signup" : "login"} />
       ) : (
         <LoginForm words={words} />
       )}
+    </div>
+  );
+}
+
+/** What Clerk's way back may say (`problem`). */
+const CLERK_PROBLEMS: Readonly<Record<string, string>> = {
+  unfinished: "Signing in did not come to its end. Nothing is lost: try again.",
+  ended: "You signed out here, but not at Clerk. Sign out on Clerk's page too, then sign in again.",
+};
+
+/** Clerk's own page does it, in this tab, and leads back: no script of others runs on ours. */
+function ClerkSignIn({ page }: { page: "login" | "signup" }): VNode {
+  const { query } = useLocation();
+  const problem = CLERK_PROBLEMS[query["problem"] ?? ""];
+  return (
+    <div class="form login-card">
+      {problem && (
+        <p class="form-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <a class="button button-primary" href={clerkAddress(query["then"], page)} target="_top">
+        {page === "signup" ? "Create an account with Clerk" : "Sign in with Clerk"}
+      </a>
+      <p class="page-note">This café leaves passwords to Clerk. Its page opens here and brings you back.</p>
     </div>
   );
 }
@@ -106,6 +133,3 @@ function GuestNote(): VNode | null {
     </p>
   );
 }
-
-/** Only ever back into this site: `//host` and `/\host` are other sites. */
-const localPath = (path: string | undefined): string => (path && /^\/(?![/\\])/u.test(path) ? path : "/rooms");

@@ -7,6 +7,7 @@ import { auditLogEndpoints } from "./routes/audit-log.ts";
 import { blockEndpoints } from "./routes/blocks.ts";
 import { botInteractionEndpoints } from "./routes/bot-interactions.ts";
 import { botEndpoints } from "./routes/bots.ts";
+import { clerkSignInEndpoints } from "./routes/clerk-sign-in.ts";
 import { conversationEndpoints } from "./routes/conversations.ts";
 import { creatorFollowEndpoints } from "./routes/creator-follows.ts";
 import { creatorProfileEndpoints } from "./routes/creator-profiles.ts";
@@ -51,6 +52,7 @@ import { webhookEndpoints } from "./routes/webhooks.ts";
 const endpoints: readonly Endpoint[] = [
   ...healthEndpoints,
   ...sessionEndpoints,
+  ...clerkSignInEndpoints,
   ...guestEndpoints,
   ...ticketEndpoints,
   ...meEndpoints,

@@ -16,6 +16,18 @@ export function readCookie(request: Request, name: string): string | null {
   return pair === undefined ? null : pair.slice(name.length + 1);
 }
 
+/** What a hand-shake of Clerk's leaves besides: its answer, and how often it was asked. */
+const HAND_SHAKE_COOKIES = ["__clerk_handshake", "__clerk_redirect_count"];
+
+/** For the one address where hand-shakes end: sessions and what a hand-shake left, as one header. */
+export function handShakeCookies(request: Request): string {
+  const isClerks = (name: string) =>
+    [...CLERK_COOKIES, ...HAND_SHAKE_COOKIES].some((known) => name === known || name.startsWith(`${known}_`));
+  return pairsOf(request)
+    .filter((pair) => isClerks(nameOf(pair)))
+    .join("; ");
+}
+
 /** The caller's session cookies as one header; null where there is no session among them. */
 export function sessionCookies(request: Request): string | null {
   const isClerks = (name: string) => CLERK_COOKIES.some((known) => name === known || name.startsWith(`${known}_`));

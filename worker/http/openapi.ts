@@ -89,6 +89,7 @@ function operation(endpoint: Endpoint, whole: Whole): unknown {
 
 function success(endpoint: Endpoint, { named, readers }: Whole): unknown {
   if (endpoint.status === 204) return { description: "Done; there is nothing to say." };
+  if (endpoint.status === 302) return { description: "On to another page, as `location` says." };
   const headers = readers.get(endpoint.path) === endpoint ? { headers: { ETag: { schema: { type: "string" } } } } : {};
   return {
     description: "Done.",

@@ -96,7 +96,8 @@ async function knownUser(db: Db, { claims, by }: VerifiedSession): Promise<Known
   return found === undefined ? undefined : { row: found.row, isEnded: found.isEnded === 1 };
 }
 
-const isEndedSession = async (db: Db, id: string): Promise<boolean> =>
+/** Whether a sign-in was ended here, or its account deleted. */
+export const isEndedSession = async (db: Db, id: string): Promise<boolean> =>
   (await db.select({ id: endedSessions.id }).from(endedSessions).where(eq(endedSessions.id, id)).get()) !== undefined;
 
 /** Users are found by their verified address: the token's claim, else our row, else one question to Clerk. */

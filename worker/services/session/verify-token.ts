@@ -159,7 +159,7 @@ type Clerk = ReturnType<typeof createClerkClient>;
 const clerks = new Map<string, Clerk>();
 
 /** One client for each of the two issuers; making one costs more than a verification. */
-function clerkFor(publishableKey: string): Clerk {
+export function clerkFor(publishableKey: string): Clerk {
   const known = clerks.get(publishableKey);
   if (known !== undefined) return known;
   // The secret key is required even where nothing is asked of Clerk's servers.

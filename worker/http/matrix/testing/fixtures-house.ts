@@ -150,6 +150,8 @@ export const HOUSE: Fixtures = {
   "GET /api/session": { door: "anyone", ok: 200 },
   // Its answer is a session: whoever may sign in here may be anyone (embedded mode).
   "POST /api/dev/session": { door: "anyone", ok: 200, json: ({ nth }) => ({ email: `new-${nth}@elsewhere.test` }) },
+  // Without Clerk there are no pages of its to go to.
+  "GET /api/session/clerk": { door: "anyone", ok: 404 },
   "POST /api/session/renew": { door: "signed in", ok: 200 },
   "POST /api/guest": { door: "anyone", ok: 200, json: () => ({}) },
   // Nobody signed these.
