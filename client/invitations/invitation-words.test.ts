@@ -24,11 +24,13 @@ test("[INV11] who pays is said for every bot, by name", () => {
       { name: "Wren", pays: "house" },
     ]),
   ).toEqual([
-    "The key of the room’s owner pays for the words of Mara and Tobias.",
+    "The key of the room’s owner pays for the words of Mara and Tobias. Nobody else may spend it: it answers its owner only.",
     "This café pays for the words of Wren.",
     "The words of Ivy come from the practice model and cost nothing.",
   ]);
   expect(payWords([])).toEqual([]);
+  expect(payWords([{ name: "Mara", pays: "owner" }], 20)[0]).toContain("Others may have 20 turns a day on it.");
+  expect(payWords([{ name: "Mara", pays: "owner" }], null)[0]).toContain("Others may ask on it too.");
 });
 
 test("[INV12] each end of a link has its own words, and an open one none", () => {

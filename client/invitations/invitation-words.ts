@@ -21,15 +21,22 @@ export function invitationWords({ expires_at, uses, used }: InvitationRow): stri
 
 type Bots = readonly Pick<InvitationView["bots"][number], "name" | "pays">[];
 
-/** Who pays for the bots' words, a sentence for each who does. */
-export function payWords(bots: Bots): string[] {
+/** Who pays for the bots' words, a sentence for each who does; `lent` as the room says it, for who is not the owner. */
+export function payWords(bots: Bots, lent: number | null = 0): string[] {
   const of = (pays: Bots[number]["pays"]) => bots.filter((bot) => bot.pays === pays).map(({ name }) => name);
   const sentences: [string[], (who: string) => string][] = [
-    [of("owner"), (who) => `The key of the room’s owner pays for the words of ${who}.`],
+    [of("owner"), (who) => `The key of the room’s owner pays for the words of ${who}. ${lentWords(lent)}`],
     [of("house"), (who) => `This café pays for the words of ${who}.`],
     [of("practice"), (who) => `The words of ${who} come from the practice model and cost nothing.`],
   ];
   return sentences.flatMap(([who, say]) => (who.length === 0 ? [] : [say(names.format(who))]));
+}
+
+/** How far others spend the owner's key. */
+function lentWords(lent: number | null): string {
+  if (lent === null) return "Others may ask on it too.";
+  if (lent === 0) return "Nobody else may spend it: it answers its owner only.";
+  return `Others may have ${lent === 1 ? "1 turn" : `${lent} turns`} a day on it.`;
 }
 
 /** Why a link lets nobody in, and what to do about it. */

@@ -103,7 +103,7 @@ function NewLink({ code, onAnother }: { code: string; onAnother: () => void }): 
       <AddressCode address={`${location.origin}/join/${code}`}>
         Send this address, or let a camera see the code. It is shown this once; a lost one is replaced by another.
       </AddressCode>
-      {view.value && <p class="page-note">{payWords(view.value.bots).join(" ")}</p>}
+      {view.value && <p class="page-note">{payWords(view.value.bots, view.value.others_key_turns).join(" ")}</p>}
       <button type="button" class="button button-small" onClick={onAnother}>
         Make another link
       </button>

@@ -88,7 +88,7 @@ function Invitation({ code, view, onStale }: { code: string; view: InvitationVie
 }
 
 /** Who sits there, what one may do, and what it costs whom. */
-function Table({ view: { bots, people, role, expires_at } }: { view: InvitationView }): VNode {
+function Table({ view: { bots, people, role, expires_at, others_key_turns: lent } }: { view: InvitationView }): VNode {
   return (
     <>
       <ul class="join-bots">
@@ -103,7 +103,7 @@ function Table({ view: { bots, people, role, expires_at } }: { view: InvitationV
         <li>
           {people === 1 ? "One person is there" : `${people} people are there`}. {ROLE_WORDS[role].may}
         </li>
-        {payWords(bots).map((words) => (
+        {payWords(bots, lent).map((words) => (
           <li key={words}>{words}</li>
         ))}
         {expires_at !== null && (

@@ -12,7 +12,7 @@ const MOST_LOGGED = 3;
  */
 export function Announcer(): VNode {
   const scene = useRoomScene();
-  const { preferences } = useApp();
+  const { preferences, toasts } = useApp();
   const [status, say] = useState("");
   const [logged, setLogged] = useState<readonly { readonly id: number; readonly words: string }[]>([]);
   useEffect(() => {
@@ -32,6 +32,10 @@ export function Announcer(): VNode {
       end();
     };
   }, [scene]);
+  const notice = scene.room.notice.value;
+  useEffect(() => {
+    if (notice) toasts.say(notice.message);
+  }, [notice]);
   return (
     <div class="sr-only">
       <div role="status">{status}</div>

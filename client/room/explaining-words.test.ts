@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GATES, TRACE_REASONS, type TraceEntry } from "../../shared/lore/trace.ts";
-import { payerWords, promptText, withoutSecrets } from "./prompt-pane-words.ts";
+import { directorWords, payerWords, promptText, withoutSecrets } from "./prompt-pane-words.ts";
 import { transcriptText } from "./room-header-transcript.ts";
 import { barWords, isOverfull, segmentsOf, segmentWords } from "./token-bar-segments.ts";
 import { GATE_WORDS, gatePlaces, heldChip } from "./why-pane-words.ts";
@@ -115,6 +115,10 @@ describe("[EX3] the receipt", () => {
     ["u2", "Ben’s key pays"],
   ])("%s: %s", (payer, words) => {
     expect(payerWords(payer, nameOf)).toBe(words);
+  });
+
+  test("a director's choice has its own cost and payer", () => {
+    expect(directorWords({ tokens: 1_018, payer: "u2" }, nameOf)).toBe("1,018 tokens · Ben’s key pays");
   });
 
   test.each([

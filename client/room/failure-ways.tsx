@@ -71,6 +71,8 @@ const WAYS: Record<Remedy, (failing: Failing) => Way | null> = {
       : { label: "Try again", act: () => scene.room.command({ type: "speak", bot_ids: [bot] }) },
   practice: (failing) =>
     isOwner(failing) ? { label: "Use the practice model", act: () => letPracticeSpeak(failing) } : null,
+  lend: (failing) =>
+    isOwner(failing) ? { label: "Say who may use it", act: () => failing.scene.openPane("people") } : null,
   remove_bot: (failing) => {
     const { scene, bot } = failing;
     if (!isOwner(failing)) return null;

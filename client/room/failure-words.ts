@@ -2,7 +2,7 @@ import type { ErrorCode } from "../../shared/app-error.ts";
 import type { ReplyError } from "../../shared/fields/message.ts";
 
 /** What a person may do about a failed reply; all of them exist. */
-export type Remedy = "retry" | "rephrase" | "remove_bot" | "new_room" | "keys" | "practice" | "receipt";
+export type Remedy = "retry" | "rephrase" | "remove_bot" | "new_room" | "keys" | "practice" | "receipt" | "lend";
 
 /** Whose key a reply was asked for with: the reader's, somebody's by name, or nobody's own. */
 export type KeyOwner = { readonly name: string; readonly isMe: boolean } | null;
@@ -11,7 +11,7 @@ export type KeyOwner = { readonly name: string; readonly isMe: boolean } | null;
 interface Failure {
   readonly what: (bot: string, key: string) => string;
   /** What one can do, in words; `owner` is who can. */
-  readonly next: string | ((owner: KeyOwner) => string);
+  readonly next: string | ((owner: KeyOwner, message: string) => string);
   /** The main way on, and another one. */
   readonly ways: readonly Remedy[];
   /** Tried again by this device when the provider's wait is over. */
@@ -92,6 +92,12 @@ const FAILURES: Partial<Record<ErrorCode, Failure>> = {
     next: "The practice model can speak for it.",
     ways: ["practice", "retry"],
   },
+  forbidden: {
+    what: cannot("KEY pays for it."),
+    next: (owner, message) =>
+      `${message} ${owner?.isMe ? "You" : (owner?.name ?? "The room’s owner")} can change that.`,
+    ways: ["lend", "practice", "retry"],
+  },
   internal: { what: () => "Something broke on our side.", next: "Try again.", ways: ["retry"] },
 };
 
@@ -113,7 +119,7 @@ export function failureWords(error: ReplyError, bot: string, owner: KeyOwner = n
     return { what, next: `Try again. ${SAFE}`, ways: ["retry"], retriesItself: false };
   }
   const { what, next, ways, retriesItself = false } = failure;
-  const words = typeof next === "string" ? next : next(owner);
+  const words = typeof next === "string" ? next : next(owner, error.message);
   return { what: what(bot, keyWords(owner)), next: `${words} ${SAFE}`, ways, retriesItself };
 }
 

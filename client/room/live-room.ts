@@ -27,7 +27,7 @@ export function liveRoom(open: OpenRoom, conversation_id: string): RoomModel {
 
 function fromStore(room: OpenRoom["room"]) {
   const { view, queue, held, auto, presence, typing, status, statusSince } = room;
-  const { closeReason, copyOf, turnedAway, arrived, durable, you, pending, bubbles, budget, reading } = room;
+  const { closeReason, copyOf, turnedAway, arrived, durable, you, pending, bubbles, budget, notice, reading } = room;
   return {
     ...{
       view,
@@ -47,6 +47,7 @@ function fromStore(room: OpenRoom["room"]) {
       pending,
       bubbles,
       budget,
+      notice,
       unread: reading.unread,
       unreadFrom: reading.unreadFrom,
     },

@@ -10,6 +10,7 @@ import { OwnDevices } from "./people-devices.tsx";
 import { LeaveRoom, PersonRow } from "./people-member.tsx";
 import { ModelChoice } from "./people-model.tsx";
 import { modelWords } from "./people-model-words.ts";
+import { Payers } from "./people-payers.tsx";
 import { useRoomScene } from "./room-context.ts";
 import { ownerRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 import { WhoAnswers } from "./who-answers.tsx";
@@ -37,6 +38,7 @@ export function PeoplePane(): VNode {
         ))}
       </ul>
       <AddBots />
+      <Payers />
       <h3>Turns</h3>
       <WhoAnswers />
     </>

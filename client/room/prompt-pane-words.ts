@@ -41,3 +41,9 @@ export const POSITION_WORDS: Readonly<Record<string, string>> = {
   at_depth: "in the talk",
   system_bottom: "end",
 };
+
+/** What it cost to choose the bot, and who paid for that. */
+export const directorWords = (
+  { tokens, payer }: { readonly tokens: number; readonly payer: string },
+  nameOf: (user_id: string) => string,
+): string => `${tokens === 1 ? "1 token" : `${tokens.toLocaleString("en")} tokens`} · ${payerWords(payer, nameOf)}`;

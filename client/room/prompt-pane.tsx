@@ -5,7 +5,7 @@ import { useApp } from "../ui/app-context.ts";
 import { fullTimeOf } from "../ui/date-words.ts";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
-import { durationWords, POSITION_WORDS, payerWords, promptText } from "./prompt-pane-words.ts";
+import { directorWords, durationWords, POSITION_WORDS, payerWords, promptText } from "./prompt-pane-words.ts";
 import { useRoomScene } from "./room-context.ts";
 import { TokenBar } from "./token-bar.tsx";
 import { countWords } from "./token-bar-segments.ts";
@@ -115,6 +115,7 @@ function ReceiptFoot({ receipt, message }: { receipt: PromptReceipt; message: Me
   const took = message.metadata.processing_time_ms;
   const facts: readonly (readonly [string, string])[] = [
     ["Payer", payerWords(receipt.payer, nameOf)],
+    ...(receipt.director ? [["Choosing who speaks", directorWords(receipt.director, nameOf)] as const] : []),
     ["Model", receipt.label],
     ["Kept for the reply", `${countWords(receipt.reserved)} of ${countWords(receipt.window)}`],
     ["Printed", fullTimeOf(message.created_timestamp)],

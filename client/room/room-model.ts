@@ -27,6 +27,7 @@ type StoreSignals = Pick<
   | "pending"
   | "bubbles"
   | "budget"
+  | "notice"
 >;
 type Readable = {
   readonly [K in keyof StoreSignals]: StoreSignals[K] extends ReadonlySignal<infer T> ? ReadonlySignal<T> : never;

@@ -108,6 +108,7 @@ function mirrored(of: Read) {
     arrived: of((room) => room.arrived, 0),
     durable: of((room) => room.durable, true),
     budget: of((room) => room.budget, null),
+    notice: of((room) => room.notice, null),
     unread: of((room) => room.unread, null),
     unreadFrom: of((room) => room.unreadFrom, null),
     room_id: of((room) => room.room_id, null),

@@ -148,6 +148,8 @@ export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     "participants.persona_changes[].message_id",
     "conversation_settings.lore_budget_percent",
     "conversation_settings.lore_budget_cap",
+    "conversation_settings.others_key_turns",
+    "conversation_settings.owner_pays",
     "turn_taking",
     "persona_id",
     "knowledge_collections",

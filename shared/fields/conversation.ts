@@ -41,6 +41,10 @@ export const ConversationSettings = z.object({
   lore_budget_percent: z.number(),
   /** Tokens; null means no cap. Added. */
   lore_budget_cap: z.nullable(z.number()),
+  /** Turns a day that others may have on a key of the owner's; absent is none, null any number. Added. */
+  others_key_turns: z.optional(z.nullable(z.number())),
+  /** Told to others in the place of `api_key_id`, which is for the owner's eyes. Added. */
+  owner_pays: z.optional(z.boolean()),
 });
 export type ConversationSettings = z.infer<typeof ConversationSettings>;
 
@@ -67,6 +71,8 @@ export const RoomBot = z.object({
   model: z.nullable(z.string()),
   /** When it was not there, oldest first: before it joined, and while it was muted. Added. */
   absences: z.optional(z.array(Absence)),
+  /** Told to others in the place of `api_key_id`, which is for the owner's eyes. Added. */
+  owner_pays: z.optional(z.boolean()),
 });
 export type RoomBot = z.infer<typeof RoomBot>;
 

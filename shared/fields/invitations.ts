@@ -41,6 +41,8 @@ export const InvitationView = z.object({
   bots: z.array(
     z.object({ bot_id: z.string(), name: z.string(), picture: z.nullable(z.string()), pays: z.enum(BOT_PAYERS) }),
   ),
+  /** Turns a day that others may have on the owner's key; null is any number. */
+  others_key_turns: z.optional(z.nullable(z.number())),
   /** The room, for whoever is in it already. */
   conversation: z.nullable(z.string()),
 });

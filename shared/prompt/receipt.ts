@@ -48,6 +48,8 @@ export const PromptReceipt = z.object({
   label: z.string(),
   /** `practice`, `platform`, or the id of the user whose key pays. */
   payer: z.string(),
+  /** What a director's choice of this bot cost, and who paid for that. */
+  director: z.optional(z.object({ tokens: z.number(), payer: z.string() })),
   /** Tokens the model holds. */
   window: z.number(),
   /** Tokens kept free for the reply. */

@@ -207,6 +207,7 @@ export const SetRoom = z.strictObject({
       provider: z.string().max(40).nullable(),
       lore_budget_percent: z.number().min(0).max(100),
       lore_budget_cap: z.int().min(0).max(1_000_000).nullable(),
+      others_key_turns: z.int().min(0).max(1_000).nullable(),
     })
     .partial()
     .optional(),

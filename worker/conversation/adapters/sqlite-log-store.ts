@@ -34,10 +34,17 @@ const StoredPick = z.object({
   left: z.number(),
   given: z.number(),
 });
+const StoredOverhead = z.object({
+  input_tokens: z.number(),
+  output_tokens: z.number(),
+  // Absent in queues of an earlier version.
+  payer: z._default(z.string(), "platform"),
+});
 const StoredQueue = z.object({
   held: z.boolean(),
   auto: z._default(z.nullable(StoredTalk), null),
   pick: z._default(z.nullable(StoredPick), null),
+  lent: z._default(z.nullable(z.object({ day: z.string(), turns: z.number() })), null),
   turns: z.array(
     z.extend(Ticket, {
       trigger: z.enum(["normal", "continue", "retake", "auto"]),
@@ -50,7 +57,7 @@ const StoredQueue = z.object({
       persona_id: z.nullable(z.string()),
       thread_id: z._default(z.nullable(z.string()), null),
       before_seq: z._default(z.nullable(z.number()), null),
-      overhead: z._default(z.nullable(z.object({ input_tokens: z.number(), output_tokens: z.number() })), null),
+      overhead: z._default(z.nullable(StoredOverhead), null),
     }),
   ),
 });

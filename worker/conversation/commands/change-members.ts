@@ -70,7 +70,7 @@ function handOver({ view }: RoomState, userId: string): NewEvent[] {
   const withoutKeys = bots
     .filter((bot) => bot.api_key_id !== null)
     .map((bot): NewEvent => ({ type: "bot.updated", bot: { ...bot, api_key_id: null } }));
-  const settings = { ...room.settings, api_key_id: null };
+  const settings = { ...room.settings, api_key_id: null, others_key_turns: 0 };
   const branched_from = room.branched_from && null;
   const handed: NewEvent = { type: "room.updated", user: userId, persona_id: null, settings, branched_from };
   return [...demoted, handed, ...withoutKeys];

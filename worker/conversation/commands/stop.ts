@@ -32,7 +32,7 @@ export function stop(state: RoomState, command: Stop, ctx: CommandContext): Deci
     case "all":
       return accept({
         events: [],
-        queue: { turns: meant, held: false, auto: endTalk(state.queue.auto, "stopped"), pick: null },
+        queue: { ...state.queue, turns: meant, held: false, auto: endTalk(state.queue.auto, "stopped"), pick: null },
         effects,
       });
     default:

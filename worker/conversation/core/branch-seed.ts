@@ -47,7 +47,12 @@ export function branchSeed(
       user: user_id,
       status: "active",
       conversation_type: conversationType(from.bots.length, 1),
-      settings: isOwners ? settings : { ...settings, api_key_id: null, provider: null, model: null },
+      settings: {
+        ...settings,
+        ...(!isOwners && { api_key_id: null, provider: null, model: null }),
+        // What was lent to the people of one room is not lent to those of another.
+        others_key_turns: 0,
+      },
       persona_id: isOwners ? persona_id : null,
       created_timestamp: to.now,
       persisted_seq: 0,

@@ -25,11 +25,17 @@ export const messagesFor = (rows: readonly MessageRow[], userId: string): Messag
 export const roomFor = (room: RoomInfo, userId: string): RoomInfo =>
   room.user === userId
     ? room
-    : { ...room, persona_id: null, branched_from: null, settings: { ...room.settings, api_key_id: null } };
+    : { ...room, persona_id: null, branched_from: null, settings: settingsFor(room.settings) };
 
-/** The bot without the owner's key. */
+const settingsFor = (settings: RoomInfo["settings"]): RoomInfo["settings"] => ({
+  ...settings,
+  api_key_id: null,
+  ...(settings.api_key_id !== null && { owner_pays: true }),
+});
+
+/** The bot without the owner's key; that one pays is no secret. */
 export const botFor = (bot: RoomBot, { userId, ownerId }: Pick<Listening, "userId" | "ownerId">): RoomBot =>
-  bot.api_key_id === null || userId === ownerId ? bot : { ...bot, api_key_id: null };
+  bot.api_key_id === null || userId === ownerId ? bot : { ...bot, api_key_id: null, owner_pays: true };
 
 /**
  * The event as it is for one person: hidden where it is about a whisper of others, and without what is another's own.
@@ -77,5 +83,5 @@ function ofMessage(
 function withoutOwners(event: Extract<RoomEvent, { type: "room.updated" }>): RoomEvent {
   if (event.persona_id === undefined && event.settings === undefined) return event;
   const { persona_id: _theirs, settings, ...rest } = event;
-  return { ...rest, ...(settings && { settings: { ...settings, api_key_id: null } }) };
+  return { ...rest, ...(settings && { settings: settingsFor(settings) }) };
 }

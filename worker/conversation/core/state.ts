@@ -9,6 +9,7 @@ import type { RoomView } from "../../../shared/room/room-view.ts";
 import type { PersonaCard, RoomBotFacts, Sha256 } from "../ports.ts";
 import type { AutoRun } from "./speakers/auto-talk.ts";
 import type { DirectorPick } from "./speakers/director.ts";
+import type { Lent } from "./turns/lending.ts";
 
 /** A ticket as the room keeps it: what everyone sees, plus what the turn needs. */
 export interface Turn extends Ticket {
@@ -34,6 +35,8 @@ export interface Turn extends Ticket {
 export interface Overhead {
   readonly input_tokens: number;
   readonly output_tokens: number;
+  /** Who paid for them, as on a ticket. */
+  readonly payer: string;
 }
 
 /**
@@ -48,6 +51,8 @@ export interface TurnQueue {
   readonly auto: AutoRun | null;
   /** What a director still decides; null where nothing is asked of one. */
   readonly pick: DirectorPick | null;
+  /** How often others have had the owner's key pay; null where they never have. */
+  readonly lent: Lent | null;
 }
 
 /** A reply that is being made: which, for which message, and by whom. */

@@ -52,6 +52,8 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
   /** What the objects of people were told. */
   readonly told: { userId: string; news: UserNews }[] = [];
   readonly acted: { room: string; command: Command }[] = [];
+  /** Who pays for the model, as on a ticket. */
+  payer = "practice";
   entries: LoreEntry[] = [];
   loreVersion = "1";
   /** Rows D1 has taken, by kind and key, as they are now. */
@@ -122,8 +124,8 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
         label: "practice model",
         contextWindow: 8_192,
         maxOutputTokens: 512,
-        payer: "practice",
-        byoKey: false,
+        payer: this.payer,
+        byoKey: this.payer !== "practice" && this.payer !== "platform",
       },
     };
   }

@@ -135,6 +135,7 @@ test("[INV10] a link shows who invites, which bots answer and who pays for them"
     title: "Harbour",
     people: 1,
     bots: [{ bot_id: expect.any(String), name: "Keeper", picture: null, pays: "practice" }],
+    others_key_turns: 0,
     conversation: null,
   });
 });

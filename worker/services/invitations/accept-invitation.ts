@@ -7,6 +7,7 @@ import type { MemberRole } from "../../../shared/fields/conversation.ts";
 import type { InvitationView } from "../../../shared/fields/invitations.ts";
 import { MAX_PEOPLE } from "../../../shared/protocol/limits.ts";
 import { isoTime } from "../../clock.ts";
+import { lentTurns } from "../../conversation/core/turns/lending.ts";
 import type { ConversationSnapshot } from "../../conversation/rpc.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
@@ -70,6 +71,7 @@ export async function viewInvitation(env: Env, code: string, caller: Caller): Pr
       picture: bot.picture,
       pays: payerOf(snapshot, bot, env),
     })),
+    others_key_turns: lentTurns(room),
     conversation: verdict === "joined" ? conversation : null,
   };
 }

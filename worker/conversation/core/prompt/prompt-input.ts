@@ -39,6 +39,8 @@ export interface PromptInput {
   /** Lore that fired and did not fit its budget, for the receipt. */
   readonly loreLeftOff?: readonly LeftOff[];
   readonly choice: Pick<ModelChoice, "model" | "label" | "payer">;
+  /** What it cost to choose this bot, for the receipt. */
+  readonly director?: PromptReceipt["director"];
   /** Tokens the model holds. */
   readonly window: number;
   /** Tokens kept free for the reply. */

@@ -24,6 +24,7 @@ export function promptReceipt(
     model: input.choice.model,
     label: input.choice.label,
     payer: input.choice.payer,
+    ...(input.director && { director: input.director }),
     window: input.window,
     reserved: input.reserved,
     sections,

@@ -11,7 +11,13 @@ const BREATH_MS = 1_500;
 /** Failed turns in a row that end the talk. */
 const MOST_FAILURES = 2;
 /** Failures that the next turn would only meet again. */
-const HOPELESS: readonly string[] = ["invalid_key", "provider_no_credit", "balance_empty", "limit_reached"];
+const HOPELESS: readonly string[] = [
+  "invalid_key",
+  "provider_no_credit",
+  "balance_empty",
+  "limit_reached",
+  "forbidden",
+];
 
 /** A talk that bots keep going by themselves, from the message of a person on. */
 export interface AutoRun {

@@ -15,7 +15,7 @@ import { assemblePrompt } from "../prompt/assemble.ts";
 import { spokenName } from "../prompt/persona.ts";
 import type { AssembledPrompt, TranscriptLine } from "../prompt/prompt-input.ts";
 import { textForBots } from "../prompt/shown-pictures.ts";
-import type { Turn } from "../state.ts";
+import type { Overhead, Turn } from "../state.ts";
 
 /** Newest lines the practice model looks at. */
 const SCENE_LINES = 16;
@@ -115,6 +115,7 @@ function promptOf(
     titles: Object.fromEntries(trace.entries.map((e) => [e.id, e.title])),
     loreLeftOff: leftOff(trace),
     choice: context.model,
+    ...(turn.overhead && { director: costOf(turn.overhead) }),
     window: context.model.contextWindow,
     reserved: context.model.maxOutputTokens,
     countTokens: estimateTokens,
@@ -124,6 +125,8 @@ function promptOf(
     seed,
   });
 }
+
+const costOf = ({ input_tokens, output_tokens, payer }: Overhead) => ({ tokens: input_tokens + output_tokens, payer });
 
 function loreMessages(input: TurnInput): LoreMessage[] {
   return input.placed

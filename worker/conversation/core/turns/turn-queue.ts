@@ -5,7 +5,7 @@ import type { RoomState, Turn, TurnQueue } from "../state.ts";
 /** Most replies that are written at once where bots are asked together (reliability P10). */
 const MAX_TOGETHER = 4;
 
-export const EMPTY_QUEUE: TurnQueue = { turns: [], held: false, auto: null, pick: null };
+export const EMPTY_QUEUE: TurnQueue = { turns: [], held: false, auto: null, pick: null, lent: null };
 
 const WAITING: readonly Ticket["state"][] = ["queued", "held"];
 export const isWaiting = (turn: Turn): boolean => WAITING.includes(turn.state);
