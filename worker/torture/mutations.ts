@@ -227,6 +227,12 @@ export const MUTATIONS: readonly Mutation[] = [
     test: { project: "unit", file: `${ROOM}/sessions.test.ts`, title: "SES1" },
   },
   {
+    name: "a step of the tables is no transaction",
+    promise: "P23",
+    patches: [patch("adapters/migrate.ts", "sql.transaction(() => {", "void [0].forEach(() => {")],
+    test: { project: "unit", file: `${ROOM}/adapters/room-migrations-death.test.ts`, title: "LIFE15" },
+  },
+  {
     name: "who somebody is does not outlive sleep",
     promise: "P22",
     patches: [patch("adapters/do-socket.ts", "connection.setState({ id, facts });", "void facts;")],
