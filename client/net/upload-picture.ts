@@ -7,6 +7,11 @@ export const MAX_ALT = 1_000;
 export const PICTURE_TYPES = "image/png,image/jpeg,image/webp,image/gif";
 
 export const Picture = z.object({ id: z.string(), url: z.string(), alt: z.string() });
+/** What an upload may ask for: to be for a message, and to be called off. */
+interface UploadOptions {
+  readonly isForRoom?: boolean;
+  readonly signal?: AbortSignal;
+}
 export type Picture = z.infer<typeof Picture>;
 const Problem = z.object({ code: z.string(), detail: z.optional(z.string()), title: z.optional(z.string()) });
 
@@ -14,18 +19,25 @@ const Problem = z.object({ code: z.string(), detail: z.optional(z.string()), tit
  * Uploads a picture. `fetch` cannot say how much of a body is out, so this is the one call of the page that is not made
  * with it. @param onProgress Told the part that is sent, 0 to 1.
  */
-export function uploadPicture(file: File, onProgress: (part: number) => void): Promise<ApiResult<Picture>> {
+export function uploadPicture(
+  file: File,
+  onProgress: (part: number) => void,
+  { isForRoom = false, signal }: UploadOptions = {},
+): Promise<ApiResult<Picture>> {
   if (file.size > MAX_PICTURE_BYTES) return Promise.resolve(failed(413, "too_large", tooLargeWords(file.size)));
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     const form = new FormData();
     form.set("file", file);
+    if (isForRoom) form.set("for", "room");
     request.open("POST", "/api/media");
     request.setRequestHeader("accept", "application/json");
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
     request.addEventListener("load", () => resolve(answerOf(request)));
     const onError = () => resolve(failed(0, "offline", "No connection. The picture was not sent."));
     request.addEventListener("error", onError);
+    signal?.addEventListener("abort", () => request.abort());
+    request.addEventListener("abort", () => resolve(failed(0, "aborted", "Called off.")));
     request.send(form);
   });
 }

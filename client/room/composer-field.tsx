@@ -1,5 +1,6 @@
 import type { RefObject, VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { ComposerStore } from "../state/composer-store.ts";
 import { useApp } from "../ui/app-context.ts";
 import { MentionList, optionIdOf } from "./mention-list.tsx";
 import { useRoomScene } from "./room-context.ts";
@@ -46,7 +47,7 @@ export function MessageField({ slash, onSend, isDisabled }: FieldProps): VNode {
         rows={1}
         class="composer-text"
         aria-label="Message"
-        placeholder={composer.aside.value ? "To the people here…" : "Message the table…"}
+        placeholder={placeholderOf(composer)}
         enterkeyhint={isTouch() ? "enter" : "send"}
         dir="auto"
         value={text}
@@ -65,6 +66,11 @@ export function MessageField({ slash, onSend, isDisabled }: FieldProps): VNode {
       />
     </div>
   );
+}
+
+function placeholderOf({ aside, whisper_to }: ComposerStore): string {
+  if (whisper_to.value !== null) return "Whisper…";
+  return aside.value ? "To the people here…" : "Message the table…";
 }
 
 /** In an empty field ↑ goes back to what one said last. False where there is nothing to change. */

@@ -1,8 +1,10 @@
 import type { VNode } from "preact";
 import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
+import { Menu } from "../ui/menu.tsx";
 import { useRoomScene } from "./room-context.ts";
 import { useTypingWords } from "./typing-words.ts";
+import { useWhisperItems } from "./use-whisper-items.ts";
 
 /** It counts tokens, and says nothing before a bot has read the room. */
 const Meter = lazyPart(() => import("./composer-meter.tsx").then(({ Meter: meter }) => meter), { isQuiet: true });
@@ -46,9 +48,20 @@ export function ComposerFoot({ isViewer }: { isViewer: boolean }): VNode {
       >
         {isAside ? "Aside on" : "Aside off"}
       </button>
+      <WhisperMenu />
       {length > 0 && <span class="foot-words">draft saved</span>}
       {isFloorTaken && typing !== "" && <span class="foot-words">{typing}</span>}
       <Meter />
     </div>
   );
+}
+
+/** Who hears it, beside the aside. */
+function WhisperMenu(): VNode | null {
+  const { room, bots } = useRoomScene();
+  const items = useWhisperItems();
+  const alone = bots.value.find(({ bot_id }) => bot_id === room.composer.whisper_to.value);
+  if (items.length === 0) return null;
+  const words = alone ? `Only ${alone.name} hears it` : "Whisper";
+  return <Menu face={words} class={alone ? "foot-toggle foot-whisper" : "foot-toggle"} items={items} />;
 }

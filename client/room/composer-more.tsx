@@ -6,15 +6,22 @@ import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { askToNotify, mayAskToNotify } from "./ask-to-notify.ts";
 import { useRoomScene } from "./room-context.ts";
 import { endRefusal } from "./ticket-rail-rights.ts";
+import type { PictureWays } from "./use-pictures.ts";
+import { useWhisperItems } from "./use-whisper-items.ts";
 
 /** What one does seldom while writing; on phones, everything but writing and sending. */
-export function MoreMenu(): VNode | null {
+export function MoreMenu({ pictures }: { pictures: PictureWays | null }): VNode | null {
   const { room } = useRoomScene();
   const { composer } = room;
   const notify = useNotifyItem();
   const stop = useStopItem();
+  const whispers = useWhisperItems();
   if (room.you.value?.role === "viewer") return null;
   const items: MenuItem[] = [
+    ...(pictures
+      ? [{ id: "pictures", label: "Add pictures…", hint: "Or paste or drop them", onSelect: pictures.choose }]
+      : []),
+    ...whispers,
     {
       id: "aside",
       label: "Aside",

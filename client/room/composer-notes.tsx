@@ -8,6 +8,8 @@ import { ownerRefusal } from "./ticket-rail-rights.ts";
 
 const DraftChoice = lazyPart(() => import("./draft-choice.tsx").then(({ DraftChoice: choice }) => choice));
 
+const AttachmentTrayView = lazyPart(() => import("./attachment-tray.tsx").then(({ AttachmentTrayView: view }) => view));
+
 const UnclearNote = lazyPart(() => import("./unclear-note.tsx").then(({ UnclearNote: note }) => note), {
   isQuiet: true,
 });
@@ -15,7 +17,7 @@ const UnclearNote = lazyPart(() => import("./unclear-note.tsx").then(({ UnclearN
 /** What holds for the message being written, above it: who reads it, what it answers, whom it wakes. */
 export function ComposerNotes(): VNode {
   const { room, members, me } = useRoomScene();
-  const { aside, reply_to_id, rival } = room.composer;
+  const { aside, reply_to_id, rival, whisper_to, tray } = room.composer;
   const isShared = members.value.some(({ user_id }) => user_id !== me.value);
   return (
     <>
@@ -27,11 +29,31 @@ export function ComposerNotes(): VNode {
           </button>
         </p>
       )}
+      {whisper_to.value !== null && <WhisperNote bot_id={whisper_to.value} />}
+      {tray.value !== null && <AttachmentTrayView />}
       {rival.value !== null && <DraftChoice rival={rival.value} />}
       {reply_to_id.value !== null && <ReplyNote message_id={reply_to_id.value} />}
       <MutedNote />
       {room.composer.unclear.value && <UnclearNote {...room.composer.unclear.value} />}
     </>
+  );
+}
+
+/** A whisper ends with its message: what is said next is for the room again. */
+function WhisperNote({ bot_id }: { bot_id: string }): VNode {
+  const { room, bots } = useRoomScene();
+  const end = () => room.composer.whisperTo(null);
+  useEscape("reply", end);
+  const name = bots.value.find((bot) => bot.bot_id === bot_id)?.name ?? "a bot that has left";
+  return (
+    <p class="composer-note whisper-note" role="status">
+      <span>
+        Only <bdi>{name}</bdi> hears this message.
+      </span>
+      <button type="button" class="link-button" onClick={end}>
+        Say it to the room
+      </button>
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
+import type { ComposerStore } from "../state/composer-store.ts";
 import { Icon } from "../ui/icon.tsx";
 import { keepFocus, returnFocus } from "../ui/keep-focus.ts";
 import { MessageField } from "./composer-field.tsx";
@@ -9,6 +10,7 @@ import { MoreMenu } from "./composer-more.tsx";
 import { ComposerNotes } from "./composer-notes.tsx";
 import { PersonaChip } from "./persona-chip.tsx";
 import { useRoomScene } from "./room-context.ts";
+import { usePictures } from "./use-pictures.ts";
 import { type Slash, useSlash } from "./use-slash.ts";
 
 /** Where one writes. It says who one is, keeps its draft, and sending is a button of its own. */
@@ -16,6 +18,7 @@ export function Composer(): VNode {
   const { room } = useRoomScene();
   const { composer } = room;
   const slash = useSlash();
+  const pictures = usePictures();
   const isViewer = room.you.value?.role === "viewer";
   const isTooLong = composer.text.value.length > MAX_MESSAGE_CHARS;
   const send = (respond?: false) => {
@@ -25,7 +28,10 @@ export function Composer(): VNode {
   };
   return (
     <form
-      class={composer.aside.value ? "composer composer-aside" : "composer"}
+      class={lookOf(composer)}
+      onPaste={(event) => pictures?.take(event, event.clipboardData)}
+      onDragOver={(event) => pictures && event.preventDefault()}
+      onDrop={(event) => pictures?.take(event, event.dataTransfer)}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -35,7 +41,7 @@ export function Composer(): VNode {
       <div class="composer-row">
         <PersonaChip />
         <MessageField slash={slash} onSend={send} isDisabled={isViewer} />
-        <MoreMenu />
+        <MoreMenu pictures={pictures} />
         <SendButton
           isDisabled={isViewer || !composer.canSend.value || isTooLong}
           slash={slash}
@@ -45,6 +51,12 @@ export function Composer(): VNode {
       <ComposerFoot isViewer={isViewer} />
     </form>
   );
+}
+
+/** Who hears what is written can be seen from afar. */
+function lookOf({ aside, whisper_to }: ComposerStore): string {
+  if (whisper_to.value !== null) return "composer composer-whisper";
+  return aside.value ? "composer composer-aside" : "composer";
 }
 
 /** How long Send is pressed until it sends without waking bots, milliseconds. Chosen: as long as a phone's long press. */

@@ -140,7 +140,7 @@ describe("[EX3] the receipt", () => {
   });
 });
 
-test("[EX4] a saved talk names bots and asides, and leaves out what is still being said", () => {
+test("[EX4] a saved talk names bots, asides, whispers and pictures, and leaves out what is still being said", () => {
   const said = {
     author_name: "Anna",
     bot: null,
@@ -148,14 +148,26 @@ test("[EX4] a saved talk names bots and asides, and leaves out what is still bei
     entry: "Hello",
     aside: false,
     streaming: false,
+    whisper_to: null,
+    message_content: { media_attachments: [], code_snippets: [], reactions: {} },
+  };
+  const lamp = {
+    id: "p",
+    mimeType: "image/png",
+    filename: "lamp.png",
+    filesize: 1,
+    width: 1,
+    height: 1,
+    alt: "A lamp",
   };
   const text = transcriptText("The Corner Table", [
     said,
     { ...said, author_name: "Mara", bot: "mara", entry: "Sit." },
     { ...said, entry: "psst", aside: true },
     { ...said, author_name: "Ivy", bot: "ivy", entry: "I thi", streaming: true },
+    { ...said, entry: "", whisper_to: "mara", message_content: { ...said.message_content, attachments: [lamp] } },
   ]);
   expect(text).toBe(
-    "# The Corner Table\n\n**Anna** · T1\n\nHello\n\n**Mara** (bot) · T1\n\nSit.\n\n**Anna** (aside) · T1\n\npsst\n",
+    "# The Corner Table\n\n**Anna** · T1\n\nHello\n\n**Mara** (bot) · T1\n\nSit.\n\n**Anna** (aside) · T1\n\npsst\n\n**Anna** (whisper) · T1\n\n[picture lamp.png: A lamp]\n",
   );
 });

@@ -7,3 +7,5 @@ export const hasTakesOrReactions = ({ takes, message_content }: MessageRow): boo
 /** Whether anything stands below the message. */
 export const hasMarks = (message: MessageRow): boolean =>
   message.interrupted || message.stopped_by !== null || hasTakesOrReactions(message);
+
+export const hasPictures = ({ message_content }: MessageRow): boolean => message_content.media_attachments.length > 0;

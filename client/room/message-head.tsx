@@ -20,6 +20,13 @@ export function modelWords(model: string | null): string | null {
 const modelOf = ({ message_attribution, takes, current_take_id }: MessageRow): string | null =>
   message_attribution.model_used ?? takes.find(({ id }) => id === current_take_id)?.model ?? null;
 
+/** Who sees it sees that nobody else does. */
+function whisperWords({ bot, whisper_to }: MessageRow, { bots }: RoomScene): string {
+  if (bot !== null) return "whispers to you alone";
+  const name = bots.value.find(({ bot_id }) => bot_id === whisper_to)?.name;
+  return name === undefined ? "whispered" : `whispered, only ${name} hears it`;
+}
+
 /** Name, the word BOT, time and model, which is known last and so stands last: nothing moves when it comes. Every message has it for heading keys; a grouped one does not show it. */
 export function MessageHead({ message, isShown }: { message: MessageRow; isShown: boolean }): VNode {
   const scene = useRoomScene();
@@ -32,6 +39,7 @@ export function MessageHead({ message, isShown }: { message: MessageRow; isShown
       {isBot && <span class="bot-label">BOT</span>}
       {isGone && <span class="message-meta">no longer here</span>}
       {message.aside && <span class="message-meta">aside, bots do not read this</span>}
+      {message.whisper_to !== null && <span class="message-meta whisper-words">{whisperWords(message, scene)}</span>}
       <time class="message-meta" dateTime={message.created_timestamp} title={fullTimeOf(message.created_timestamp)}>
         {timeOf(message.created_timestamp)}
       </time>

@@ -9,7 +9,7 @@ import { Markdown } from "../ui/markdown/markdown.tsx";
 import { plainText } from "../ui/markdown/plain-text.ts";
 import { BotBubble } from "./bot-bubble.tsx";
 import { Coaster } from "./coaster.tsx";
-import { hasMarks } from "./has-marks.ts";
+import { hasMarks, hasPictures } from "./has-marks.ts";
 import { MessageHead, speakerName } from "./message-head.tsx";
 import { useRoomScene } from "./room-context.ts";
 import { Receipts } from "./transcript-receipts.tsx";
@@ -19,6 +19,10 @@ import { useTranscriptState } from "./transcript-state.ts";
 export const MessageActions = lazyPart(() => import("./transcript-actions.tsx").then(({ MessageActions: bar }) => bar));
 /** Only messages with takes or reactions, and replies that did not end by themselves, have it. */
 export const MessageMarks = lazyPart(() => import("./message-marks.tsx").then(({ MessageMarks: marks }) => marks));
+/** Only messages that show some have them. */
+export const MessagePictures = lazyPart(() =>
+  import("./message-pictures.tsx").then(({ MessagePictures: part }) => part),
+);
 const ThreadLine = lazyPart(() => import("./thread-line.tsx").then(({ ThreadLine: line }) => line));
 const MessageEditor = lazyPart(() => import("./message-editor.tsx").then(({ MessageEditor: editor }) => editor));
 
@@ -82,12 +86,30 @@ function Message({ row }: { row: TranscriptRow }): VNode {
             {message.activation && <Coaster counts={message.activation} onOpen={() => openPane("why", message.id)} />}
           </div>
         )}
-        {hasMarks(message) && <MessageMarks message={message} />}
-        {message.message_thread.replies !== undefined && <ThreadLine message={message} />}
-        {isPointed && !isEdited && !message.streaming && <MessageActions message={message} />}
+        <Below message={message} isEdited={isEdited} isPointed={isPointed} />
       </div>
       <Receipts message_id={message.id} />
     </article>
+  );
+}
+
+/** What stands below the words: what they show, how they ended, what was said about them, and what can be done. */
+function Below({
+  message,
+  isEdited,
+  isPointed,
+}: {
+  message: MessageRow;
+  isEdited: boolean;
+  isPointed: boolean;
+}): VNode {
+  return (
+    <>
+      {hasPictures(message) && <MessagePictures message={message} />}
+      {hasMarks(message) && <MessageMarks message={message} />}
+      {message.message_thread.replies !== undefined && <ThreadLine message={message} />}
+      {isPointed && !isEdited && !message.streaming && <MessageActions message={message} />}
+    </>
   );
 }
 
@@ -107,6 +129,7 @@ function useLook({ message, has_header, is_recent }: TranscriptRow) {
     `speaker-${markOf(authorOf(message))}`,
     isOwn && "message-own",
     message.aside && "message-aside",
+    message.whisper_to !== null && "message-whisper",
     has_header && "message-first",
     message.hidden && "message-hidden",
     is_recent && "message-recent",
@@ -130,7 +153,7 @@ function ReplyQuote({ message_id, message }: { message_id: string; message: Mess
   const room_id = scene.room.room_id.value;
   const words = message ? (
     <>
-      replying to <bdi>{speakerName(message, scene)}</bdi>: <bdi>{plainText(message.entry).slice(0, QUOTE_CHARS)}</bdi>
+      replying to <bdi>{speakerName(message, scene)}</bdi>: <bdi>{quoteOf(message)}</bdi>
     </>
   ) : (
     "replying to an earlier message"
@@ -152,7 +175,11 @@ function ReplyQuote({ message_id, message }: { message_id: string; message: Mess
   );
 }
 
-function PersonBubble({ message }: { message: MessageRow }): VNode {
+const quoteOf = (message: MessageRow): string =>
+  message.entry.trim() === "" && hasPictures(message) ? "a picture" : plainText(message.entry).slice(0, QUOTE_CHARS);
+
+function PersonBubble({ message }: { message: MessageRow }): VNode | null {
+  if (message.entry.trim() === "" && hasPictures(message)) return null;
   return (
     <div class="bubble" dir="auto">
       <Markdown text={message.entry} />

@@ -8,6 +8,7 @@ import { useRoomScene } from "./room-context.ts";
 
 /** Most messages never need it. */
 const PendingDeeds = lazyPart(() => import("./pending-deeds.tsx").then(({ PendingDeeds: deeds }) => deeds));
+const PendingPictures = lazyPart(() => import("./pending-pictures.tsx").then(({ PendingPictures: part }) => part));
 const isStuck = ({ state, ask }: PendingCommand): boolean => state === "failed" || (ask === true && state === "queued");
 
 /** A message of ours the room has not shown yet. Its state is said only where there is something to say. */
@@ -24,11 +25,15 @@ export function PendingBubble({ item }: { item: PendingCommand }): VNode | null 
       <div class="message-main">
         <h3 class="message-head" id={`h-${item.ref}`}>
           <span class="message-name">{useSpeakerName(command.persona_id)}</span>
-          <span class="message-meta pending-state">{pendingWords(item, room.status.value === "live", isSlow)}</span>
+          <span class="message-meta pending-state">
+            {command.whisper_to !== undefined && "whispered · "}
+            {pendingWords(item, room.status.value === "live", isSlow)}
+          </span>
         </h3>
         <div class="bubble-place">
           <div class={item.state === "failed" ? "bubble bubble-failed" : "bubble"} dir="auto">
             <Markdown text={command.text} />
+            {command.attachments && <PendingPictures ids={command.attachments} />}
             {item.error && <p class="failure-what">{item.error.message}</p>}
           </div>
         </div>

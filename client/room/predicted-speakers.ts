@@ -5,6 +5,8 @@ export interface DraftCalls {
   /** Bots the text calls, in order. */
   readonly mentioned: readonly string[];
   readonly aside: boolean;
+  /** One bot alone hears it, and answers. */
+  readonly isWhisper?: boolean;
   /** The bot whose message it replies to, if it is one. */
   readonly replied_to?: string | null;
   /** The bot that spoke last; whose turn follows under "in order" depends on it. */
@@ -25,7 +27,8 @@ type Rule = Pick<TurnTaking, "strategy" | "max_replies">;
  */
 export function predictSpeakers(draft: DraftCalls, bots: readonly RoomBot[], rule: Rule): Prediction {
   if (draft.aside) return { tickets: [], words: "Bots will not read this." };
-  const asked = askedBots(draft);
+  const asked = askedBots(draft.isWhisper ? { ...draft, replied_to: null } : draft);
+  if (draft.isWhisper) return { tickets: asked, words: "" };
   const others = bots.filter(
     (bot) => bot.is_active && !isDirector(bot, rule) && !asked.some(({ bot_id }) => bot_id === bot.bot_id),
   );

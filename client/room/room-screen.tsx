@@ -8,8 +8,8 @@ import { FailureBubble } from "./bot-bubble.tsx";
 import { Composer } from "./composer.tsx";
 import { connectionWords } from "./connection-words.ts";
 import { FloorStrip } from "./floor-strip.tsx";
-import { hasMarks } from "./has-marks.ts";
-import { MessageActions, MessageMarks } from "./message.tsx";
+import { hasMarks, hasPictures } from "./has-marks.ts";
+import { MessageActions, MessageMarks, MessagePictures } from "./message.tsx";
 import { Refusals } from "./refusals.tsx";
 import { PANES, type Pane, RoomContext, type RoomScene, SELF } from "./room-context.ts";
 import { RoomHeader } from "./room-header.tsx";
@@ -73,18 +73,21 @@ export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: 
 function useIsDrawable(room: RoomModel): boolean {
   const isDrawn = useRef(false);
   const messages = room.view.value?.messages;
-  const isReady = (part: typeof FailureBubble | typeof MessageMarks, isNeeded: boolean | undefined) =>
+  const isReady = (part: Pick<typeof MessageMarks, "isSettled">, isNeeded: boolean | undefined) =>
     part.isSettled.value || !isNeeded;
   const hasWords = isReady(
     FailureBubble,
     messages?.some(({ failed }) => failed),
   );
-  const isWhole = isReady(MessageMarks, messages?.some(hasMarks)) && hasWords;
+  const hasFaces = isReady(MessagePictures, messages?.some(hasPictures));
+  const isWhole = isReady(MessageMarks, messages?.some(hasMarks)) && hasWords && hasFaces;
   if (messages && isWhole) isDrawn.current = true;
   const isWaiting = messages !== undefined && !isDrawn.current;
   useEffect(() => {
-    if (isWaiting) void Promise.all([FailureBubble.fetch(), MessageMarks.fetch()]);
-    return isDrawn.current ? fetchWhenIdle([MessageActions, FailureBubble, MessageMarks, Inspector]) : undefined;
+    if (isWaiting) for (const part of [FailureBubble, MessageMarks, MessagePictures]) void part.fetch();
+    return isDrawn.current
+      ? fetchWhenIdle([MessageActions, FailureBubble, MessageMarks, MessagePictures, Inspector])
+      : undefined;
   }, [isWaiting, isDrawn.current]);
   // A copy of the device's is taken away again where the room has been lost.
   return isDrawn.current && messages !== undefined;

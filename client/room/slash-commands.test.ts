@@ -95,7 +95,7 @@ test("[SAY6] what is no command is never sent by itself, and asks", () => {
   expect(panelOf("/ask ", at, 0, null)).toMatchObject({ options: [], chosen: { takes: "@bot" }, unknown: null });
 });
 
-test("[SAY7] personas and the lane are changed by writing too; nobody is offered what the room would refuse them", () => {
+test("[SAY7] [WSP2] personas and who hears it are changed by writing too; nobody is offered what the room would refuse them", () => {
   const { scene: at, composer } = scene();
   composer.knowPersonas([{ id: "p1", name: "Keeper" }]);
   expect(runSlash("/as keep", at)).toEqual({ text: "" });
@@ -105,6 +105,11 @@ test("[SAY7] personas and the lane are changed by writing too; nobody is offered
   expect(runSlash("/as Stranger", at)).toHaveProperty("problem");
   expect(runSlash("/aside psst", at)).toEqual({ text: "psst" });
   expect(composer.aside.value).toBe(true);
+  expect(runSlash("/whisper Ivy the key", at)).toEqual({ text: "the key" });
+  expect([composer.whisper_to.value, composer.aside.value]).toEqual(["ivy", false]);
+  expect(runSlash("/whisper Ivy @Mara", at)).toEqual({ problem: "A whisper is for one bot alone." });
+  expect(runSlash("/whisper", at)).toMatchObject({ problem: expect.stringContaining("Name one") });
+  composer.setAside(true);
   const names = (role: string) => commandsFor(scene(role).scene).map(({ name }) => name);
   expect(names("member")).not.toContain("mute");
   expect(names("viewer")).toEqual(["export", "find", "people", "why", "prompt", "tokens", "help"]);

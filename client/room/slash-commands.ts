@@ -148,6 +148,16 @@ function aside({ room }: RoomScene, text: string): SlashAnswer {
   return { text };
 }
 
+/** `/whisper Mara` makes the next message hers alone; words behind her name are left to be sent. */
+function whisper(scene: RoomScene, rest: string): SlashAnswer {
+  const { named, question } = readNames(scene, rest);
+  const [bot, other] = named;
+  if (!bot) return whoIsHere(scene);
+  if (other) return no("A whisper is for one bot alone.");
+  scene.room.composer.whisperTo(bot.bot_id);
+  return { text: question };
+}
+
 function hold({ room }: RoomScene, isHeld: boolean): SlashAnswer {
   room.command({ type: "queue", hold: isHeld });
   return DONE;
@@ -198,6 +208,7 @@ const COMMANDS: readonly SlashCommand[] = [
   { name: "unmute", takes: "@bot", hint: "Takes part again", needs: "owner", run: mute(true) },
   { name: "quiet", takes: "text", hint: "Send without waking bots", needs: "member", run: say },
   { name: "aside", takes: "text", hint: "For people only: bots will not read it", needs: "member", run: aside },
+  { name: "whisper", takes: "@bot text", hint: "One bot alone hears it", needs: "member", run: whisper },
   { name: "as", takes: "persona", hint: "Speak as somebody else", needs: "member", run: speakAs },
   { name: "rename", takes: "title", hint: "Give the room a title", needs: "owner", run: rename },
   { name: "export", takes: "json", hint: "Save the talk as a file", needs: "viewer", run: saveFile },

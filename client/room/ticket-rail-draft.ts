@@ -8,6 +8,7 @@ export function draftCalls({ composer, messages }: RoomModel): DraftCalls {
   return {
     mentioned: composer.speakers.value,
     aside: composer.aside.value,
+    isWhisper: composer.whisper_to.value !== null,
     replied_to: answered === null ? null : (messages.value.find(({ id }) => id === answered)?.bot ?? null),
     last_speaker: last?.bot ?? null,
   };

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { clearDeviceStock, type DeviceStock, deviceStock } from "../offline/device-stock.ts";
 import { useApp } from "../ui/app-context.ts";
-import { sizeWords } from "./uploads.tsx";
+import { sizeWords } from "../ui/size-words.ts";
 
 /** What this device keeps for times without a network, and taking it away. */
 export function KeptHere(): VNode {

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import * as z from "zod/mini";
 import { NOTHING } from "../net/api.ts";
 import { useApp } from "../ui/app-context.ts";
+import { sizeWords } from "../ui/size-words.ts";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 
@@ -16,17 +17,6 @@ const Upload = z.object({
 });
 type Upload = z.infer<typeof Upload>;
 const Page = z.object({ docs: z.array(Upload), totalDocs: z.optional(z.nullable(z.number())) });
-
-const sizes = [
-  ["megabyte", 1_000_000],
-  ["kilobyte", 1_000],
-] as const;
-
-/** "1.2 MB". */
-export function sizeWords(bytes: number): string {
-  const [unit, of] = sizes.find(([, size]) => bytes >= size) ?? (["byte", 1] as const);
-  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / of);
-}
 
 /** Pictures one uploaded, with their sizes; those that are shown somewhere say so when one tries to delete them. */
 export function Uploads({ user_id }: { user_id: string }): VNode {

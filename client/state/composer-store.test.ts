@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
 import { roomBot } from "../room/testing/room-fixtures.ts";
 import { ComposerStore } from "./composer-store.ts";
@@ -130,4 +131,33 @@ test("[CLI74] each room remembers who one speaks as there, as long as that perso
   expect(later.persona_id.value).toBe("keeper");
   later.knowPersonas([]);
   expect([later.persona_id.value, compose().persona_id.value]).toEqual([undefined, undefined]);
+});
+
+test("[WSP1] a whisper is for one message and one bot, ends an aside, and is gone once sent", () => {
+  const { composer, sent } = opened();
+  composer.setAside(true);
+  composer.whisperTo("mara");
+  expect(composer.aside.value).toBe(false);
+  composer.write("psst, @Tobias must not know");
+  expect(composer.speakers.value).toEqual(["mara"]);
+  composer.submit();
+  expect(sent).toEqual([{ text: "psst, @Tobias must not know", options: { whisper_to: "mara" } }]);
+  expect(composer.whisper_to.value).toBeNull();
+  composer.whisperTo("mara");
+  composer.setAside(true);
+  expect(composer.whisper_to.value).toBeNull();
+});
+
+test("[ATT10] a message waits for its pictures, takes them along, and may be pictures alone", () => {
+  const { composer, sent } = opened();
+  const tray = { ready: signal<readonly string[]>([]), isWaiting: signal(true) };
+  composer.tray.value = tray;
+  composer.write("look");
+  expect(composer.submit()).toBeNull();
+  tray.ready.value = ["p1", "p2"];
+  tray.isWaiting.value = false;
+  composer.write("");
+  composer.submit();
+  expect(sent).toEqual([{ text: "", options: { attachments: ["p1", "p2"] } }]);
+  expect([composer.tray.value, composer.canSend.value]).toEqual([null, false]);
 });

@@ -27,6 +27,14 @@ export interface RivalDraft {
   keep(): void;
 }
 
+/** Pictures on their way to a message. */
+export interface Tray {
+  /** Ids of the uploads that are there, in order. */
+  readonly ready: ReadonlySignal<readonly string[]>;
+  /** Some are not there yet: the message waits for them. */
+  readonly isWaiting: ReadonlySignal<boolean>;
+}
+
 export interface ComposerPorts {
   readonly room_id: string;
   readonly view: ReadonlySignal<RoomView | null>;
@@ -52,6 +60,10 @@ export class ComposerStore {
   /** Speaks as this persona; null as themselves; undefined as the room's setting says. */
   readonly persona_id: Signal<string | null | undefined>;
   readonly reply_to_id: Signal<string | null> = signal(null);
+  /** The bot that alone hears the next message, and no longer than that one; null is the room. */
+  readonly whisper_to: Signal<string | null> = signal(null);
+  /** The pictures that go with the next message; null while there are none. */
+  readonly tray: Signal<Tray | null> = signal(null);
   readonly mentions: ReadonlySignal<readonly ChosenMention[]>;
   /** Ids of the bots the text calls, in the order they will speak; empty where the room decides. */
   readonly speakers: ReadonlySignal<readonly string[]>;
@@ -79,9 +91,14 @@ export class ComposerStore {
     this.persona_id = signal(last === MYSELF ? null : (last ?? undefined));
     this.recentPersonas = signal((ports.storage.get(RECENT_PERSONAS) ?? "").split(" ").filter(Boolean));
     this.mentions = computed(() => this.#chosen.value.filter(({ name }) => this.text.value.includes(`@${name}`)));
-    this.speakers = computed(() => (this.aside.value ? [] : this.#called()));
-    this.unclear = computed(() => (this.aside.value ? null : findUnclear(this.text.value, this.#callable())));
-    this.canSend = computed(() => this.text.value.trim() !== "");
+    this.speakers = computed(() => this.#speakers());
+    const isAloud = computed(() => !this.aside.value && this.whisper_to.value === null);
+    this.unclear = computed(() => (isAloud.value ? findUnclear(this.text.value, this.#callable()) : null));
+    this.canSend = computed(() => {
+      const tray = this.tray.value;
+      if (tray?.isWaiting.value) return false;
+      return this.text.value.trim() !== "" || (tray?.ready.value.length ?? 0) > 0;
+    });
   }
 
   write(text: string): void {
@@ -107,6 +124,13 @@ export class ComposerStore {
   /** Turns the aside on or off. */
   setAside(on: boolean): void {
     this.aside.value = on;
+    if (on) this.whisper_to.value = null;
+  }
+
+  /** The next message is for one bot alone; null is for the room. An aside is the opposite of it. */
+  whisperTo(bot_id: string | null): void {
+    this.whisper_to.value = bot_id;
+    if (bot_id !== null) this.aside.value = false;
   }
 
   /** All there are. One that is gone meanwhile is spoken as no longer. */
@@ -139,20 +163,32 @@ export class ComposerStore {
     const mentions = this.speakers.peek();
     const persona_id = this.persona_id.peek();
     const reply_to_id = this.reply_to_id.peek();
+    const whisper_to = this.whisper_to.peek();
+    const attachments = this.tray.peek()?.ready.peek() ?? [];
     const joining = this.mentions.peek().filter((m) => m.joins && mentions.includes(m.bot_id) && !this.#isHere(m));
     // The room does things in the order they are said: who joins is there when the message comes.
     if (joining.length > 0 && options.respond !== false) this.#ports.join?.(joining.map((m) => m.bot_id));
     const ref = this.#ports.send(this.text.peek(), {
       ...options,
       // Without a picked bot the room reads the names itself: it knows the newest ones.
-      ...(this.mentions.peek().length > 0 && mentions.length > 0 && { mentions: [...mentions] }),
+      ...(whisper_to === null && this.mentions.peek().length > 0 && mentions.length > 0 && { mentions: [...mentions] }),
       ...(persona_id !== undefined && { persona_id }),
       ...(reply_to_id !== null && { reply_to_id }),
       ...(this.aside.peek() && { aside: true }),
+      ...(whisper_to !== null && { whisper_to }),
+      ...(attachments.length > 0 && { attachments: [...attachments] }),
     });
     this.reply_to_id.value = null;
+    this.whisper_to.value = null;
+    this.tray.value = null;
     this.write("");
     return ref;
+  }
+
+  #speakers(): readonly string[] {
+    if (this.aside.value) return [];
+    const alone = this.whisper_to.value;
+    return alone === null ? this.#called() : [alone];
   }
 
   /** Picked names and typed ones together, each bot once, in the order of the text. */
