@@ -160,6 +160,12 @@ export const MUTATIONS: readonly Mutation[] = [
     test: room("LIFE4"),
   },
   {
+    name: "what the last life left open is closed without its words",
+    promise: "P9",
+    patches: [patch("repair.ts", "const text = take.text + orphan.text", "const text = take.text")],
+    test: { project: "unit", file: `${ROOM}/reply-death.test.ts`, title: "LIFE4" },
+  },
+  {
     name: "after a death nothing is planned",
     promise: "P13",
     patches: [patch("room.ts", "  room.runtime.replan();\n", "")],
@@ -213,6 +219,12 @@ export const MUTATIONS: readonly Mutation[] = [
       patch("command-desk.ts", `this.#deps.sessions.cutUser(effect.userId, CLOSE.forbidden, "no access");`, ""),
     ],
     test: { project: "unit", file: `${ROOM}/commands/commands.test.ts`, title: "CMD45" },
+  },
+  {
+    name: "a room whose talk goes on does not ask who may still be there",
+    promise: "P20",
+    patches: [patch("rights-watch.ts", "const RECHECK_MS = 60_000;", "const RECHECK_MS = 90_000;")],
+    test: { project: "unit", file: `${ROOM}/lost-push.test.ts`, title: "SES8" },
   },
   {
     name: "a proof of identity never ends",
