@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { Refusal } from "./bootstrap.mjs";
@@ -42,11 +41,20 @@ const vitest = (name: string, projects: readonly string[] = [name]): TestStep =>
   },
 });
 
+const builds = new Map<string, Promise<string>>();
+
+/** The build of this run, made once: its own step and the browser's may come at the same time. @returns What it said. */
+function builtClient(folder: string): Promise<string> {
+  const build = builds.get(folder) ?? buildClient(clientIn(folder));
+  builds.set(folder, build);
+  return build;
+}
+
 /** Builds the client as a person gets it; a first room that is too heavy does not build. */
 const client: TestStep = {
   name: "client",
   run: async (folder, voice) => {
-    const output = await buildClient(clientIn(folder));
+    const output = await builtClient(folder);
     for (const line of output.split("\n").filter((said) => said.includes("first room"))) voice.say(`  ${line.trim()}`);
     return { passed: 1, failed: 0, failures: [] };
   },
@@ -57,8 +65,7 @@ const browser: TestStep = {
   name: "browser",
   run: async (folder, voice) => {
     const chromium = await demandChromium();
-    const outDir = clientIn(folder);
-    if (!existsSync(outDir)) await buildClient(outDir);
+    await builtClient(folder);
     const report = join(folder, "browser.json");
     const args = ["test", "--config", PLAYWRIGHT_CONFIG, "--reporter=list,json", "--output", join(folder, "browser")];
     const { code, output } = await runTool(toolPath("@playwright/test", "playwright"), args, {
@@ -67,7 +74,7 @@ const browser: TestStep = {
       env: {
         CHROMIUM_PATH: chromium,
         BOTCAFE_OUTPUT: folder,
-        BOTCAFE_CLIENT: outDir,
+        BOTCAFE_CLIENT: clientIn(folder),
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       },
     });
@@ -79,7 +86,8 @@ const browser: TestStep = {
 /**
  * Two lanes run side by side, since neither keeps two cores busy: one computes, the other mostly waits for servers and
  * pages. With workerd in a third it was slower: Chromium goes before everything else. Within a lane what is quick, and
- * breaks most, comes first.
+ * breaks most, comes first. The lane that ends first takes the last step of the other, which therefore is one that can
+ * run beside anything.
  */
 export const TEST_LANES: readonly (readonly TestStep[])[] = [
   [
@@ -87,7 +95,7 @@ export const TEST_LANES: readonly (readonly TestStep[])[] = [
     vitest("unit", ["unit", "page"]),
     vitest("workers"),
   ],
-  [vitest("process"), client, browser],
+  [client, browser, vitest("process")],
 ];
 
 /**

@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive, OUTPUT, Refusal } from "./bootstrap.mjs";
+import { inLanes } from "./lanes.ts";
 import { runScript } from "./script.ts";
 import type { Counts } from "./test-counts.ts";
 import { type Outcome, runStep, TEST_LANES, type TestStep } from "./test-steps.ts";
@@ -49,24 +50,22 @@ function showFailures(rows: readonly Row[]): void {
       console.log(`\n${isPassedOnRetry ? "passed at the second try" : "FAILED"} (${name}): ${test}\n${said}`);
 }
 
-async function runLane(lane: Lane, folder: string, isLive: boolean): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const step of lane) {
-    const startMs = Date.now();
-    const outcome = await runStep(step, folder, isLive);
-    rows.push({ name: step.name, ...outcome, seconds: (Date.now() - startMs) / 1000 });
-  }
-  return rows;
+async function timed(step: TestStep, folder: string, isLive: boolean): Promise<Row> {
+  const startMs = Date.now();
+  const outcome = await runStep(step, folder, isLive);
+  return { name: step.name, ...outcome, seconds: (Date.now() - startMs) / 1000 };
 }
 
 async function test(): Promise<number> {
   const lanes = chosenLanes(process.argv.slice(2));
   const folder = makeRunFolder();
-  const rows = (await Promise.all(lanes.map((lane, at) => runLane(lane, folder, at === 0)))).flat();
+  const startMs = Date.now();
+  const rows = await inLanes(lanes, (step, lane) => timed(step, folder, lane === 0));
   showFailures(rows);
   showTable(rows);
   const sum = (key: keyof Counts) => rows.reduce((total, row) => total + row[key], 0);
   if (sum("failed") > 0) console.log(`\nReports and traces are in ${folder}`);
+  console.log(`\nIn ${((Date.now() - startMs) / 60_000).toFixed(1)} min.`);
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
   return sum("failed") === 0 ? 0 : 1;
 }
