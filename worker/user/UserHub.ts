@@ -6,6 +6,7 @@ import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { userPorts } from "./adapters/user-ports.ts";
 import { UserFacts } from "./core/user-facts.ts";
+import type { Keeps } from "./keeps.ts";
 import type { UserNews } from "./news.ts";
 import type { UserPorts } from "./ports.ts";
 import type { UserRpc } from "./rpc.ts";
@@ -96,6 +97,14 @@ export class UserHub extends Server<Env> implements UserRpc {
 
   async signedOut(): Promise<void> {
     this.#runtime.close(CLOSE.unauthenticated, "sign in again");
+  }
+
+  async keeps(): Promise<Keeps> {
+    return this.#runtime.keeper.keeps();
+  }
+
+  async inherit(from: string, keeps: Keeps): Promise<void> {
+    this.#runtime.keeper.inherit(from, keeps);
   }
 
   async destroy(): Promise<void> {

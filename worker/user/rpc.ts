@@ -1,3 +1,4 @@
+import type { Keeps } from "./keeps.ts";
 import type { UserNews } from "./news.ts";
 
 /** What the Worker and other objects may ask of a person's object by RPC. They are believed. */
@@ -8,6 +9,10 @@ export interface UserRpc {
   accessChanged(): Promise<void>;
   /** Somebody else has ended all sign-ins of the person. */
   signedOut(): Promise<void>;
+  /** Notifications and minutes of use, which are kept here alone. */
+  keeps(): Promise<Keeps>;
+  /** Takes over, once, what the object of `from` kept: they are one person now. */
+  inherit(from: string, keeps: Keeps): Promise<void>;
   /** Deletes everything here and closes sockets 4410. */
   destroy(): Promise<void>;
   /** Names this one-time ticket as used; false where it was used before. */

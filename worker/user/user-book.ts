@@ -15,8 +15,8 @@ const KEPT: Readonly<Record<ItemKind, number>> = {
   limits: 1,
 };
 
-/** Notes one thing as it is now; null where it is gone. What is so already stays as it was. */
-export type Put = (kind: ItemKind, id: string, value: unknown) => Item | null;
+/** Notes one thing as it is now, or as it has been since `at`; null where it is gone. What is so already stays as it was. */
+export type Put = (kind: ItemKind, id: string, value: unknown, at?: string) => Item | null;
 
 /** The one place where what is kept of a person changes: decided, committed, then told to all devices. */
 export class UserBook {
@@ -32,10 +32,10 @@ export class UserBook {
 
   /** Commits all that `work` puts, or none of it; then tells it. Throws only when SQLite does. */
   change(work: (put: Put) => void): void {
-    const at = isoTime(this.#clock.nowMs());
+    const now = isoTime(this.#clock.nowMs());
     const events = this.store.transaction(() => {
       const items: Item[] = [];
-      work((kind, id, value) => {
+      work((kind, id, value, at = now) => {
         const payload = value === null ? null : JSON.stringify(value);
         if ((this.store.get(kind, id)?.payload ?? null) === payload) return null;
         const item = this.store.put(kind, id, payload, at);

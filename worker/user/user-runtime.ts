@@ -13,6 +13,7 @@ import {
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 import { countFrame, HELLOS, MAX_WARNINGS, retryAfterMs } from "../conversation/core/flood.ts";
 import type { UserFacts } from "./core/user-facts.ts";
+import { Keeper } from "./keeps.ts";
 import { LookUp } from "./look-up.ts";
 import { MinutesOfUse } from "./minutes-of-use.ts";
 import type { UserNews } from "./news.ts";
@@ -35,6 +36,7 @@ export class UserRuntime {
   readonly #news: NewsTaker;
   readonly #minutes: MinutesOfUse;
   readonly #lookUp: LookUp;
+  readonly keeper: Keeper;
 
   constructor(ports: UserPorts) {
     const { store, clock, directory, log } = ports;
@@ -42,6 +44,7 @@ export class UserRuntime {
     this.#sockets = new UserSockets(clock);
     this.#book = new UserBook(store, this.#sockets, clock);
     this.#news = new NewsTaker(this.#book, clock);
+    this.keeper = new Keeper(this.#book, clock, () => this.#replan());
     this.#minutes = new MinutesOfUse({ store, clock, directory, log });
     this.#lookUp = new LookUp({ book: this.#book, news: this.#news, minutes: this.#minutes, directory, clock, log });
   }

@@ -267,6 +267,24 @@ describe("minutes", () => {
     }
   };
 
+  test("[USER35] what was kept of a guest comes to the account once, whatever is repeated", async () => {
+    const guest = new SimUser();
+    const notification = { id: "n1", kind: "joined", who: "Ben" } as const;
+    await guest.runtime.take({ kind: "notification", notification });
+    await use(guest, [(await here(guest)).page], 4);
+    const { user, page } = await here();
+    await use(user, [page], 3);
+    const keeps = guest.runtime.keeper.keeps();
+    const [theirs, own] = [keeps, user.runtime.keeper.keeps()].map((kept) => kept.use[0]?.ms ?? 0);
+    expect(theirs).toBeGreaterThan(60_000);
+    for (let time = 0; time < 2; time++) user.runtime.keeper.inherit("guest", keeps);
+    expect(user.runtime.keeper.keeps()).toMatchObject({ notifications: [notification], use: [{ ms: theirs! + own! }] });
+    expect(user.runtime.keeper.keeps().notifications[0]?.at).toBe(keeps.notifications[0]?.at);
+    expect(page.things.get("notification n1")).toMatchObject({ who: "Ben" });
+    await user.advance(301_000);
+    expect(user.directory.written.at(-1)?.days).toMatchObject([{ minutes: (theirs! + own!) / MINUTE_MS }]);
+  });
+
   test("[USER30] [USER33] two devices in sight count once, and each further minute is told to both", async () => {
     const { user, page } = await here();
     const { page: phone } = await here(user, "phone");

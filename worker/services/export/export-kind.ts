@@ -6,7 +6,7 @@ import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import type { JobKind, Step } from "../jobs/job-kind.ts";
 import { archiveKeys, partKey } from "./archive-keys.ts";
-import { type Exported, INVENTORY } from "./inventory.ts";
+import { type Exported, INVENTORY, NOTIFICATIONS } from "./inventory.ts";
 
 /** Rows of one part of an export: a D1 call of a few milliseconds and an object of some megabytes at most. Chosen. */
 const ROWS_AT_ONCE = 500;
@@ -32,6 +32,7 @@ export const exportKind: JobKind = {
     const cursor = job.cursor === null ? BEGIN : Cursor.parse(job.cursor);
     const next = INVENTORY[cursor.table];
     if (next !== undefined) return takePart(env, job, next, cursor);
+    if (cursor.parts[NOTIFICATIONS] === undefined) return takeNotifications(env, job, cursor);
     if (cursor.packed !== undefined) {
       await env.MEDIA.delete(await archiveKeys(env, job.id, "parts/"));
       return { isOver: true, result: cursor.packed };
@@ -66,6 +67,22 @@ async function takePart(env: Env, job: JobRecord, exported: Exported, cursor: Ex
       after: goesOn ? last.at : 0,
       parts: { ...cursor.parts, [name]: written + 1 },
       rows: { ...cursor.rows, [name]: (cursor.rows[name] ?? 0) + rows.length },
+    },
+  };
+}
+
+/** What a person was told of is in their own object, not in a table; it fits in one part. */
+async function takeNotifications(env: Env, job: JobRecord, cursor: ExportCursor): Promise<Step> {
+  const { notifications } = await env.USER.getByName(job.subject ?? "").keeps();
+  const texts = notifications.map((notification) => JSON.stringify(notification));
+  await env.MEDIA.put(partKey(job.id, NOTIFICATIONS, 0), texts.join(",\n"));
+  return {
+    isOver: false,
+    phase: NOTIFICATIONS,
+    cursor: {
+      ...cursor,
+      parts: { ...cursor.parts, [NOTIFICATIONS]: 1 },
+      rows: { ...cursor.rows, [NOTIFICATIONS]: texts.length },
     },
   };
 }

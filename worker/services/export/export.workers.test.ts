@@ -105,6 +105,8 @@ describe("an export", () => {
       }
     }
     expect(canaries.length).toBeGreaterThan(30);
+    const notification = { id: "note", kind: "joined", who: "Tess", room_id: room } as const;
+    await env.USER.getByName(mara.id).take({ kind: "notification", notification });
     const { files } = await exportOf(mara);
     for (const { table, name, without } of INVENTORY) {
       const columns = Object.keys(getTableColumns(table)).filter((column) => !(column in without));
@@ -115,7 +117,10 @@ describe("an export", () => {
     expect(canaries.filter((canary) => !whole.includes(canary))).toEqual([]);
     expect(secrets.length).toBeGreaterThan(0);
     expect(secrets.filter((secret) => whole.includes(secret))).toEqual([]);
-    expect(Object.keys(files).sort()).toEqual(["about.json", ...INVENTORY.map(({ name }) => `${name}.json`)].sort());
+    expect(Object.keys(files).sort()).toEqual(
+      ["about.json", "notifications.json", ...INVENTORY.map(({ name }) => `${name}.json`)].sort(),
+    );
+    expect(rowsOf(files, "notifications")).toMatchObject([{ id: "note", kind: "joined", who: "Tess" }]);
   });
 
   test("[EXPORT2] holds nothing of others, but what they said aloud at one's own table", async () => {

@@ -125,6 +125,9 @@ export const INVENTORY: readonly Exported[] = [
   }),
 ];
 
+/** The one part that is in no table: what a person was told of, kept by their own object. */
+export const NOTIFICATIONS = "notifications";
+
 /** Tables an export takes nothing of, and why. */
 export const NOT_EXPORTED: Readonly<Record<string, string>> = {
   audit_log: "what staff did, kept to hold them to account",

@@ -8,7 +8,7 @@ import { hex } from "../../hex.ts";
 import { archiveKey, partKey } from "./archive-keys.ts";
 import { ARCHIVE_MS } from "./archive-time.ts";
 import type { ExportCursor } from "./export-kind.ts";
-import { INVENTORY } from "./inventory.ts";
+import { INVENTORY, NOTIFICATIONS } from "./inventory.ts";
 
 /** Bytes of the part of its address that nobody guesses. */
 const SECRET_BYTES = 32;
@@ -30,7 +30,8 @@ export async function packArchive(
   });
   const about = { account: job.subject, exported_at: isoTime(nowMs), rows: cursor.rows, notes: NOTES };
   packFile(zip, "about.json", JSON.stringify(about, null, 2));
-  for (const { name } of INVENTORY) await packTable(env, job.id, zip, { name, parts: cursor.parts[name] ?? 0 });
+  for (const name of [...INVENTORY.map((exported) => exported.name), NOTIFICATIONS])
+    await packTable(env, job.id, zip, { name, parts: cursor.parts[name] ?? 0 });
   zip.end();
 
   const secret = hex(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));

@@ -26,6 +26,7 @@ export const mergeKind: JobKind = {
     const rooms = await env.DB.prepare(PLACES).bind(guest, ROOMS_AT_ONCE).all<{ id: string }>();
     if (rooms.results.length > 0) return moveRooms(env, job, rooms.results);
     await env.DB.batch(MERGE_ROWS.map((sql) => env.DB.prepare(sql).bind(guest, job.user)));
+    await env.USER.getByName(job.user).inherit(guest, await env.USER.getByName(guest).keeps());
     await deleteAccount(env, { userId: guest }, nowMs);
     return { isOver: true };
   },

@@ -68,6 +68,8 @@ test("[GUEST4] the guest's place in rooms of others becomes the account's, and t
 
 test("[GUEST1] [GUEST2] [GUEST3] a guest who signs in to an account that is there brings everything along", async () => {
   const { mara, own, guest, cookie, bot, room } = await accountAndGuest();
+  const notification = { id: "note", kind: "joined", who: "Ben" } as const;
+  await env.USER.getByName(guest.user.id).take({ kind: "notification", notification });
   const signedIn = await call("/api/dev/session", { json: { email: "mara@example.org" }, cookie });
   expect(signedIn.status).toBe(200);
   const { token, user } = await json(signedIn);
@@ -96,6 +98,7 @@ test("[GUEST1] [GUEST2] [GUEST3] a guest who signs in to an account that is ther
 
   expect((await call("/api/me", { token: guest.token })).status).toBe(401);
   await runDueJobs(env);
+  expect((await env.USER.getByName(mara.user.id).keeps()).notifications).toMatchObject([notification]);
   expect(await count("select count(*) as n from users where id = ?", guest.user.id)).toBe(0);
   expect(await walkOrphans(env.DB)).toEqual([]);
   expect(await count("select count(*) as n from messages where user = ?", guest.user.id)).toBe(0);
