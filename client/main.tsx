@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { createApi } from "./net/api.ts";
+import { askedEarly } from "./net/asked-early.ts";
 import { browserClock } from "./net/browser-clock.ts";
 import { endClerkSession, freshSession } from "./net/fresh-session.ts";
 import { savePreferences } from "./net/preference-calls.ts";
@@ -16,7 +17,7 @@ import { wearPreferences } from "./ui/wear-preferences.ts";
 const api = createApi({
   fetch: async (path, init) => {
     await freshSession();
-    return fetch(path, init);
+    return askedEarly(path) ?? fetch(path, init);
   },
   onUnauthenticated: () => session.expired(),
 });
