@@ -10,6 +10,7 @@ import { RoomHeader } from "../room/room-header.tsx";
 import { panelOf, SlashPanel } from "../room/slash-panel.tsx";
 import { TicketRail } from "../room/ticket-rail.tsx";
 import { useSlash } from "../room/use-slash.ts";
+import { DEEDS } from "./gallery-room-deeds.tsx";
 import { IVY, MARA, replied, StillScene, TOBIAS, useOwnIds } from "./gallery-room-scene.tsx";
 import { LEFT_PATH, TAKES } from "./gallery-room-takes.tsx";
 import { GREETINGS, MESSAGES, OUTBOX, READING } from "./gallery-room-talk.tsx";
@@ -127,6 +128,7 @@ export const ROOM: SpecimenGroup = {
     MESSAGES,
     TAKES,
     LEFT_PATH,
+    ...DEEDS,
     READING,
     OUTBOX,
     { name: "Floor strip", keys: "Esc leads to Stop and does not press it.", isWide: true, Show: Floors },
