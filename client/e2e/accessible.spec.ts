@@ -19,8 +19,33 @@ const tooWide = (page: Page, width: number): Promise<string[]> =>
       .map((part) => part.tagName);
   }, width);
 
+/** Most that may move by itself while a screen comes, of what is in sight (the browser's own measure). */
+const MOST_MOVED = 0.05;
+
+/** Adds up what moves by itself; answers what has moved since it was asked last. */
+async function watchMoves(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const seen = Object.assign(window, { moved: 0, addMoves: () => add(moves.takeRecords()) });
+    const add = (list: PerformanceEntryList) => {
+      for (const entry of list) seen.moved += (entry as unknown as { value: number }).value;
+    };
+    const moves = new PerformanceObserver((list) => add(list.getEntries()));
+    moves.observe({ type: "layout-shift" });
+  });
+  return () =>
+    page.evaluate(async () => {
+      // What another size of the window has moved is drawn by then, and not the screen's doing.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const seen = window as unknown as { moved: number; addMoves: () => void };
+      seen.addMoves();
+      const { moved } = seen;
+      seen.moved = 0;
+      return moved;
+    });
+}
+
 for (const isStranger of [true, false]) {
-  test(`[SEE4] [SEE5] [SEE8] axe finds nothing serious at any address and nothing is wider than 320 px: ${isStranger ? "a stranger" : "signed in"}`, async ({
+  test(`[SEE4] [SEE5] [SEE8] [SEE45] axe finds nothing serious at any address, nothing jumps, and nothing is wider than 320 px: ${isStranger ? "a stranger" : "signed in"}`, async ({
     page,
     person,
     server,
@@ -34,11 +59,15 @@ for (const isStranger of [true, false]) {
     const ids = { ...(await makeThings(person.api)), room };
     const size = page.viewportSize();
     const problems: string[] = [];
+    const moves = await watchMoves(page);
     for (const place of PLACES.filter((candidate) => (candidate.isStranger ?? false) === isStranger)) {
       const address = addressOf(place, ids);
       if (address === null) continue;
       if (page.url() === "about:blank") await page.goto("/tutorials");
+      await moves();
       await visit(page, address);
+      const moved = await moves();
+      if (moved > MOST_MOVED) problems.push(`${address} moves by itself while it comes: ${moved.toFixed(3)}`);
       const isLost = (await headingOf(page).textContent()) === "Nothing here";
       if (isLost && !place.name.startsWith("24-")) problems.push(`${address} is drawn as nothing`);
       // Colours do not change with the size.

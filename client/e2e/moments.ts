@@ -52,6 +52,13 @@ const FIRST_MINUTE: readonly Moment[] = [
   },
 ];
 
+/** A room of no other picture: what stands in its composer goes along to the next visit. */
+async function toWrite(page: Page, id: string): Promise<Room> {
+  const room = await new Room(page).open(id);
+  await room.field.fill("");
+  return room;
+}
+
 const SPEAKING: readonly Moment[] = [
   {
     name: "00-evening",
@@ -74,15 +81,15 @@ const SPEAKING: readonly Moment[] = [
   },
   {
     name: "04-mentions",
-    open: async (page, { harbour }) => {
-      const room = await new Room(page).open(harbour);
+    open: async (page, { evening }) => {
+      const room = await toWrite(page, evening);
       await room.field.pressSequentially("@Ivy and @");
     },
   },
   {
     name: "04-commands",
-    open: async (page, { harbour }) => {
-      const room = await new Room(page).open(harbour);
+    open: async (page, { evening }) => {
+      const room = await toWrite(page, evening);
       await room.field.pressSequentially("/");
       await page.getByRole("listbox", { name: "Commands" }).waitFor();
     },

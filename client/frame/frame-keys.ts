@@ -14,6 +14,7 @@ export const FRAME_KEYS = {
   pane_2: "Mod+2",
   pane_3: "Mod+3",
   pane_4: "Mod+4",
+  pane_5: "Mod+5",
   next_region: "F6",
   previous_region: "Shift+F6",
   stop: "Mod+Shift+.",

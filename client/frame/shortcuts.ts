@@ -60,9 +60,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { where: "room", ids: ["inspector"], does: "Show or hide the inspector" },
   {
     where: "room",
-    ids: ["pane_1", "pane_2", "pane_3", "pane_4"],
-    does: "People, Why, Prompt, Tokens",
-    each: ["Show People", "Show Why", "Show Prompt", "Show Tokens"],
+    ids: ["pane_1", "pane_2", "pane_3", "pane_4", "pane_5"],
+    does: "People, Why, Prompt, Tokens, Threads",
+    each: ["Show People", "Show Why", "Show Prompt", "Show Tokens", "Show Threads"],
   },
   { where: "room", ids: ["stop"], does: "Stop this reply" },
   fixed("room", ["Alt+R"], "Read the last finished reply aloud with a screen reader"),

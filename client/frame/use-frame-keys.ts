@@ -48,6 +48,7 @@ export function useFrameKeys(): void {
     pane_2: () => showPane(PANES[1]),
     pane_3: () => showPane(PANES[2]),
     pane_4: () => showPane(PANES[3]),
+    pane_5: () => showPane(PANES[4]),
     next_region: () => going(() => moveRegion(1)),
     previous_region: () => going(() => moveRegion(-1)),
     stop: () => press(STOP_BUTTON),
