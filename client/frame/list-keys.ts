@@ -6,6 +6,7 @@ export const LIST_KEYS = {
   reply: "R",
   copy: "C",
   why: "W",
+  thread: "T",
   edit: "E",
   react: "+",
   retake: "N",

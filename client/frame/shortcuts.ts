@@ -78,6 +78,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   inList(["reply"], "Reply"),
   inList(["copy"], "Copy"),
   inList(["why"], "Why"),
+  inList(["thread"], "Its thread, beside the room"),
   inList(["edit"], "Edit"),
   inList(["react"], "React"),
   inList(["retake"], "New take of a reply"),

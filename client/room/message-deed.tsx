@@ -77,7 +77,7 @@ function Panel({
   const state = useTranscriptState();
   const panel = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const article = document.getElementById(`m-${message.id}`);
+    const article = state.elementOf(message.id);
     const anchor =
       article?.querySelector<HTMLElement>(".message-actions") ?? article?.querySelector<HTMLElement>(".bubble-place");
     if (!panel.current || !anchor) return;
@@ -90,7 +90,7 @@ function Panel({
     event.stopPropagation();
     if (event.key !== "Escape") return;
     state.end();
-    document.getElementById(`m-${message.id}`)?.focus({ preventScroll: true });
+    state.elementOf(message.id)?.focus({ preventScroll: true });
   };
   return (
     <div class="popover deed-panel" popover="manual" role="dialog" aria-label={title} ref={panel} onKeyDown={onKeyDown}>

@@ -105,7 +105,7 @@ function useClose(message_id: string): () => void {
   const state = useTranscriptState();
   return () => {
     state.end();
-    document.getElementById(`m-${message_id}`)?.focus({ preventScroll: true });
+    state.elementOf(message_id)?.focus({ preventScroll: true });
   };
 }
 

@@ -18,9 +18,10 @@ const NEEDS: Record<KeyDeed, Right> = {
 };
 
 /** Whether a message stands where it is read. */
-export function isInSight(message_id: string): boolean {
-  const at = document.getElementById(`m-${message_id}`)?.getBoundingClientRect();
-  const list = document.querySelector(".scroller")?.getBoundingClientRect();
+function isInSight(state: TranscriptState, message_id: string): boolean {
+  const message = state.elementOf(message_id);
+  const at = message?.getBoundingClientRect();
+  const list = message?.closest(".scroller, .inspector-body")?.getBoundingClientRect();
   return at !== undefined && list !== undefined && at.bottom > list.top && at.top < list.bottom;
 }
 
@@ -28,7 +29,7 @@ export const deedPlace = ({ room }: RoomScene, state: TranscriptState, toasts: T
   room,
   state,
   toasts,
-  isInSight,
+  isInSight: (message_id) => isInSight(state, message_id),
 });
 
 /** Does what a key asks for, or says why the room would refuse it. */

@@ -83,7 +83,7 @@ function useSwipe(message: MessageRow): boolean {
   const latest = useRef(turn);
   latest.current = turn;
   useEffect(() => {
-    const article = document.getElementById(`m-${message.id}`);
+    const article = state.elementOf(message.id);
     if (!article || !isNewest) return;
     return watchTakeSwipe(article, {
       turn: (by) => latest.current(by),

@@ -1,5 +1,7 @@
+import { useComputed } from "@preact/signals";
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { fetchThread } from "../net/room-calls.ts";
 import { useApp } from "../ui/app-context.ts";
@@ -7,11 +9,16 @@ import { timeOf } from "../ui/date-words.ts";
 import { Markdown } from "../ui/markdown/markdown.tsx";
 import { plainText } from "../ui/markdown/plain-text.ts";
 import { BotBubble } from "./bot-bubble.tsx";
+import { hasMarks, hasPictures } from "./has-marks.ts";
+import { MessageActions, MessageMarks, MessagePictures } from "./message.tsx";
+import { MessageDeed } from "./message-deed.tsx";
+import { MessageEditor } from "./message-editor.tsx";
 import { speakerName } from "./message-head.tsx";
 import { PendingBubble } from "./pending-bubble.tsx";
 import { useRoomScene } from "./room-context.ts";
 import { ThreadField } from "./thread-field.tsx";
 import { repliesWords } from "./thread-line.tsx";
+import { TranscriptContext, TranscriptState, useTranscriptState } from "./transcript-state.ts";
 import "../styles/threads.css";
 
 /** Most of a first message that is repeated in the list, UTF-16 units. */
@@ -58,13 +65,16 @@ function Thread({ start }: { start: MessageRow }): VNode {
   const { older, problem } = useOlder(start.id);
   const said = merged(older, room.messages.value, start.id);
   const pending = room.bubbles.value.filter(({ command }) => command.type === "send" && command.thread_id === start.id);
+  const [answered, setAnswered] = useState<string | null>(null);
+  const state = useThreadState(setAnswered);
   useRead(said);
+  useTargetHere(state, said);
   return (
-    <>
+    <TranscriptContext.Provider value={state}>
       <button type="button" class="link-button thread-back" onClick={() => openPane("threads")}>
         All threads
       </button>
-      <ThreadMessage message={start} />
+      <ThreadMessage message={start} said={said} />
       <p class="thread-rule">
         {said.length === 0 ? "Nobody has answered here yet" : repliesWords({ replies: said.length }, 0)}
       </p>
@@ -76,7 +86,7 @@ function Thread({ start }: { start: MessageRow }): VNode {
       <ol class="thread-messages" aria-label="Messages of the thread">
         {said.map((message) => (
           <li key={message.id}>
-            <ThreadMessage message={message} />
+            <ThreadMessage message={message} said={said} />
           </li>
         ))}
         {pending.map((item) => (
@@ -85,24 +95,102 @@ function Thread({ start }: { start: MessageRow }): VNode {
           </li>
         ))}
       </ol>
-      <ThreadField start={start} />
-    </>
+      <ThreadField
+        start={start}
+        answered={said.find(({ id }) => id === answered) ?? null}
+        onAnswered={() => setAnswered(null)}
+      />
+      <Doing />
+    </TranscriptContext.Provider>
   );
 }
 
-function ThreadMessage({ message }: { message: MessageRow }): VNode {
+/** What is pointed at and done here, apart from the room's: both may show the same message. */
+function useThreadState(onAnswer: (message_id: string) => void): TranscriptState {
+  return useMemo(() => {
+    const state = new TranscriptState("t");
+    state.answer = onAnswer;
+    state.go = (message_id) => {
+      state.elementOf(message_id)?.scrollIntoView({ block: "center" });
+      state.flash(message_id);
+    };
+    return state;
+  }, []);
+}
+
+/** Goes to the message of the address once it is here. */
+function useTargetHere(state: TranscriptState, said: readonly MessageRow[]): void {
+  const target = useRoute().params["msg"];
+  const isHere = said.some(({ id }) => id === target);
+  useEffect(() => {
+    if (isHere && target !== undefined) state.go(target);
+  }, [isHere, target]);
+}
+
+function Doing(): VNode | null {
+  const deed = useTranscriptState().deed.value;
+  return deed === null || deed.kind === "edit" ? null : <MessageDeed />;
+}
+
+interface ThreadMessageProps {
+  readonly message: MessageRow;
+  /** All of the thread. */
+  readonly said: readonly MessageRow[];
+}
+
+function ThreadMessage({ message, said }: ThreadMessageProps): VNode {
   const scene = useRoomScene();
+  const state = useTranscriptState();
+  const { id } = message;
+  const isPointed = useComputed(() => state.pointed.value === id).value;
+  const isFlashed = useComputed(() => state.flashed.value === id).value;
+  const deed = state.deed.value;
+  const isEdited = deed?.kind === "edit" && deed.message_id === id;
   const isOwn = message.bot === null && message.user === scene.me.value;
+  const answered = said.find((other) => other.id === message.message_thread.reply_to_id);
+  const look = [
+    "thread-message",
+    isOwn && "thread-message-own",
+    message.hidden && "message-hidden",
+    isFlashed && "message-flash",
+  ];
   return (
-    <article class={isOwn ? "thread-message thread-message-own" : "thread-message"} aria-labelledby={`t-${message.id}`}>
-      <h4 class="thread-head" id={`t-${message.id}`}>
-        <bdi>{speakerName(message, scene)}</bdi>
-        {message.bot !== null && <span class="bot-label">BOT</span>}
-        {message.aside && <span class="message-meta">aside</span>}
-        <time class="message-meta" dateTime={message.created_timestamp}>
-          {timeOf(message.created_timestamp)}
-        </time>
-      </h4>
+    <article id={`t-${id}`} class={look.filter(Boolean).join(" ")} aria-labelledby={`th-${id}`} {...usePointing(id)}>
+      <ThreadHead message={message} />
+      {answered && (
+        <p class="reply-quote">
+          replying to <bdi>{speakerName(answered, scene)}</bdi>:{" "}
+          <bdi>{plainText(answered.entry).slice(0, MOST_SHOWN)}</bdi>
+        </p>
+      )}
+      {isEdited ? <MessageEditor message={message} /> : <Bubble message={message} />}
+      {hasPictures(message) && <MessagePictures message={message} />}
+      {hasMarks(message) && <MessageMarks message={message} />}
+      {isPointed && !isEdited && !message.streaming && <MessageActions message={message} />}
+    </article>
+  );
+}
+
+function ThreadHead({ message }: { message: MessageRow }): VNode {
+  const scene = useRoomScene();
+  return (
+    <h4 class="thread-head" id={`th-${message.id}`}>
+      <bdi>{speakerName(message, scene)}</bdi>
+      {message.bot !== null && <span class="bot-label">BOT</span>}
+      {message.aside && <span class="message-meta">aside</span>}
+      <time class="message-meta" dateTime={message.created_timestamp}>
+        {timeOf(message.created_timestamp)}
+      </time>
+      {message.message_status.is_edited && <span class="message-meta">edited</span>}
+      {message.pinned && <span class="message-meta">pinned</span>}
+      {message.hidden && <span class="message-meta">hidden from bots</span>}
+    </h4>
+  );
+}
+
+function Bubble({ message }: { message: MessageRow }): VNode {
+  return (
+    <div class="bubble-place">
       {message.bot === null ? (
         <div class="bubble" dir="auto">
           <Markdown text={message.entry} />
@@ -110,8 +198,30 @@ function ThreadMessage({ message }: { message: MessageRow }): VNode {
       ) : (
         <BotBubble message={message} />
       )}
-    </article>
+    </div>
   );
+}
+
+/** The actions of a message come with the pointer, the focus, or a tap where nothing hovers. */
+function usePointing(message_id: string) {
+  const state = useTranscriptState();
+  return {
+    tabIndex: 0,
+    onPointerOver: ({ pointerType }: PointerEvent) => {
+      if (pointerType === "mouse") state.point(message_id);
+    },
+    onFocusIn: () => state.point(message_id),
+    onClick: () => {
+      if (matchMedia("(hover: none)").matches) state.point(message_id);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+      event.preventDefault();
+      const first = state.elementOf(message_id)?.querySelector<HTMLElement>(".message-action");
+      if (first) first.focus();
+      else state.want(message_id);
+    },
+  };
 }
 
 /** What the room may not have on screen: fetched once. */

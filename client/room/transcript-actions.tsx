@@ -29,7 +29,10 @@ export function MessageActions({ message }: { message: MessageRow }): VNode {
   const cannotWrite = refusalOf("write", message, doer);
   return (
     <div class="message-actions" role="toolbar" aria-label="Actions" ref={bar} onKeyDown={(event) => onKey(event, bar)}>
-      <Action refusal={cannotWrite} onPress={() => replyTo(room, message.id)}>
+      <Action
+        refusal={cannotWrite}
+        onPress={() => (state.answer ? state.answer(message.id) : replyTo(room, message.id))}
+      >
         Reply
       </Action>
       <Action refusal={cannotWrite} onPress={() => state.begin("react", message.id)}>
@@ -61,7 +64,7 @@ export function MessageActions({ message }: { message: MessageRow }): VNode {
             hint: "A room of your own up to here",
             onSelect: () => void branch({ type: "branch", message_id: message.id }),
           },
-          { id: "thread", label: "Thread", onSelect: () => openPane("threads", message.id) },
+          ...(state.answer ? [] : [{ id: "thread", label: "Thread", onSelect: () => openPane("threads", message.id) }]),
           ...menuOf(place, message, doer),
         ]}
       />

@@ -30,6 +30,9 @@ export class TranscriptState {
   #wanted: string | null = null;
   /** Brings a message into sight, from wherever it is. Given by the transcript. */
   go: (message_id: string) => void = () => {};
+  /** Begins an answer to a message where it is not the composer's; null where it is. */
+  answer: ((message_id: string) => void) | null = null;
+  readonly #prefix: string;
   /** The message whose actions are shown. */
   readonly pointed: ReadonlySignal<string | null> = this.#pointed;
   /** The message somebody came for. */
@@ -40,6 +43,16 @@ export class TranscriptState {
   /** What is being done with a message: one thing at a time. */
   readonly deed: ReadonlySignal<OpenDeed | null> = this.#deed;
   readonly left: ReadonlySignal<LeftPath | null> = this.#left;
+
+  /** @param prefix Sets elements of messages apart from those of another place that shows the same ones. */
+  constructor(prefix = "m") {
+    this.#prefix = prefix;
+  }
+
+  /** The element of a message here, if it is drawn. */
+  elementOf(message_id: string): HTMLElement | null {
+    return document.getElementById(`${this.#prefix}-${message_id}`);
+  }
 
   begin(kind: DeedKind, message_id: string, take_id?: string): void {
     this.#deed.value = { kind, message_id, ...(take_id !== undefined && { take_id }) };

@@ -4,6 +4,7 @@ import { useRoute } from "preact-iso";
 import type { VirtualizerHandle } from "virtua";
 import { useApp } from "../ui/app-context.ts";
 import { elementIdOf } from "./message.tsx";
+import { useRoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";
 import { messagesIn } from "./transcript-keys.ts";
 import type { Line } from "./transcript-line.tsx";
@@ -31,6 +32,7 @@ const MOST_FRAMES = 20;
 /** How to bring any message into sight, held there and marked. Goes to the one of the address by itself. */
 export function useTranscriptGo(going: Going): (message_id: string) => void {
   const { toasts } = useApp();
+  const { openPane } = useRoomScene();
   const latest = useRef(going);
   useLayoutEffect(() => {
     latest.current = going;
@@ -42,6 +44,14 @@ export function useTranscriptGo(going: Going): (message_id: string) => void {
     const problem = await room.show(message_id);
     if (problem) {
       toasts.say(problem.detail, { tone: "problem" });
+      return;
+    }
+    const said = room.messages.peek().find(({ id }) => id === message_id);
+    const thread_id = said?.message_thread.thread_id;
+    if (thread_id !== undefined) {
+      // It stands beside the room; here the message that starts its thread is shown.
+      openPane("threads", thread_id);
+      await go(thread_id);
       return;
     }
     state.flash(message_id);

@@ -104,6 +104,7 @@ function useListKeys({ room, state, scroll, refs, go, unread, onSearch }: Input)
         const row = rowOf(message);
         if (row?.bot) scene.openPane("why", row.id);
       },
+      thread: (message) => scene.openPane("threads", messageOf(message) ?? ""),
       edit: deed("edit"),
       react: deed("react"),
       delete: deed("delete"),
