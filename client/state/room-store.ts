@@ -125,9 +125,7 @@ export class RoomStore {
 
   /** Shows what the device has kept of the room until the room answers; see `room-copy.ts`. */
   restore(copy: Welcome, at_ms: number): void {
-    batch(() => {
-      if (this.#mirror.restore(copy, at_ms)) this.streams.welcome(copy.generations);
-    });
+    batch(() => this.#mirror.restore(copy, at_ms) && this.streams.welcome(copy.generations));
   }
 
   /** Takes over messages that another tab of this browser has left behind meanwhile. */
@@ -296,6 +294,9 @@ export class RoomStore {
         break;
       case "notice":
         this.notice.value = frame;
+        break;
+      case "probe":
+        this.#ports.socket.send({ type: "ping", probe: frame.id });
         break;
       default: // `pong`, and kinds of a later version.
     }

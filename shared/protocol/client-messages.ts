@@ -262,8 +262,8 @@ export const Auth = z.strictObject({
 });
 export type Auth = z.infer<typeof Auth>;
 
-/** Answered `pong` by the platform without waking the room. */
-export const Ping = z.strictObject({ type: z.literal("ping") });
+/** Answered `pong` by the platform without waking the room; with `probe`, the id of a room's `probe`, by the room. */
+export const Ping = z.strictObject({ type: z.literal("ping"), probe: Id.optional() });
 
 export const ClientMessage = z.discriminatedUnion("type", [
   Hello,

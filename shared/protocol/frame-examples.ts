@@ -34,7 +34,7 @@ export const CLIENT_EXAMPLES: readonly ClientMessage[] = [
   { type: "typing", on: true },
   { type: "watch", activation: false },
   { type: "auth", token: "…" },
-  { type: "ping" },
+  { type: "ping", probe: "p1" },
 ];
 
 const ticket = {
@@ -120,4 +120,5 @@ export const SERVER_EXAMPLES: readonly ServerMessage[] = [
   },
   { type: "notice", code: "update", message: "New version ready" },
   { type: "pong" },
+  { type: "probe", id: "p1" },
 ];

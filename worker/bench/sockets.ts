@@ -51,6 +51,8 @@ export async function joinRoom(api: ApiClient, room: string, count: number): Pro
   return sockets;
 }
 
+const idOf = (raw: string) => (JSON.parse(raw) as { id: string }).id;
+
 async function openDevices(api: ApiClient, room: string, count: number): Promise<BenchSocket[]> {
   const sockets: BenchSocket[] = [];
   // By cookie: tickets are for the few devices of a person, and limited so.
@@ -61,6 +63,8 @@ async function openDevices(api: ApiClient, room: string, count: number): Promise
     const socket = await openSocket(address, headers);
     const welcomed = new Promise<void>((done) => {
       socket.onText((raw) => raw.startsWith('{"type":"welcome"') && done());
+      // It reads, and says so where it is asked.
+      socket.onText((raw) => raw.startsWith('{"type":"probe"') && socket.send({ type: "ping", probe: idOf(raw) }));
     });
     socket.send({ type: "hello", v: 1, device_id: `bench-${i}` });
     await welcomed;

@@ -40,10 +40,6 @@ class CallSocket implements RoomSocket {
     }
   }
   close(): void {}
-  heard(): void {}
-  bufferedBytes(): number {
-    return 0;
-  }
   save(): void {}
   lastPingMs(): null {
     return null;

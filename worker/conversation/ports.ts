@@ -28,10 +28,6 @@ export interface DeviceSocket<Facts> {
   readonly id: string;
   send(frame: string): void;
   close(code: number, reason: string): void;
-  /** The device has said something: it is alive and reads. */
-  heard(): void;
-  /** Bytes the device may not have taken yet, at most; above 1 MiB it counts as slow. */
-  bufferedBytes(): number;
   /** Remembers what the object knows of this device, past hibernation. */
   save(facts: Facts): void;
   /** Time of the newest automatic pong, or null where none was asked yet. */

@@ -93,7 +93,6 @@ export class RoomRuntime {
     const check = this.rightsFirst();
     if (check !== null) await check;
     const session = this.#deps.sessions.get(socketId);
-    session?.socket.heard();
     if (!session || !this.#mayGoOn(session)) return;
     const frame = decodeClientFrame(raw);
     switch (frame.kind) {
@@ -132,7 +131,7 @@ export class RoomRuntime {
     const role = core.view.members.find((m) => m.user_id === session.facts.user_id)?.role;
     if (!role) return sessions.cut(session, CLOSE.forbidden, "no access");
     if (message.type === "ping") {
-      sessions.send(session, { type: "pong" });
+      sessions.pong(session, message.probe);
       return;
     }
     if (message.type !== "hello" && message.type !== "auth" && !session.facts.live)

@@ -474,26 +474,6 @@ describe("streams", () => {
     expect(last(desk)).toMatchObject({ entry: "It is lit.", reasoning_content: "Let me see. Yes." });
   });
 
-  test("[STR5] a slow socket skips deltas and gets the whole text once it drains", async () => {
-    const { room, desk } = await table();
-    const phone = room.join();
-    await settle(room);
-    desk.store.send("go");
-    await settle(room);
-    phone.buffered = 2 * 1024 * 1024;
-    for (const word of ["one ", "two ", "three "]) {
-      room.model.say(word);
-      await room.advance(60);
-    }
-    expect(deltas(phone)).toHaveLength(0);
-    expect(deltas(desk)).toHaveLength(3);
-    phone.buffered = 0;
-    room.model.say("four");
-    await room.advance(60);
-    expect(deltas(phone)).toMatchObject([{ at: 0, text: "one two three four" }]);
-    expect(phone.texts().at(-1)).toBe(desk.texts().at(-1));
-  });
-
   test("[STR7] a device that joins in mid-reply gets the text so far, then the rest", async () => {
     const { room, desk } = await table();
     desk.store.send("go");

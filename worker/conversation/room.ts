@@ -73,7 +73,7 @@ export function openRoom(ports: RoomPorts): Room | null {
 /** Wires the parts of one room. Each knows only what it needs. */
 function assemble(core: RoomCore, ports: RoomPorts): Room {
   const { store, clock, newId, rng, sha256, access, log } = ports;
-  const sessions = new Sessions(clock);
+  const sessions = new Sessions(clock, newId);
   const teller = new Teller(core, sessions, clock);
   const contexts = new ContextCache(ports.contexts, store.turns, log);
   const outbox = new OutboxDrain({ store: store.outbox, sink: ports.sink, clock, rng, log });

@@ -2,11 +2,9 @@ import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import type { Presence, ServerMessage } from "../../shared/protocol/server-messages.ts";
 import { type Bucket, COMMANDS, fullBucket, HELLOS } from "./core/flood.ts";
+import { ReaderProof } from "./core/reader-proof.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
-import type { Clock, RoomSocket } from "./ports.ts";
-
-/** Bytes a socket may owe before it counts as slow and skips deltas (reliability §1.1, "Laggard sockets"). */
-const SLOW_BYTES = 1024 * 1024;
+import type { Clock, NewId, RoomSocket } from "./ports.ts";
 
 /** One connected device. `facts` outlive hibernation with the socket; the rest is a cache. */
 export interface Session {
@@ -19,7 +17,8 @@ export interface Session {
   busy: Promise<void> | null;
   /** Ended by the room: what still waits on its behalf has no effect any more. */
   isCut: boolean;
-  /** Generations whose text so far this slow socket must get again once it drains. */
+  readonly proof: ReaderProof;
+  /** Generations whose text so far this slow socket must get again once it has read on. */
   readonly owed: Set<string>;
 }
 
@@ -35,6 +34,7 @@ export const newSession = (socket: RoomSocket, facts: SessionFacts, nowMs: numbe
   hellos: fullBucket(nowMs, HELLOS),
   busy: null,
   isCut: false,
+  proof: new ReaderProof(),
   owed: new Set(),
 });
 
@@ -42,9 +42,11 @@ export const newSession = (socket: RoomSocket, facts: SessionFacts, nowMs: numbe
 export class Sessions {
   readonly #all = new Map<string, Session>();
   readonly #clock: Clock;
+  readonly #newId: NewId;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, newId: NewId) {
     this.#clock = clock;
+    this.#newId = newId;
   }
 
   add(socket: RoomSocket, facts: SessionFacts): Session {
@@ -82,12 +84,16 @@ export class Sessions {
     session.socket.save(facts);
   }
 
-  /** Those that may hear the room: past their `hello` and with a proof that still holds. Others are cut off here. */
+  /** Those that may hear the room: past their `hello`, reading, and with a proof that still holds. Others are cut off here. */
   live(): Session[] {
     const now = this.#clock.nowMs();
     return this.list().filter((session) => {
       if (session.facts.expires_at_ms <= now) {
         this.cut(session, CLOSE.unauthenticated, "sign in again");
+        return false;
+      }
+      if (session.proof.isStuck(now)) {
+        this.cut(session, CLOSE.internal, "no sign of life");
         return false;
       }
       return session.facts.live;
@@ -97,13 +103,13 @@ export class Sessions {
   /** One frame, encoded once, to everyone live. */
   broadcast(frame: ServerMessage, except?: Session): void {
     const encoded = JSON.stringify(frame);
-    for (const session of this.live()) if (session !== except) session.socket.send(encoded);
+    for (const session of this.live()) if (session !== except) this.#put(session, encoded);
   }
 
   /** One frame to those it concerns. */
   tell(audience: Audience, frame: ServerMessage): void {
     const encoded = JSON.stringify(frame);
-    for (const session of this.#hearing(audience)) session.socket.send(encoded);
+    for (const session of this.#hearing(audience)) this.#put(session, encoded);
   }
 
   /** To each their own frame, made once a person; what is everybody's is encoded once for all. */
@@ -119,7 +125,7 @@ export class Sessions {
         if (isEverybodys) shared = text;
         encoded.set(user_id, text);
       }
-      session.socket.send(text);
+      this.#put(session, text);
     }
   }
 
@@ -127,18 +133,32 @@ export class Sessions {
     return audience === null ? this.live() : this.live().filter((s) => s.facts.user_id === audience);
   }
 
-  /** A delta to everyone who keeps up. Who does not gets the text so far, whole, once the socket has drained. */
+  #put({ socket, proof }: Session, encoded: string): void {
+    socket.send(encoded);
+    if (!proof.sent(encoded.length)) return;
+    const id = this.#newId();
+    proof.asked(id, this.#clock.nowMs());
+    socket.send(JSON.stringify({ type: "probe", id } satisfies ServerMessage));
+  }
+
+  /** A delta to everyone who keeps up. Who does not gets the text so far, whole, once it has read on. */
   broadcastDelta(generationId: string, audience: Audience, delta: ServerMessage, whole: () => ServerMessage): void {
     const encoded = JSON.stringify(delta);
     for (const session of this.#hearing(audience)) {
-      if (session.socket.bufferedBytes() > SLOW_BYTES) session.owed.add(generationId);
-      else if (session.owed.delete(generationId)) session.socket.send(JSON.stringify(whole()));
-      else session.socket.send(encoded);
+      if (session.proof.isSlow) session.owed.add(generationId);
+      else if (session.owed.delete(generationId)) this.send(session, whole());
+      else this.#put(session, encoded);
     }
   }
 
   send(session: Session, frame: ServerMessage): void {
-    session.socket.send(JSON.stringify(frame));
+    this.#put(session, JSON.stringify(frame));
+  }
+
+  /** The answer to a `ping`, which may say back what the room asked. */
+  pong(session: Session, probe: string | undefined): void {
+    if (probe !== undefined) session.proof.answered(probe);
+    this.send(session, { type: "pong" });
   }
 
   /** Rows of one turn to each watcher: those it may read, and how many more there were. */

@@ -266,9 +266,9 @@ export const MUTATIONS: readonly Mutation[] = [
     name: "a slow device is sent everything all the same",
     promise: "P7",
     patches: [
-      patch("sessions.ts", "session.socket.bufferedBytes() > SLOW_BYTES", "session.socket.bufferedBytes() < 0"),
+      patch("sessions.ts", "if (session.proof.isSlow) session.owed.add", "if (session.isCut) session.owed.add"),
     ],
-    test: room("STR5"),
+    test: { project: "unit", file: `${ROOM}/slow-readers.test.ts`, title: "STR5" },
   },
   {
     name: "a stop leaves the provider talking",

@@ -186,6 +186,7 @@ export class RawDevice {
     else if (frame.type === "welcome") this.#welcomed(frame);
     else if (frame.type === "event") this.#event(frame["event"] as RoomEventLike);
     else if (frame.type === "events") for (const event of frame["list"] as RoomEventLike[]) this.#event(event);
+    else if (frame.type === "probe") this.#hand({ type: "ping", probe: frame["id"] });
     else if (frame.type === "delta" && typeof frame["text"] === "string")
       this.#note({ op: "delta", ...idsOf(frame), at: Number(frame["at"]), text: frame["text"] });
     for (const listener of this.#listeners) listener(frame);

@@ -71,7 +71,6 @@ export class UserRuntime {
   /** One frame of a socket. Answers, refuses or closes; never throws for what a client sent. */
   async receive(socketId: string, raw: string): Promise<void> {
     const session = this.#sockets.get(socketId);
-    session?.socket.heard();
     if (!session || !this.#mayGoOn(session)) return;
     const frame = decodeFrame(raw);
     switch (frame.kind) {

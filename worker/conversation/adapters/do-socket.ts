@@ -7,21 +7,16 @@ type SocketLike = WebSocket & Pick<Connection, "setState">;
 
 /**
  * A partyserver connection as its object sees it. Its id is ours: the platform's comes from the client and may repeat
- * (architecture §8 B). The runtime does not say how much a socket still owes, so what was sent since its last sign of
- * life stands in: a device that reads says `ping` every 25 s or more, a frozen one says nothing.
+ * (architecture §8 B).
  */
 export function doSocket<Facts>(
   connection: SocketLike,
   id: string,
   ctx: Pick<DurableObjectState, "getWebSocketAutoResponseTimestamp">,
 ): DeviceSocket<Facts> {
-  let unproven = 0;
-  let pingMs: number | null = null;
-  const lastPingMs = () => ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? null;
   return {
     id,
     send(frame) {
-      unproven += frame.length;
       try {
         connection.send(frame);
       } catch {
@@ -35,19 +30,10 @@ export function doSocket<Facts>(
         // Already closed by the other end.
       }
     },
-    heard() {
-      unproven = 0;
-    },
-    bufferedBytes() {
-      const ping = lastPingMs();
-      if (ping !== pingMs) unproven = 0;
-      pingMs = ping;
-      return unproven;
-    },
     save(facts) {
       connection.setState({ id, facts });
     },
-    lastPingMs,
+    lastPingMs: () => ctx.getWebSocketAutoResponseTimestamp(connection)?.getTime() ?? null,
   };
 }
 

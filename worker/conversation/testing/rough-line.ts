@@ -82,8 +82,6 @@ export class RoughLine {
         this.#isKnown = false;
         this.closing ??= code;
       },
-      heard: () => {},
-      bufferedBytes: () => 0,
       lastPingMs: () => null,
       save: () => {},
     };

@@ -15,8 +15,8 @@ export class SimClient {
   readonly closedWith: number[] = [];
   /** How many queued frames one `pump` delivers each way; fewer makes deliveries interleave. */
   throttle = Number.POSITIVE_INFINITY;
-  /** Bytes the room believes this socket owes. */
-  buffered = 0;
+  /** Reads nothing; what comes for it waits. */
+  isFrozen = false;
   /** When this device last pinged, as the runtime would say; null where it never did. */
   pingedMs: number | null = null;
   /** The longest text shown of each message, ever. */
@@ -112,7 +112,7 @@ export class SimClient {
   async pump(): Promise<boolean> {
     const up = this.#up.splice(0, this.throttle);
     for (const frame of up) if (this.#socketId) await this.#room.room.runtime.receive(this.#socketId, frame);
-    const down = this.#down.splice(0, this.throttle);
+    const down = this.isFrozen ? [] : this.#down.splice(0, this.throttle);
     for (const frame of down) this.#hear(frame);
     if (this.#closing !== null && this.#down.length === 0) this.cut(this.#closing);
     return up.length + down.length > 0;
@@ -146,8 +146,6 @@ export class SimClient {
         // As on a wire: what was sent before the close still arrives.
         if (this.#socketId === id) this.#closing ??= code;
       },
-      heard: () => {},
-      bufferedBytes: () => this.buffered,
       lastPingMs: () => this.pingedMs,
       save: () => {},
     };

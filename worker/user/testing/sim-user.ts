@@ -168,8 +168,6 @@ export class SimUser {
         page.closed = code;
         page.socketId = null;
       },
-      heard: () => {},
-      bufferedBytes: () => 0,
       lastPingMs: () => null,
       save: (facts) => this.#sockets.set(id, { socket, facts }),
     };

@@ -1,0 +1,45 @@
+/** Sent since the last proof before a device is asked for another, UTF-16 code units. Chosen: a quarter of what makes it slow. */
+const ASK_AFTER = 256 * 1024;
+/** Unread beyond this a device is slow and skips deltas, UTF-16 code units (reliability §1.1, "Laggard sockets"). */
+const SLOW_AT = 1024 * 1024;
+/** The most that is kept for a device, UTF-16 code units. Chosen: more than all of a room that a `hello` can bring. */
+const MOST = 16 * 1024 * 1024;
+/** How long a device may take to answer, milliseconds. Chosen: as long as one may be silent (`DEAD_MS`). */
+const ANSWER_MS = 90_000;
+
+/**
+ * How much of what was sent to one device it has not shown to have read. The runtime does not say how much a socket
+ * still owes, and a ping comes from a device that reads nothing just as well; so now and then the room sends a word
+ * that cannot be guessed, and whoever says it back has read everything before it. A cache: asleep nothing is owed.
+ */
+export class ReaderProof {
+  #sent = 0;
+  #read = 0;
+  #asked: { readonly id: string; readonly sent: number; readonly atMs: number } | null = null;
+
+  /** Notes a frame. @returns Whether it is time to ask. */
+  sent(chars: number): boolean {
+    this.#sent += chars;
+    return this.#asked === null && this.#sent - this.#read >= ASK_AFTER;
+  }
+
+  asked(id: string, atMs: number): void {
+    this.#asked = { id, sent: this.#sent, atMs };
+  }
+
+  answered(id: string): void {
+    if (this.#asked?.id !== id) return;
+    this.#read = this.#asked.sent;
+    this.#asked = null;
+  }
+
+  get isSlow(): boolean {
+    return this.#sent - this.#read > SLOW_AT;
+  }
+
+  /** Whether nothing more should be kept for it: it has to come back and say how far it is. */
+  isStuck(nowMs: number): boolean {
+    if (this.#asked === null) return false;
+    return nowMs - this.#asked.atMs > ANSWER_MS || this.#sent - this.#read > MOST;
+  }
+}
