@@ -13,6 +13,7 @@ const GROUPS = {
 
 test("[FND20] the gallery shows every part in each theme and direction, without a serious finding of axe", async ({
   page,
+  isMobile,
 }) => {
   await page.goto("/-/gallery");
   for (const [name, count] of Object.entries(GROUPS)) {
@@ -22,7 +23,8 @@ test("[FND20] the gallery shows every part in each theme and direction, without 
       expect((await part.locator(".specimen-pane").first().boundingBox())?.height, name).toBeGreaterThan(40);
   }
   const themes = page.getByRole("group", { name: "Themes" });
-  for (const theme of ["Menu", "Chalkboard", "Closing", "High contrast"]) {
+  // Colours do not change with the size.
+  for (const theme of isMobile ? ["Menu"] : ["Menu", "Chalkboard", "Closing", "High contrast"]) {
     await themes.getByText(theme, { exact: true }).click();
     await expect(page.locator(".specimen-pane")).toHaveCount(58);
     expect(await seriousProblems(page, [], ".gallery"), theme).toEqual([]);

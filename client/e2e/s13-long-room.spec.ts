@@ -37,6 +37,8 @@ const test = base.extend<object, { long: { readonly id: string; readonly owner: 
 });
 let made: { readonly id: string; readonly owner: Person };
 
+// In parallel each would have a server, and a past of five thousand messages, of its own.
+test.describe.configure({ mode: "default" });
 test.beforeEach(async ({ page, server, long }) => await signIn(page.context(), server.url, long.owner));
 
 /**
