@@ -11,6 +11,7 @@ import { panelOf, SlashPanel } from "../room/slash-panel.tsx";
 import { TicketRail } from "../room/ticket-rail.tsx";
 import { useSlash } from "../room/use-slash.ts";
 import { DEEDS } from "./gallery-room-deeds.tsx";
+import { PICTURES } from "./gallery-room-pictures.tsx";
 import { IVY, MARA, replied, StillScene, TOBIAS, useOwnIds } from "./gallery-room-scene.tsx";
 import { LEFT_PATH, TAKES } from "./gallery-room-takes.tsx";
 import { GREETINGS, MESSAGES, OUTBOX, READING } from "./gallery-room-talk.tsx";
@@ -129,6 +130,7 @@ export const ROOM: SpecimenGroup = {
     TAKES,
     LEFT_PATH,
     ...DEEDS,
+    PICTURES,
     READING,
     OUTBOX,
     { name: "Floor strip", keys: "Esc leads to Stop and does not press it.", isWide: true, Show: Floors },
