@@ -1,72 +1,32 @@
 /**
  * `npm run torture`: what `npm test` does in small doses, in long ones, and its scoreboard: each promise, how often it
- * was tried, how often it did not hold. Takes hours in full doses, and the machine to itself.
+ * was tried, how often it did not hold. In full doses half an hour of two cores that do nothing else.
  *
  * `npm run torture -- --kills 300 --seeds 2000 --minutes 10` sets the doses (these are the defaults); words choose suites
- * by name: `npm run torture -- kills alarms --kills 30`. `--keep` puts the scoreboard into the README, `--mutations`
- * instead breaks one mechanism after the other and wants the test of each to go red.
+ * by name: `npm run torture -- kills alarms --kills 30`. `--keep` puts each suite's scores into the README as soon as it
+ * has come to its end, in place of its last ones; `--resume` leaves out what is kept there of this commit and dose with
+ * nothing bad. `--mutations` instead breaks one mechanism after the other and wants the test of each to go red.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Suite } from "../torture/dose.ts";
 import { runMutations } from "../torture/run-mutations.ts";
-import { boardText, type Score, type Scoreboard, withBoard } from "../torture/scoreboard.ts";
-import { type Dose, SERVER_SUITES, type SuiteResult } from "../torture/suites.ts";
+import { runSuites } from "../torture/run-suites.ts";
+import { boardText, type Scoreboard, type SuiteRun, withBoard, withRun } from "../torture/scoreboard.ts";
+import { SERVER_SUITES } from "../torture/server-suites.ts";
+import { VITEST_SUITES } from "../torture/vitest-suites.ts";
 import { OUTPUT, Refusal, ROOT } from "./bootstrap.mjs";
 import { runScript } from "./script.ts";
-import { countVitest, judge, readCounts } from "./test-counts.ts";
-import { runTool, toolPath } from "./tools.ts";
+import { runCommand } from "./tools.ts";
 
-interface Suite {
-  readonly name: string;
-  run(dose: Dose, folder: string): Promise<SuiteResult>;
-}
-
-/** A suite of tests in a long dose: each test that fails is one promise that did not hold. */
-function vitestSuite(
-  name: string,
-  promise: string,
-  args: readonly string[],
-  doseOf: (dose: Dose) => { env: Record<string, string>; n?: number; of: string },
-): Suite {
-  return {
-    name,
-    run: async (dose, folder) => {
-      const { env, n, of } = doseOf(dose);
-      const report = join(folder, "report.json");
-      const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-      const { code } = await runTool(toolPath("vitest"), ["run", ...args, ...reporters], { show: true, env });
-      const counts = judge(readCounts(report, countVitest), code);
-      const score = { promise, of, n: n ?? counts.passed + counts.failed, bad: counts.failed };
-      return { scores: [score], details: counts.failed > 0 ? [`${name}: see above`] : [] };
-    },
-  };
-}
-
-const SUITES: readonly Suite[] = [
-  ...SERVER_SUITES,
-  vitestSuite(
-    "fuzz",
-    "every device ends byte-equal (P3)",
-    ["--project", "unit", "worker/conversation/room.fuzz.test.ts"],
-    ({ seeds }) => ({
-      env: { FUZZ_SEEDS: String(seeds), FUZZ_TIMEOUT_MS: "7200000" },
-      n: seeds,
-      of: "random schedules",
-    }),
-  ),
-  vitestSuite("hostile", "hostile bodies are refused", ["--project", "workers", "worker/http/hostile"], () => ({
-    env: { BOTCAFE_DOSE: "10" },
-    of: "tests of ten doses",
-  })),
-  vitestSuite(
-    "lines that fail",
-    "tabs and devices over lines that fail end equal (P3–P5)",
-    ["--project", "unit", "worker/conversation/network.fuzz.test.ts"],
-    () => ({ env: { BOTCAFE_DOSE: "100" }, n: 3_000, of: "random schedules" }),
-  ),
-];
+const SUITES: readonly Suite[] = [...SERVER_SUITES, ...VITEST_SUITES];
+const NAMES = SUITES.map(({ name }) => name);
+const BOARD = join(ROOT, "worker", "torture", "scoreboard.json");
+const README = join(ROOT, "README.md");
+/** What a run's figures are of: with any of it changed they are not of the commit. */
+const SOURCES = ["worker", "shared", "schema", "wrangler.toml", "package-lock.json"];
+const SHOWN_DETAILS = 50;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -75,6 +35,7 @@ const { values, positionals } = parseArgs({
     seeds: { type: "string", default: "2000" },
     minutes: { type: "string", default: "10" },
     keep: { type: "boolean", default: false },
+    resume: { type: "boolean", default: false },
     mutations: { type: "boolean", default: false },
   },
 });
@@ -88,42 +49,53 @@ function amount(name: "kills" | "seeds" | "minutes"): number {
 
 /** @throws Refusal for a word that is in no suite's name. */
 function chosenSuites(): readonly Suite[] {
-  const unknown = positionals.filter((word) => !SUITES.some(({ name }) => name.includes(word)));
-  const names = SUITES.map(({ name }) => name).join(", ");
-  if (unknown.length > 0) throw new Refusal(`No suite ${unknown.join(", ")}. There are: ${names}.`);
+  const unknown = positionals.filter((word) => !NAMES.some((name) => name.includes(word)));
+  if (unknown.length > 0) throw new Refusal(`No suite ${unknown.join(", ")}. There are: ${NAMES.join(", ")}.`);
   return SUITES.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
 }
 
-/** Writes the board beside its readers: a file for programs, a table for people. */
-function keep(board: Scoreboard): void {
-  writeFileSync(join(ROOT, "worker", "torture", "scoreboard.json"), `${JSON.stringify(board, null, 2)}\n`);
-  const readme = join(ROOT, "README.md");
-  writeFileSync(readme, withBoard(readFileSync(readme, "utf8"), board));
+const readBoard = (): Scoreboard => JSON.parse(readFileSync(BOARD, "utf8")) as Scoreboard;
+
+/** Puts a suite's run in the place of its last: a file for programs, a table for people. */
+function keep(run: SuiteRun): void {
+  const board = withRun(readBoard(), run, NAMES);
+  writeFileSync(BOARD, `${JSON.stringify(board, null, 2)}\n`);
+  writeFileSync(README, withBoard(readFileSync(README, "utf8"), board));
+}
+
+/** The commit that is run, with `+` where sources differ from it; empty where there is no repository. */
+async function commitOf(): Promise<string> {
+  const git = async (...args: string[]) =>
+    await runCommand("git", args).catch(() => ({ code: 1, output: "", seconds: 0 }));
+  const head = await git("rev-parse", "--short=9", "HEAD");
+  if (head.code !== 0) return "";
+  const kept = `:!${BOARD.slice(ROOT.length + 1)}`;
+  const changed = await git("status", "--porcelain", "--", ...SOURCES, kept);
+  return head.output.trim() + (changed.output.trim() === "" ? "" : "+");
 }
 
 async function torture(): Promise<number> {
   if (values.mutations) return await runMutations(positionals);
   const dose = { kills: amount("kills"), seeds: amount("seeds"), minutes: amount("minutes") };
+  const commit = await commitOf();
+  const isDone = (suite: Suite) =>
+    readBoard().runs.some(
+      (run) =>
+        run.suite === suite.name &&
+        run.commit === commit &&
+        run.dose === suite.doseInWords(dose) &&
+        run.scores.every(({ bad }) => bad === 0),
+    );
+  const suites = chosenSuites().filter((suite) => !(values.resume && isDone(suite)));
   const folder = join(OUTPUT, `torture-${process.pid}`);
-  const scores: Score[] = [];
-  const details: string[] = [];
-  for (const suite of chosenSuites()) {
-    console.log(`\n── ${suite.name} ──`);
-    const own = join(folder, suite.name);
-    mkdirSync(own, { recursive: true });
-    const begun = Date.now();
-    const result = await suite.run(dose, own);
-    scores.push(...result.scores);
-    details.push(...result.details);
-    console.log(`  ${((Date.now() - begun) / 1_000).toFixed(0)} s`);
-  }
-  const machine = `${cpus().length} cores`;
-  const board: Scoreboard = { day: new Date().toISOString().slice(0, 10), machine, scores };
-  console.log(`\n${boardText(board)}`);
-  if (values.keep) keep(board);
-  if (details.length > 0) console.log(`\n${details.slice(0, 50).join("\n")}\nData and ledgers are in ${folder}`);
-  else rmSync(folder, { recursive: true, force: true });
-  return scores.some(({ bad }) => bad > 0) ? 1 : 0;
+  const ended = (run: SuiteRun) => {
+    if (values.keep) keep(run);
+  };
+  const { runs, details } = await runSuites(suites, { dose, folder, commit, ended });
+  console.log(`\n${boardText(runs)}`);
+  if (details.length > 0) console.log(`\n${details.slice(0, SHOWN_DETAILS).join("\n")}`);
+  else if (runs.length > 0) rmdirSync(folder);
+  return runs.some(({ scores }) => scores.some(({ bad }) => bad > 0)) ? 1 : 0;
 }
 
 await runScript(torture);

@@ -30,7 +30,6 @@ export class FloodedRoom {
   readonly #devices: readonly RawDevice[];
   /** Messages of each device that were acknowledged and not deleted. */
   readonly #own = new Map<RawDevice, string[]>();
-  readonly #running = new Set<string>();
   #said = 0;
 
   private constructor(api: ApiClient, room: string, name: string, ledgers: string | undefined) {
@@ -74,12 +73,7 @@ export class FloodedRoom {
 
   /** Replies that were being written as far as any device knows. */
   get cut(): number {
-    this.#running.clear();
-    for (const line of this.#ledger.lines) {
-      if (line.op === "opened" && line.streaming) this.#running.add(line.message_id);
-      if (line.op === "closed") this.#running.delete(line.message_id);
-    }
-    return this.#running.size;
+    return this.#ledger.running.size;
   }
 
   /** Mostly new words, now and then an edit or a deletion of the device's own. */

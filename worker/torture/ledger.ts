@@ -29,6 +29,9 @@ export type LedgerLine = LedgerEntry & { readonly device: string; readonly at_ms
 /** What the devices of one room know, kept outside the server: in memory for the checkers, in a file for people. */
 export class Ledger {
   readonly lines: LedgerLine[] = [];
+  /** Replies that some device was told are whole, and those that are being written as far as any was told. */
+  readonly closed = new Set<string>();
+  readonly running = new Set<string>();
   readonly #file: string | null;
 
   constructor(file: string | null = null) {
@@ -38,6 +41,12 @@ export class Ledger {
   write(device: string, entry: LedgerEntry): void {
     const line = { device, at_ms: Date.now(), ...entry };
     this.lines.push(line);
+    if (entry.op === "opened" && entry.streaming && !this.closed.has(entry.message_id))
+      this.running.add(entry.message_id);
+    if (entry.op === "closed") {
+      this.closed.add(entry.message_id);
+      this.running.delete(entry.message_id);
+    }
     if (this.#file !== null) appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
   }
 }
