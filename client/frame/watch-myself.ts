@@ -9,7 +9,7 @@ import { myself } from "./myself.ts";
 
 /** Keeps this page connected to what concerns the reader everywhere, and feeds its lists. @returns How to stop. */
 export function watchMyself(
-  { api, toasts }: Pick<App, "api" | "toasts">,
+  { api, toasts, preferences }: Pick<App, "api" | "toasts" | "preferences">,
   user_id: string,
   route: (path: string) => void,
 ): () => void {
@@ -25,6 +25,13 @@ export function watchMyself(
     rooms: { told: (card) => rooms.told(card), gone: (id) => rooms.gone(id), forget: () => rooms.forget() },
     jobs: { told: (job) => jobs.told(job), forget: () => jobs.forget() },
     placed,
+    notified: (news) => {
+      if (!document.hidden || preferences.values.peek().notify === "off") return;
+      // Fetched when there is something to say: most pages are looked at.
+      void import("./tell-desktop.ts").then(({ tellDesktop, browserDesktop }) =>
+        tellDesktop(news, open.store, browserDesktop(route)),
+      );
+    },
   });
   const look = () => open.store.inSight(!document.hidden);
   look();

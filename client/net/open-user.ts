@@ -16,7 +16,7 @@ export interface OpenUser {
 export function openUser(
   api: Api,
   user_id: string,
-  lists: Pick<UserStorePorts, "rooms" | "jobs" | "placed">,
+  lists: Pick<UserStorePorts, "rooms" | "jobs" | "placed" | "notified">,
 ): OpenUser {
   const device_name = deviceNameOf(navigator.userAgent);
   const device_id = deviceId(

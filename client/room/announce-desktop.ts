@@ -1,4 +1,5 @@
 import type { MessageRow } from "../../shared/fields/message.ts";
+import { showOnDesktop } from "../ui/desktop-note.ts";
 import { plainText } from "../ui/markdown/plain-text.ts";
 import type { RoomScene } from "./room-context.ts";
 
@@ -36,21 +37,8 @@ export function isWorthTelling(
 /** Most of a message that is shown outside the page, UTF-16 units. */
 const MOST_SHOWN = 140;
 
-/** Says so on the desktop. A newer word on the same room takes the place of the older; a press brings the page forward. */
+/** Says so on the desktop. A newer word on the same room takes the place of the older. */
 export function tellOutside(room: string, message: MessageRow): void {
-  if (!("Notification" in globalThis) || Notification.permission !== "granted") return;
-  const options = {
-    body: plainText(message.entry).slice(0, MOST_SHOWN),
-    tag: message.conversation,
-    icon: "/favicon.svg",
-  };
-  try {
-    const shown = new Notification(`${message.author_name} · ${room}`, options);
-    shown.addEventListener("click", () => {
-      focus();
-      shown.close();
-    });
-  } catch {
-    // Phones show them only through a worker of the page's own; the unread number in the title stays.
-  }
+  const title = `${message.author_name} · ${room}`;
+  showOnDesktop({ title, body: plainText(message.entry).slice(0, MOST_SHOWN), tag: message.conversation });
 }

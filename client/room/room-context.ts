@@ -9,6 +9,9 @@ export const PANES = ["people", "why", "prompt", "tokens", "threads"] as const;
 /** Panes of the inspector; the address keeps which one is open (`?pane=`). */
 export type Pane = (typeof PANES)[number];
 
+/** Questions about the room as a whole. */
+export type RoomQuestion = "rename" | "phone" | "invite" | "delete";
+
 /** The reader, where a speaker's mark is asked for: always the last one, so that it does not depend on who came when. */
 export const SELF = "me";
 
@@ -27,6 +30,8 @@ export interface RoomScene {
   readonly openPane: (pane: Pane, message_id?: string) => void;
   /** What the search of this room begins with; null while it is closed. */
   readonly finding: Signal<string | null>;
+  /** A question about the room as a whole that stands open; null where none does. */
+  readonly asking: Signal<RoomQuestion | null>;
   /** A message to be edited, asked for from outside the transcript; taken back once it is. */
   readonly editing: Signal<string | null>;
 }

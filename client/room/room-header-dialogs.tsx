@@ -9,9 +9,8 @@ import { MAX_TITLE } from "../pages/room-title.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
-import { useRoomScene } from "./room-context.ts";
+import { type RoomQuestion, useRoomScene } from "./room-context.ts";
 import { changeRoom } from "./room-header-calls.ts";
-import type { RoomQuestion } from "./room-header-menu.tsx";
 
 interface QuestionProps {
   readonly room_id: string;

@@ -1,5 +1,4 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { openLayer } from "../frame/open-layer.ts";
 import { roomListOf } from "../pages/room-list.ts";
@@ -7,12 +6,10 @@ import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
-import { useRoomScene } from "./room-context.ts";
+import { type RoomQuestion, useRoomScene } from "./room-context.ts";
 
 const RoomDialog = lazyPart(() => import("./room-header-dialogs.tsx").then(({ RoomDialog: dialog }) => dialog));
 
-/** Questions that something in this menu leads to. */
-export type RoomQuestion = "rename" | "phone" | "invite" | "delete";
 type Status = "active" | "archived" | "muted" | "pinned";
 
 /** On phones the only way there from inside a room: keys and the rail are of wider screens. */
@@ -22,9 +19,12 @@ const goElsewhere = (): void => {
 
 /** What can be done with the room as a whole. What only its owner may do is there for its owner alone. */
 export function RoomHeaderMenu({ title }: { title: string }): VNode {
-  const { room, openPane } = useRoomScene();
+  const { room, openPane, asking } = useRoomScene();
   const { route } = useLocation();
-  const [question, ask] = useState<RoomQuestion | null>(null);
+  const question = asking.value;
+  const ask = (next: RoomQuestion | null): void => {
+    asking.value = next;
+  };
   const room_id = room.room_id.value;
   const own = useOwnItems(ask);
   const items: MenuItem[] = [

@@ -131,6 +131,7 @@ export function useScene(room: RoomModel, openPane: RoomScene["openPane"]): Room
       markOf,
       nameOf,
       finding: signal(null),
+      asking: signal(null),
       editing: signal(null),
       openPane: (...args) => open.peek()(...args),
     };

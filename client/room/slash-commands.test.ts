@@ -49,7 +49,7 @@ function scene(role = "owner") {
   } as unknown as RoomModel;
   const finding = signal<string | null>(null);
   const openPane = (pane: string) => panes.push(pane);
-  const built = { room, bots: signal(bots), finding, openPane } as unknown as RoomScene;
+  const built = { room, bots: signal(bots), finding, asking: signal(null), openPane } as unknown as RoomScene;
   return { scene: built, given, panes, sent, composer };
 }
 
@@ -68,6 +68,8 @@ test("[SAY5] a command is done and leaves the field empty, or says why not", () 
   expect(runSlash("/why", at)).toEqual({ text: "" });
   expect(runSlash("/find the brass key", at)).toEqual({ text: "" });
   expect(at.finding.value).toBe("the brass key");
+  expect(runSlash("/invite", at)).toEqual({ text: "" });
+  expect(at.asking.value).toBe("invite");
   expect(runSlash("/quiet hello", at)).toEqual({ text: "" });
   expect(given).toEqual([
     { type: "speak", bot_ids: ["ivy", "tob"] },

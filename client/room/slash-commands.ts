@@ -187,6 +187,11 @@ function find({ finding }: RoomScene, words: string): SlashAnswer {
   return DONE;
 }
 
+function invite({ asking }: RoomScene): SlashAnswer {
+  asking.value = "invite";
+  return DONE;
+}
+
 const pane =
   (name: "why" | "prompt" | "tokens" | "people") =>
   ({ openPane }: RoomScene): SlashAnswer => {
@@ -211,6 +216,7 @@ const COMMANDS: readonly SlashCommand[] = [
   { name: "whisper", takes: "@bot text", hint: "One bot alone hears it", needs: "member", run: whisper },
   { name: "as", takes: "persona", hint: "Speak as somebody else", needs: "member", run: speakAs },
   { name: "rename", takes: "title", hint: "Give the room a title", needs: "owner", run: rename },
+  { name: "invite", hint: "Make a link for people to come in by", needs: "owner", run: invite },
   { name: "export", takes: "json", hint: "Save the talk as a file", needs: "viewer", run: saveFile },
   { name: "find", takes: "words", hint: "Search this room", needs: "viewer", run: find },
   { name: "people", hint: "Who is here", needs: "viewer", run: pane("people") },

@@ -48,6 +48,7 @@ const changed = (seq: number, room: RoomCard): UserServerMessage => ({
 /** A store on a wire the test holds, with time that it moves. */
 function rig() {
   const said: Record<string, unknown>[] = [];
+  const notified: string[] = [];
   let timers: { at: number; task: () => void }[] = [];
   let now = 0;
   let isOpen = true;
@@ -73,9 +74,11 @@ function rig() {
     rooms: { told: (room) => list.told(room), gone: (id) => list.gone(id), forget: () => list.forget() },
     jobs: { told: () => {}, forget: () => {} },
     placed: () => {},
+    notified: ({ id }) => notified.push(id),
   });
   return {
     store,
+    notified,
     said,
     list,
     answer: (rooms: RoomCard[]) => {
@@ -185,4 +188,24 @@ test("[USER64] what was looked at, here or elsewhere, is new no more", () => {
   it.store.receive({ type: "event", event: { seq: 9, at: "", type: "notification.seen", up_to: 8 } });
   it.store.see();
   expect([it.store.unseen.value, it.types().filter((type) => type === "seen").length]).toEqual([0, 1]);
+});
+
+test("[USER65] what happens now is told, what happened while the page was away is only listed", () => {
+  const it = rig();
+  const noted = (seq: number): UserServerMessage => ({
+    type: "event",
+    event: { seq, at: "", type: "notification.created", notification: note(seq) },
+  });
+  it.store.opened();
+  it.store.receive(whole());
+  it.store.receive(noted(6));
+  it.cut();
+  it.store.opened();
+  it.store.receive(welcome({ seq: 8 }));
+  it.store.receive(noted(8));
+  it.store.receive(noted(9));
+  expect(it.notified).toEqual(["n6", "n9"]);
+  expect(it.store.notifications.value.map(({ seq }) => seq)).toEqual([9, 8, 6]);
+  it.store.at("r1");
+  expect([it.store.isAt("r1"), it.store.isAt("r2"), it.store.isSeen(note(9))]).toEqual([true, false, false]);
 });

@@ -37,6 +37,8 @@ export interface UserStorePorts {
   /** What others keep: lists of rooms and of long work. */
   readonly rooms: { told(card: RoomCard): void; gone(id: string): void; forget(): void };
   readonly jobs: { told(job: JobCard): void; forget(): void };
+  /** Something has just happened to this person; what happened while the page was away is only listed. */
+  notified(notification: Notification): void;
   /** Another device of this person's sends here. */
   placed(place: PlaceFrame): void;
 }
@@ -132,6 +134,12 @@ export class UserStore {
     if (this.#isInSight) this.#sayInSight();
   }
 
+  /** Whether that room is on this page. */
+  isAt = (room: string | undefined): boolean => room !== undefined && room === this.#room;
+
+  /** Whether it was looked at, on any device. */
+  isSeen = ({ seq }: Notification): boolean => seq <= this.#seenUpTo.peek();
+
   /** Everything there is to notice was looked at. */
   see(): void {
     const newest = this.notifications.peek()[0]?.seq ?? 0;
@@ -215,6 +223,7 @@ export class UserStore {
         break;
       case "notification.created":
         this.notifications.value = [event.notification, ...this.notifications.peek()].slice(0, MAX_NOTIFICATIONS);
+        if (event.seq > this.#head) this.#ports.notified(event.notification);
         break;
       case "notification.seen":
         this.#seenUpTo.value = event.up_to;
