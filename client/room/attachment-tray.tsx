@@ -37,9 +37,10 @@ export function AttachmentTrayView(): VNode | null {
 function TrayChip({ item, tray }: { item: TrayItem; tray: AttachmentTray }): VNode {
   const { key, file, state, part, problem } = item;
   const url = useObjectUrl(file);
+  const [isShown, setShown] = useState(true);
   return (
     <div class={state === "failed" ? "tray-chip tray-chip-failed" : "tray-chip"}>
-      {url !== null && <img class="tray-face" src={url} alt="" />}
+      {url !== null && isShown && <img class="tray-face" src={url} alt="" onError={() => setShown(false)} />}
       <div class="tray-about">
         <p class="tray-name">
           <bdi>{file.name}</bdi> <span class="message-meta">{sizeWords(file.size)}</span>
@@ -51,7 +52,7 @@ function TrayChip({ item, tray }: { item: TrayItem; tray: AttachmentTray }): VNo
             {problem}
           </p>
         )}
-        {state === "failed" && (
+        {state === "failed" && !item.isFinal && (
           <button type="button" class="button button-small" onClick={() => tray.retry(key)}>
             Try again
           </button>

@@ -26,8 +26,8 @@ function rig() {
     answers[at]?.({ ok: true, value: { id } });
     await turn();
   };
-  const fail = async (at: number, detail: string) => {
-    answers[at]?.({ ok: false, problem: { status: 0, code: "offline", detail, errors: [] } });
+  const fail = async (at: number, detail: string, code = "offline") => {
+    answers[at]?.({ ok: false, problem: { status: 0, code, detail, errors: [] } });
     await turn();
   };
   return { tray, arrive, fail, described, signals };
@@ -49,6 +49,7 @@ test("[ATT10] one that fails says why and is tried again alone; one on its way c
   tray.add([file("a.png"), file("b.png")]);
   await fail(0, "No connection.");
   expect([states(tray), tray.items.value[0]?.problem]).toEqual([["failed", "sending"], "No connection."]);
+  expect(tray.items.value[0]?.isFinal).toBe(false);
   tray.retry("k1");
   tray.remove("k2");
   expect([states(tray), signals[1]?.aborted]).toEqual([["sending"], true]);
@@ -63,6 +64,13 @@ test("[ATT10] ten at most, pictures alone, each refused in words", () => {
   expect([tray.items.value, tray.problem.value]).toEqual([[], expect.stringContaining("Only pictures")]);
   tray.add(Array.from({ length: MOST_PICTURES + 2 }, (_, n) => file(`${n}.png`)));
   expect([tray.items.value.length, tray.problem.value]).toEqual([MOST_PICTURES, expect.stringContaining("at most")]);
+});
+
+test("[ATT10] a file that would be refused again is not offered to be tried again", async () => {
+  const { tray, fail } = rig();
+  tray.add([file("a.png")]);
+  await fail(0, "Pictures have to be PNG, JPEG, WebP or GIF.", "attachment_rejected");
+  expect(tray.items.value[0]?.isFinal).toBe(true);
 });
 
 test("[ATT11] what a picture shows is kept with it, also when it is said while the picture is on its way", async () => {

@@ -17,7 +17,12 @@ export interface TrayItem {
   readonly alt: string;
   /** Why it was not taken. */
   readonly problem: string | null;
+  /** The same file would be refused again. */
+  readonly isFinal: boolean;
 }
+
+/** What a file is refused for by itself, and not for the moment. */
+const FINAL: readonly string[] = ["attachment_rejected", "too_large", "invalid"];
 
 export interface TrayPorts {
   readonly newKey: () => string;
@@ -46,7 +51,7 @@ export class AttachmentTray implements Tray {
     this.problem.value = problemOf(files.length - pictures.length, pictures.length - room);
     const items = pictures.slice(0, room).map((file): TrayItem => {
       const key = this.#ports.newKey();
-      return { key, file, state: "sending", part: 0, id: null, alt: "", problem: null };
+      return { key, file, state: "sending", part: 0, id: null, alt: "", problem: null, isFinal: false };
     });
     this.items.value = [...this.items.peek(), ...items];
     for (const { key } of items) void this.#send(key);
@@ -83,7 +88,8 @@ export class AttachmentTray implements Tray {
     const answer = await this.#ports.upload(item.file, (part) => this.#change(key, { part }), ends.signal);
     this.#sending.delete(key);
     if (!answer.ok) {
-      this.#change(key, { state: "failed", problem: answer.problem.detail });
+      const { detail, code } = answer.problem;
+      this.#change(key, { state: "failed", problem: detail, isFinal: FINAL.includes(code) });
       return;
     }
     // What was said of it while it was on its way goes with it.
