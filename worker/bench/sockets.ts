@@ -4,7 +4,8 @@ import { ApiClient } from "../torture/api-client.ts";
 /** A socket of a benchmark: nothing but frames and a count. */
 export interface BenchSocket {
   send(frame: object): void;
-  onText(listener: (raw: string) => void): void;
+  /** Answers how to stop listening. */
+  onText(listener: (raw: string) => void): () => void;
   close(): void;
 }
 
@@ -16,7 +17,7 @@ export async function openSocket(address: string, headers: Record<string, string
 async function tryOpen(address: string, headers: Record<string, string>): Promise<BenchSocket> {
   // Node's WebSocket takes headers; the browser's types, which stand for both here, do not know.
   const socket = new WebSocket(address, { headers } as never);
-  const listeners: ((raw: string) => void)[] = [];
+  const listeners = new Set<(raw: string) => void>();
   socket.onmessage = ({ data }) => {
     for (const listener of listeners) listener(String(data));
   };
@@ -26,14 +27,17 @@ async function tryOpen(address: string, headers: Record<string, string>): Promis
   });
   return {
     send: (frame) => socket.send(JSON.stringify(frame)),
-    onText: (listener) => listeners.push(listener),
+    onText: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close: () => socket.close(),
   };
 }
 
 /** A signed-in person with a room of one bot, on a running server. */
-export async function openTable(url: string): Promise<{ api: ApiClient; room: string }> {
-  const api = await new ApiClient(url).signIn("bench@example.test");
+export async function openTable(url: string, email = "bench@example.test"): Promise<{ api: ApiClient; room: string }> {
+  const api = await new ApiClient(url).signIn(email);
   const bot = await api.post<{ id: string }>("/api/bots", { name: "Bench", system_prompt: "You answer." });
   const room = await api.post<{ id: string }>("/api/conversations", { bot_ids: [bot.id] });
   return { api, room: room.id };
@@ -55,20 +59,31 @@ const idOf = (raw: string) => (JSON.parse(raw) as { id: string }).id;
 
 async function openDevices(api: ApiClient, room: string, count: number): Promise<BenchSocket[]> {
   const sockets: BenchSocket[] = [];
+  for (let i = 0; i < count; i++) sockets.push((await enterRoom(api, room, `bench-${i}`)).socket);
+  return sockets;
+}
+
+/** One device in the room, and what it was welcomed with. */
+export async function enterRoom(
+  api: ApiClient,
+  room: string,
+  device: string,
+): Promise<{ socket: BenchSocket; welcome: string }> {
   // By cookie: tickets are for the few devices of a person, and limited so.
   const cookie = `__session=${api.token}; __client_uat=1`;
-  const headers = { cookie, origin: api.url };
   const address = `${api.url.replace("http", "ws")}/parties/conversation/${room}`;
-  for (let i = 0; i < count; i++) {
-    const socket = await openSocket(address, headers);
-    const welcomed = new Promise<void>((done) => {
-      socket.onText((raw) => raw.startsWith('{"type":"welcome"') && done());
-      // It reads, and says so where it is asked.
-      socket.onText((raw) => raw.startsWith('{"type":"probe"') && socket.send({ type: "ping", probe: idOf(raw) }));
+  const socket = await openSocket(address, { cookie, origin: api.url });
+  const welcomed = new Promise<string>((done) => {
+    const off = socket.onText((raw) => {
+      if (!raw.startsWith('{"type":"welcome"')) return;
+      off();
+      done(raw);
     });
-    socket.send({ type: "hello", v: 1, device_id: `bench-${i}` });
-    await welcomed;
-    sockets.push(socket);
-  }
-  return sockets;
+  });
+  // It reads, and says so where it is asked.
+  socket.onText((raw) => {
+    if (raw.startsWith('{"type":"probe"')) socket.send({ type: "ping", probe: idOf(raw) });
+  });
+  socket.send({ type: "hello", v: 1, device_id: device });
+  return { socket, welcome: await welcomed };
 }

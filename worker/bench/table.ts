@@ -15,7 +15,8 @@ export function median(xs: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-const cell = (value: string | number | undefined): string => {
+/** A value as tables show it: numbers with three significant figures. */
+export const cell = (value: string | number | undefined): string => {
   if (typeof value !== "number") return value ?? "";
   return Number.isInteger(value) || Math.abs(value) >= 1_000 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 };
