@@ -25,8 +25,12 @@ export const Figure = z.object({
 });
 export type Figure = z.infer<typeof Figure>;
 
+/** A figure as its benchmark leaves it. `load`: processes that wanted the machine before it began, a minute's average. */
+const Reported = z.extend(Figure, { load: z.number() });
+type Reported = z.infer<typeof Reported>;
+
 /** The goals of one run; `figures.json` holds those that were kept. */
-export const Figures = z.object({ figures: z.array(z.extend(Figure, { day: z.string(), machine: z.string() })) });
+export const Figures = z.object({ figures: z.array(z.extend(Reported, { day: z.string(), machine: z.string() })) });
 export type Figures = z.infer<typeof Figures>;
 
 /** The middle of all rounds, with how far they lie apart. */
@@ -54,12 +58,12 @@ export const figureCells = (figure: Figure): Record<string, string> => ({
 const FOLDER = join(OUTPUT, "bench");
 
 /** Prints what a benchmark has found and leaves it for `npm run bench`, which puts all of it into one table. */
-export function report(figures: readonly Figure[]): void {
+export function report(figures: readonly Figure[], load: number): void {
   printTable(`What was wanted`, figures.map(figureCells));
   mkdirSync(FOLDER, { recursive: true });
   for (const figure of figures) {
     const name = `${figure.goal}-${figure.what}`.replaceAll(/[^A-Za-z0-9]+/g, "-");
-    writeFileSync(join(FOLDER, `${name}.json`), `${JSON.stringify(figure, null, 2)}\n`);
+    writeFileSync(join(FOLDER, `${name}.json`), `${JSON.stringify({ ...figure, load } satisfies Reported, null, 2)}\n`);
   }
 }
 
@@ -67,10 +71,10 @@ export function report(figures: readonly Figure[]): void {
 export const forgetReports = (): void => rmSync(FOLDER, { recursive: true, force: true });
 
 /** What the benchmarks of this run have left, by goal. */
-export function reported(): Figure[] {
+export function reported(): Reported[] {
   mkdirSync(FOLDER, { recursive: true });
   return readdirSync(FOLDER)
-    .map((name) => Figure.parse(JSON.parse(readFileSync(join(FOLDER, name), "utf8"))))
+    .map((name) => Reported.parse(JSON.parse(readFileSync(join(FOLDER, name), "utf8"))))
     .sort(byGoal);
 }
 

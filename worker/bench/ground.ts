@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type ServerOptions, type ServerProcess, startServer } from "../run/server-process.ts";
@@ -17,6 +17,7 @@ export interface Ground {
 /** Runs one benchmark, reports what it found, and leaves neither processes nor files. Ends this process. */
 export async function bench(measure: (ground: Ground) => Promise<readonly Figure[]>): Promise<never> {
   const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
+  const [load = 0] = loadavg();
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const servers: ServerProcess[] = [];
   const start: Ground["start"] = async (name, options) => {
@@ -26,7 +27,7 @@ export async function bench(measure: (ground: Ground) => Promise<readonly Figure
   };
   let code = 0;
   try {
-    report(await measure({ rounds: Number(values.rounds), folder, start }));
+    report(await measure({ rounds: Number(values.rounds), folder, start }), load);
   } catch (cause) {
     console.error(cause);
     code = 1;

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../run/bootstrap.mjs";
 import { byGoal, type Figures, Figures as FiguresSchema, figureCells } from "./figure.ts";
+import { cell } from "./table.ts";
 
 const FILE = join(ROOT, "worker", "bench", "figures.json");
 const README = join(ROOT, "README.md");
@@ -33,11 +34,13 @@ const COLUMNS = ["goal", "what", "found", "spread", "wanted", "", "BotCafe", "be
 function tableOf(figures: Figures["figures"]): string[] {
   const days = [...new Set(figures.map(({ day }) => day))].sort();
   const when = days.length > 1 ? `${days[0]} to ${days.at(-1)}` : days.join("");
+  const loads = figures.map(({ load }) => load);
+  const busy = `load of the machine before each ${cell(Math.min(...loads))} to ${cell(Math.max(...loads))}`;
   const machines = [...new Set(figures.map(({ machine }) => machine))].join(", ");
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const rows = figures.map((figure) => {
     const cells = figureCells(figure);
     return line(COLUMNS.map((column) => cells[column] ?? ""));
   });
-  return [`${when}, ${machines}:`, "", line(COLUMNS), `|${COLUMNS.map(() => "---").join("|")}|`, ...rows];
+  return [`${when}, ${machines}, ${busy}:`, "", line(COLUMNS), `|${COLUMNS.map(() => "---").join("|")}|`, ...rows];
 }

@@ -1,6 +1,6 @@
 /**
  * What a room costs the page that stays open: its heap after a collection, its elements and its listeners, while two
- * bots speak without a pause. `npm run bench -- page-memory --minutes 30`; five unless told. What is said stays in the
+ * bots speak without a pause. `npm run bench -- page-memory --minutes 30`; three unless told. What is said stays in the
  * room, so the heap may grow by as much as the words do; elements and listeners must not grow without end.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -14,7 +14,7 @@ import { startServer } from "../run/server-process.ts";
 import { ApiClient } from "../torture/api-client.ts";
 import { printTable } from "./table.ts";
 
-const { values } = parseArgs({ options: { minutes: { type: "string", default: "5" } } });
+const { values } = parseArgs({ options: { minutes: { type: "string", default: "3" } } });
 const MINUTES = Number(values.minutes);
 const LOOK_EVERY_MS = 20_000;
 /** The first minute fills caches; the slope is taken from what follows. */

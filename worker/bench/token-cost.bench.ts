@@ -81,7 +81,7 @@ await bench(async ({ rounds, folder, start }) => {
       workerdOf(ours.pid),
       devices,
       (raw) => raw.includes('"message.updated"') && raw.includes('"streaming":false'),
-      () => devices[0]?.send({ type: "send", ref: randomUUID(), text: "go on" }),
+      () => devices[0]?.send({ type: "send", ref: randomUUID(), text: "@Bench go on" }),
     );
     commits.push((objectCommits(join(folder, "ours")) - before) / stream.seconds);
     streams.ours.push(stream);
