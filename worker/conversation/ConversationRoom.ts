@@ -7,7 +7,7 @@ import { isoTime } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { answerClose } from "./adapters/answer-close.ts";
-import { doSocket, savedFacts } from "./adapters/do-socket.ts";
+import { doSocket, savedFacts, savedId } from "./adapters/do-socket.ts";
 import { roomPorts } from "./adapters/room-ports.ts";
 import type { CallActor, CommandAnswer } from "./call-command.ts";
 import type { BranchSeed } from "./core/branch-seed.ts";
@@ -74,7 +74,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
   }
 
   override async onMessage(connection: Connection, raw: WSMessage): Promise<void> {
-    const id = savedFacts(connection, SessionFacts)?.id;
+    const id = savedId(connection);
     if (typeof raw !== "string") return connection.close(CLOSE.malformed, "text frames only");
     if (id === undefined || !this.#room) return connection.close(CLOSE.internal, "come back");
     try {
@@ -92,7 +92,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
 
   override onError(connection: Connection): void {
     this.#guard(connection, () => {
-      const id = savedFacts(connection, SessionFacts)?.id;
+      const id = savedId(connection);
       if (id !== undefined) this.#room?.runtime.disconnect(id);
     });
   }

@@ -36,6 +36,17 @@ test("[USER50] [USER51] what is said is told to each within a second, with their
   expect(toldTo(room, "ben").cards).toHaveLength(1);
 });
 
+test("[USER50] [SCALE3] where much is said each is told of it together, and of the last within a second", async () => {
+  const { room, anna } = await atTable();
+  for (let n = 1; n <= 40; n++) {
+    anna.store.send(`word ${n}`, { respond: false });
+    await room.advance(100);
+  }
+  expect(toldTo(room, "ben").cards.length, "in four seconds").toBeLessThanOrEqual(6);
+  await room.advance(900);
+  expect(toldTo(room, "ben").card).toMatchObject({ last_message: { entry: "word 40" }, unread: 40 });
+});
+
 test("[USER51] a read mark moves the number of its reader, and what is so already is not told", async () => {
   const { room, anna, ben } = await atTable();
   anna.store.send("good evening", { respond: false });
@@ -71,7 +82,7 @@ test("[USER51] a whisper shows in nobody else's list", async () => {
   const { room, anna } = await atTable();
   anna.store.send("a secret", { whisper_to: "bot-0" });
   await room.settle();
-  await room.advance(500);
+  await room.advance(1_000);
   expect(toldTo(room, "anna").card).toMatchObject({ last_message: { entry: "a secret" }, speaking: [{}] });
   const ben = toldTo(room, "ben").card;
   expect([ben?.last_message?.entry, ben?.speaking ?? []]).not.toContain("a secret");

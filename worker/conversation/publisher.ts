@@ -6,6 +6,8 @@ import type { RoomCore } from "./room-core.ts";
 
 /** What changes within this time is told together, milliseconds. Chosen: well within the second it may take (rooms.md §8). */
 const TOGETHER_MS = 150;
+/** Least time between two tellings, milliseconds. Chosen: a room where everyone talks tells each person little oftener than once a second. */
+const EVERY_MS = 750;
 /** A bot that goes on speaking is told again so often, milliseconds: whoever hears nothing takes it for lost. */
 const AGAIN_MS = 30_000;
 /** A message older than this is no news, however it changes, milliseconds. Chosen: longer than any reply takes. */
@@ -22,6 +24,7 @@ export class RoomPublisher {
   readonly #clock: Clock;
   /** What this life of the room has told each, as JSON. */
   readonly #told = new Map<string, string>();
+  #toldMs = Number.NEGATIVE_INFINITY;
   #cancel: (() => void) | null = null;
   #cancelAgain: () => void = () => {};
   #isOver = false;
@@ -43,7 +46,9 @@ export class RoomPublisher {
 
   #note(events: readonly RoomEvent[]): void {
     for (const event of events) this.#noteEvent(event);
-    this.#cancel ??= this.#clock.after(TOGETHER_MS, () => this.#tell(false));
+    if (this.#cancel !== null) return;
+    const waitMs = Math.max(TOGETHER_MS, this.#toldMs + EVERY_MS - this.#clock.nowMs());
+    this.#cancel = this.#clock.after(waitMs, () => this.#tell(false));
   }
 
   #noteEvent(event: RoomEvent): void {
@@ -66,6 +71,7 @@ export class RoomPublisher {
   #tell(again: boolean): void {
     this.#cancel = null;
     if (this.#isOver) return;
+    this.#toldMs = this.#clock.nowMs();
     const { view, queue, counters } = this.#core;
     let isAnyoneSpeaking = false;
     for (const { user_id } of view.members) {

@@ -1,6 +1,6 @@
 import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
-import { doSocket, savedFacts } from "../conversation/adapters/do-socket.ts";
+import { doSocket, savedFacts, savedId } from "../conversation/adapters/do-socket.ts";
 import { decodeIdentity, IDENTITY_HEADER } from "../conversation/identity.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
@@ -48,7 +48,7 @@ export class UserHub extends Server<Env> implements UserRpc {
   }
 
   override async onMessage(connection: Connection, raw: WSMessage): Promise<void> {
-    const id = savedFacts(connection, UserFacts)?.id;
+    const id = savedId(connection);
     if (typeof raw !== "string") return connection.close(CLOSE.malformed, "text frames only");
     if (id === undefined) return connection.close(CLOSE.internal, "come back");
     try {
@@ -61,7 +61,7 @@ export class UserHub extends Server<Env> implements UserRpc {
 
   override onClose(connection: Connection): void {
     this.#guard(connection, () => {
-      const id = savedFacts(connection, UserFacts)?.id;
+      const id = savedId(connection);
       if (id !== undefined) this.#runtime.disconnect(id);
     });
   }

@@ -37,6 +37,12 @@ export function doSocket<Facts>(
   };
 }
 
+/** By which name the object knows a socket; undefined where it is not ours. Asked with every frame, so nothing else is read. */
+export function savedId({ state }: Connection): string | undefined {
+  const id = typeof state === "object" && state !== null && "id" in state ? state.id : undefined;
+  return typeof id === "string" ? id : undefined;
+}
+
 /** What was saved beside a socket before the object slept; null where it is not ours. */
 export function savedFacts<Facts>(
   connection: Connection,

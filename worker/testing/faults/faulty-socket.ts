@@ -1,8 +1,13 @@
-import { savedFacts as productFacts, doSocket as productSocket } from "../../conversation/adapters/do-socket.ts";
+import {
+  savedFacts as productFacts,
+  savedId as productId,
+  doSocket as productSocket,
+} from "../../conversation/adapters/do-socket.ts";
 import type { RoomSocket } from "../../conversation/ports.ts";
 import { call, silenced, spin } from "./failpoints.ts";
 
 export const savedFacts = productFacts;
+export const savedId = productId;
 
 /** A socket of the product before which the process can die, and which then says nothing any more. */
 export function doSocket(...args: Parameters<typeof productSocket>): RoomSocket {
