@@ -93,7 +93,7 @@ function Threads(): VNode {
   return (
     <StillScene parts={{ messages }}>
       <Lines messages={messages.slice(0, 1)} state={state} />
-      <div class="pane-body">
+      <div class="inspector-body pane-threads">
         <ThreadPane message_id={start} />
       </div>
     </StillScene>
