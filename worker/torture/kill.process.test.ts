@@ -13,7 +13,8 @@ import { killLoop } from "./kill-loop.ts";
 import { Ledger } from "./ledger.ts";
 import { RawDevice } from "./raw-device.ts";
 
-const KILLS = 6;
+/** Two of them at failpoints; `npm run torture` kills hundreds of times. */
+const KILLS = 4;
 let bundle: WorkerBundle;
 let dir: string;
 let server: ServerProcess;

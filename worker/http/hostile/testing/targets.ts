@@ -1,3 +1,4 @@
+import { AppError } from "../../../../shared/app-error.ts";
 import { API } from "../../api.ts";
 import type { Endpoint } from "../../endpoint.ts";
 import type { Actor } from "../../matrix/testing/actors.ts";
@@ -7,7 +8,8 @@ import { BACKEND, HOUSE } from "../../matrix/testing/fixtures-house.ts";
 import { OF_PEOPLE } from "../../matrix/testing/fixtures-people.ts";
 import { ROOMS } from "../../matrix/testing/fixtures-rooms.ts";
 import { headersOf, throwAway } from "../../matrix/testing/world.ts";
-import { call, envWith } from "../../testing/call.ts";
+import { readBody, readBytes } from "../../parse.ts";
+import { call, envWith, ORIGIN } from "../../testing/call.ts";
 
 const FIXTURES: Fixtures = { ...CONTENT, ...OF_PEOPLE, ...ROOMS, ...HOUSE, ...BACKEND };
 
@@ -61,6 +63,22 @@ export async function send(aimed: Aimed, body: BodyInit): Promise<Response> {
     headers: { "content-type": "application/json", ...(await headersOf(actor, null)) },
     limits: "none",
   });
+}
+
+/**
+ * Whether the reader of all calls takes a body for this one: what `send` comes to first, without the way there.
+ * @throws Whatever would be answered as a fault of ours.
+ */
+export async function isRead({ endpoint }: Target, body: BodyInit): Promise<boolean> {
+  const headers = { "content-type": "application/json" };
+  const request = new Request(ORIGIN, { method: "POST", headers, body });
+  try {
+    await readBody(endpoint, request, () => readBytes(request, endpoint.bodyLimit));
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && ["invalid", "too_large"].includes(error.code)) return false;
+    throw error;
+  }
 }
 
 /** Calls in parallel, a few at a time. */
