@@ -50,6 +50,7 @@ export function openRoom(api: Api, conversation_id: string, user_id: string): Op
   const history = new HistoryStore({
     view: room.view,
     listen: (listener) => room.listen(listener),
+    forget: (most) => room.forget(most),
     fetchPage: (before, signal) => fetchMessages(api, conversation_id, before, signal),
     fetchNewer: (after, signal) => fetchNewerMessages(api, conversation_id, after, signal),
   });

@@ -1,4 +1,4 @@
-import type { Budget } from "../state/room-store.ts";
+import type { Budget } from "../state/room-moment.ts";
 
 /** How full a prompt is; amber and red as in ux §3.3. */
 export interface Fill {

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { useApp } from "../ui/app-context.ts";
 import { AT_THE_END, type FollowState } from "./follow-hold.ts";
@@ -66,6 +66,10 @@ export function useTranscriptScroll(
   }, [room]);
   useEntry(keeper, refs, talk, room, visit);
   useArrivals(keeper, room, talk);
+  useEffect(() => {
+    // Who only ever follows would hold the whole night. A stretch fetched apart is left by the reader's own way back.
+    if (state.mode === "follow" && room.gap.peek() === null) room.leave();
+  }, [state.mode, talk]);
   useLayoutEffect(() => {
     if (!keeper.current) return;
     keeper.current.tail = refs.tail.current;

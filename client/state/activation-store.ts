@@ -34,10 +34,13 @@ export class ActivationStore {
 
   constructor(ports: ActivationPorts) {
     this.#ports = ports;
-    this.#unlisten = ports.listen({ activation: (frame) => this.#live(frame) });
+    this.#unlisten = ports.listen({
+      activation: (frame) => this.#live(frame),
+      kept: (message_ids) => this.#keep(message_ids),
+    });
   }
 
-  /** The same signal for the life of the store. */
+  /** The same signal as long as the view has the message. */
   of(message_id: string, take_id: string): ReadonlySignal<ActivationsState> {
     return this.#cell(message_id, take_id);
   }
@@ -67,6 +70,10 @@ export class ActivationStore {
 
   #live({ message_id, take_id, rows, not_yours }: ActivationFrame): void {
     this.#cell(message_id, take_id).value = { state: "known", rows, not_yours };
+  }
+
+  #keep(message_ids: ReadonlySet<string>): void {
+    for (const key of this.#cells.keys()) if (!message_ids.has(key.slice(0, key.indexOf(" ")))) this.#cells.delete(key);
   }
 
   #cell(message_id: string, take_id: string): Signal<ActivationsState> {

@@ -24,6 +24,7 @@ function opened() {
   const history = new HistoryStore({
     view: it.room.view,
     listen: (listener) => it.room.listen(listener),
+    forget: (most) => it.room.forget(most),
     fetchPage: (before, signal) => new Promise((answer) => asked.push({ before, signal, answer })),
     fetchNewer: (after) => new Promise((answer) => newer.push({ after, answer })),
   });
@@ -169,4 +170,31 @@ test("[CLI68] what stands apart is left for the newest messages, and a message t
   newer[1]?.answer({ ok: false, problem: { status: 404, code: "not_found", detail: "Gone.", errors: [] } });
   expect(await missing).toMatchObject({ code: "not_found" });
   expect(history.problem.value, "said where it was asked for").toBeNull();
+});
+
+test("[CLI97] who follows the newest holds no more than the newest, and goes back up from there", async () => {
+  const { history, load, shown, room, asked } = opened();
+  await load(page([row(3), row(4)], true));
+  const cell = room.streams.of("m3");
+  for (let seq = 6; seq <= 403; seq++) room.receive(event(created(seq, {})));
+  history.leave();
+  expect(shown(), "401 were there, and nobody had asked for a page of more").toHaveLength(200);
+  expect([shown()[0], shown().at(-1)]).toEqual(["m204", "m403"]);
+  expect(room.streams.of("m3"), "nothing is kept for what is gone").not.toBe(cell);
+  expect(room.streams.of("m300")).toBe(room.streams.of("m300"));
+  await load(page([row(202), row(203)], true));
+  expect([asked.at(-1)?.before, shown()[0], history.hasMore.value]).toEqual(["m204", "m202", true]);
+  room.receive(event(updated(404, { ...row(203), entry: "changed", rev: 2 })));
+  expect(history.messages.value[1]?.entry).toBe("changed");
+  history.leave();
+  expect(shown(), "few enough: nothing goes").toHaveLength(202);
+});
+
+test("[CLI97] what is being written stays, however long ago it began", () => {
+  const { history, shown, room } = opened();
+  room.receive(event(created(6, { streaming: true })));
+  for (let seq = 7; seq <= 500; seq++) room.receive(event(created(seq, {})));
+  history.leave();
+  expect([shown()[0], shown().length]).toEqual(["m6", 495]);
+  expect(history.hasMore.value).toBe(true);
 });

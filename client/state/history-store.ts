@@ -8,11 +8,17 @@ import type { RoomListener } from "./room-listener.ts";
 export interface HistoryPorts {
   readonly view: ReadonlySignal<RoomView | null>;
   listen(listener: RoomListener): () => void;
+  /** Lets go of all but the newest messages of the view. */
+  forget(most: number): void;
   /** Messages before `before` (exclusive). Never rejects. */
   fetchPage(before: string, signal: AbortSignal): Promise<ApiResult<HistoryPage>>;
   /** Messages after `after` (exclusive). Never rejects. */
   fetchNewer(after: string, signal: AbortSignal): Promise<ApiResult<HistoryPage>>;
 }
+
+/** Messages held while the reader follows the newest, and how many are left once there are more. Chosen: four and eight pages. */
+const MOST_HELD = 400;
+const HELD = 200;
 
 /** What was fetched and joins the view. */
 interface Older {
@@ -107,11 +113,17 @@ export class HistoryStore {
     return problem ?? (isKnown() ? null : GONE);
   }
 
-  /** Forgets a stretch that stands apart: the reader is back at the newest message. */
+  /** The reader is at the newest message: a stretch that stands apart is forgotten, and of many messages the oldest. */
   leave(): void {
-    if (this.#apart.peek() === null) return;
-    this.#abort();
-    this.#apart.value = null;
+    const isLong = this.messages.peek().length > MOST_HELD;
+    if (this.#apart.peek() === null && !isLong) return;
+    batch(() => {
+      this.#abort();
+      this.#apart.value = null;
+      if (!isLong) return;
+      this.#older.value = NOTHING;
+      this.#ports.forget(HELD);
+    });
   }
 
   dispose(): void {

@@ -7,6 +7,8 @@ export interface RoomListener {
   applied?(event: RoomEvent): void;
   /** A snapshot took the place of everything known. */
   replaced?(view: RoomView): void;
+  /** Of all messages this device holds only these any more. */
+  kept?(message_ids: ReadonlySet<string>): void;
   activation?(frame: ActivationFrame): void;
   /** A command has taken effect. */
   answered?(ack: Ack): void;

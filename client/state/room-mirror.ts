@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { MessageRow } from "../../shared/fields/message.ts";
 import { CLOSE, FINAL_CLOSE_CODES } from "../../shared/protocol/close-codes.ts";
 import type { Welcome } from "../../shared/protocol/server-messages.ts";
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
@@ -128,6 +129,20 @@ export class RoomMirror {
     return true;
   }
 
+  /**
+   * Lets go of all but the newest `most` messages, as a new `welcome` would, and of none that are being written.
+   * @returns Whether any went.
+   */
+  forget(most: number): boolean {
+    const view = this.view.peek();
+    const messages = view?.messages ?? [];
+    const open = messages.findIndex(isBeingWritten);
+    const at = Math.min(messages.length - most, open < 0 ? messages.length : open);
+    if (view === null || at <= 0) return false;
+    this.view.value = { ...view, messages: messages.slice(at), has_more: true };
+    return true;
+  }
+
   /** Says `hello` again; once until it is answered. */
   resync(): void {
     if (this.#isOpen && !this.#isAsking) this.#hello();
@@ -231,3 +246,6 @@ export class RoomMirror {
     return you && { user_id: you.user_id, role: member?.role ?? you.role };
   }
 }
+
+const isBeingWritten = ({ streaming, takes }: MessageRow): boolean =>
+  streaming || takes.some(({ state }) => state === "streaming");

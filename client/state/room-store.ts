@@ -1,13 +1,6 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Send } from "../../shared/protocol/client-messages.ts";
-import type {
-  AutoTalk,
-  KeptDraft,
-  Presence,
-  ServerMessage,
-  Ticket,
-  Welcome,
-} from "../../shared/protocol/server-messages.ts";
+import type { KeptDraft, ServerMessage, Welcome } from "../../shared/protocol/server-messages.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import type { RoomView } from "../../shared/room/room-view.ts";
 import type { PendingCommand } from "./pending-commands.ts";
@@ -24,13 +17,12 @@ import {
   type TurnedAway,
   type Watch,
 } from "./room-mirror.ts";
+import { RoomMoment } from "./room-moment.ts";
 import { StreamStore } from "./stream-store.ts";
 import { TypingMarks } from "./typing-marks.ts";
 
 /** What may accompany a message: persona_id, mentions, aside, respond … (rooms.md §3). */
 export type SendOptions = Omit<Send, "type" | "ref" | "text">;
-export type Budget = Extract<ServerMessage, { type: "budget" }>;
-export type Notice = Extract<ServerMessage, { type: "notice" }>;
 
 export interface RoomPorts extends PendingPorts, MirrorPorts {
   /** Checks finished replies against their hash; without it only their length is checked. */
@@ -67,16 +59,14 @@ export class RoomStore {
   readonly durable: ReadonlySignal<boolean>;
   /** Settles when what an earlier tab left behind is in `pending`. Never rejects. */
   readonly restored: Promise<void>;
-  readonly queue: Signal<readonly Ticket[]> = signal([]);
-  readonly held: Signal<boolean> = signal(false);
-  /** The talk that bots keep going by themselves, also after its end. */
-  readonly auto: Signal<AutoTalk | null> = signal(null);
-  readonly presence: Signal<readonly Presence[]> = signal([]);
+  readonly queue: RoomMoment["queue"];
+  readonly held: RoomMoment["held"];
+  readonly auto: RoomMoment["auto"];
+  readonly presence: RoomMoment["presence"];
   /** User ids of who else is typing, in the order they began. */
   readonly typing: ReadonlySignal<readonly string[]>;
-  /** Newest word on what fills a prompt, and newest notice of the room. */
-  readonly budget: Signal<Budget | null> = signal(null);
-  readonly notice: Signal<Notice | null> = signal(null);
+  readonly budget: RoomMoment["budget"];
+  readonly notice: RoomMoment["notice"];
   /** How far the reader has read. */
   readonly reading: ReadMarks;
   /** What the room keeps of what the reader is writing; null where there never was anything. */
@@ -85,6 +75,7 @@ export class RoomStore {
   readonly streams: StreamStore;
 
   readonly #ports: RoomPorts;
+  readonly #moment = new RoomMoment();
   readonly #mirror: RoomMirror;
   readonly #commands: PendingStore;
   readonly #marks: TypingMarks;
@@ -107,6 +98,8 @@ export class RoomStore {
     ({ closeReason: this.closeReason, arrived: this.arrived } = mirror);
     ({ copyOf: this.copyOf, turnedAway: this.turnedAway } = mirror);
     ({ list: this.pending, bubbles: this.bubbles, durable: this.durable, restored: this.restored } = this.#commands);
+    ({ queue: this.queue, held: this.held, auto: this.auto, presence: this.presence } = this.#moment);
+    ({ budget: this.budget, notice: this.notice } = this.#moment);
     this.typing = this.#marks.users;
   }
 
@@ -194,6 +187,15 @@ export class RoomStore {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Holds no more than the newest `most` messages: in a long night that nobody reloads, memory would only grow. */
+  forget(most: number): void {
+    batch(() => {
+      if (!this.#mirror.forget(most)) return;
+      const ids = new Set(this.view.peek()?.messages.map(({ id }) => id));
+      for (const follower of [this.streams, ...this.#listeners]) follower.kept?.(ids);
+    });
+  }
+
   /** Ends timers and deaf to further frames. The signals keep their last values. */
   dispose(): void {
     this.#mirror.dispose();
@@ -207,10 +209,7 @@ export class RoomStore {
       waiting: () => this.#commands.hold(),
       shown: (ref) => this.#commands.shown(ref),
       welcomed: (frame) => {
-        this.queue.value = frame.queue;
-        this.held.value = frame.held;
-        this.auto.value = frame.auto ?? null;
-        this.presence.value = frame.presence;
+        this.#moment.welcomed(frame);
         if (frame.you.unread) this.reading.unread.value = frame.you.unread;
         this.draft.value = frame.you.draft ?? null;
         this.streams.welcome(frame.generations);
@@ -266,17 +265,9 @@ export class RoomStore {
     }
   }
 
-  /** Frames about this moment only: the newest is the truth. */
+  /** No event and no answer: the newest is the truth. */
   #ephemeral(frame: ServerMessage): void {
     switch (frame.type) {
-      case "queue":
-        this.queue.value = frame.tickets;
-        this.held.value = frame.held;
-        this.auto.value = frame.auto ?? null;
-        break;
-      case "presence":
-        this.presence.value = frame.members;
-        break;
       case "typing":
         if (frame.user_id !== this.you.peek()?.user_id) this.#marks.set(frame.user_id, frame.on);
         break;
@@ -289,16 +280,11 @@ export class RoomStore {
       case "activation":
         for (const listener of this.#listeners) listener.activation?.(frame);
         break;
-      case "budget":
-        this.budget.value = frame;
-        break;
-      case "notice":
-        this.notice.value = frame;
-        break;
       case "probe":
         this.#ports.socket.send({ type: "ping", probe: frame.id });
         break;
-      default: // `pong`, and kinds of a later version.
+      default: // Of this moment, `pong`, and kinds of a later version.
+        this.#moment.told(frame);
     }
   }
 }

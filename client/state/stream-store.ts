@@ -49,7 +49,7 @@ export class StreamStore {
     this.#ports = ports;
   }
 
-  /** Running text of a message, or null. The same signal for the life of the store. */
+  /** Running text of a message, or null. The same signal as long as the view has it. */
   of(message_id: string): ReadonlySignal<RunningText | null> {
     return this.#cell(message_id);
   }
@@ -68,6 +68,11 @@ export class StreamStore {
   settle(): void {
     for (const id of this.#stale) this.#drop(id);
     this.#stale.clear();
+  }
+
+  /** The view holds only these any more: cells of others, where nothing runs, are let go. */
+  kept(message_ids: ReadonlySet<string>): void {
+    for (const [id, cell] of this.#cells) if (cell.peek() === null && !message_ids.has(id)) this.#cells.delete(id);
   }
 
   delta(delta: Delta): void {
