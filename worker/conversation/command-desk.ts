@@ -207,6 +207,9 @@ export class CommandDesk {
       case "stop-reply":
         this.#deps.turns.stop(effect.turnId, by);
         break;
+      case "show-reply":
+        this.#deps.turns.show(effect.turnId);
+        break;
       case "cut-off":
         this.#deps.sessions.cutUser(effect.userId, CLOSE.forbidden, "no access");
         break;

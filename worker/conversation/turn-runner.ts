@@ -112,6 +112,12 @@ export class TurnRunner {
     if (reply) this.#close(reply, { state: "stopped", by });
   }
 
+  /** Serves a reply that is ready, though another has the floor: somebody asked for it. */
+  show(turnId: string): void {
+    const reply = this.#replies.find((r) => r.turn.id === turnId);
+    if (reply?.ready && reply.isHeldBack) this.#give(reply);
+  }
+
   /** Drops what is being written without a trace: its room is being deleted. */
   abandon(): void {
     this.director.abandon();
@@ -203,7 +209,7 @@ export class TurnRunner {
       } catch (cause) {
         const wait = this.#retryWait(reply, cause, attempt);
         if (wait === null) this.#fail(reply, replyErrorOf(cause));
-        else await this.#pause(wait);
+        else await new Promise<void>((resolve) => void this.#deps.clock.after(wait, resolve));
       }
     }
   }
@@ -285,12 +291,6 @@ export class TurnRunner {
     core.noteQueue(setTurnState(core.queue, reply.turn.id, "done"));
     teller.tellQueue();
     this.advance();
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#deps.clock.after(ms, resolve);
-    });
   }
 }
 

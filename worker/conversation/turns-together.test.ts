@@ -157,3 +157,23 @@ test("[TURN14] one that fails says so in its place and the next is served; with 
   await room.settle();
   expect(shown(desk)).toEqual(["Mara: Leeks.", "Tobias: ", "Ivy: Carrots."]);
 });
+
+test("[TURN26] what is ready is shown at once where somebody asks; what is not, is not, and the others keep their order", async () => {
+  const { room, desk } = await asked();
+  room.model.sayAs("Mara", "Let me ");
+  room.model.sayAs("Ivy", "Carrots.");
+  room.model.finishAs("Ivy");
+  await room.settle();
+  expect(shown(desk)).toEqual(["Mara: Let me ", "Tobias: ", "Ivy: "]);
+  const [, tobias, ivy] = desk.store.queue.value.map(({ id }) => id);
+  desk.store.command({ type: "queue", show: tobias! });
+  desk.store.command({ type: "queue", show: ivy! });
+  await room.settle();
+  expect(desk.heard.flatMap((f) => (f.type === "nack" ? [f.error.field] : []))).toEqual(["show"]);
+  expect(shown(desk)).toEqual(["Mara: Let me ", "Tobias: ", "Ivy: Carrots."]);
+  expect(desk.store.view.value?.messages.at(-1)).toMatchObject({ streaming: false, failed: null });
+  room.kill();
+  desk.connect();
+  await room.drain();
+  expect(shown(desk).at(-1)).toBe("Ivy: Carrots.");
+});

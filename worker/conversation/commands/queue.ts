@@ -12,7 +12,7 @@ import {
 } from "../core/state.ts";
 import { hold, isWaiting, reorder, withoutTurn } from "../core/turns/turn-queue.ts";
 
-/** Rearranges, skips, holds or releases the waiting turns; lets bots talk on. Rules CMD14–CMD16, TURN18. */
+/** Rearranges, skips, holds or releases the waiting turns; lets bots talk on; shows a ready reply early. Rules CMD14–CMD16, TURN18, TURN26. */
 export function changeQueue(state: RoomState, command: Queue, ctx: CommandContext): Decision {
   let queue = state.queue;
   if (command.drop !== undefined) {
@@ -29,7 +29,10 @@ export function changeQueue(state: RoomState, command: Queue, ctx: CommandContex
     if ("ok" in changed) return changed;
     queue = changed;
   }
-  return accept({ events: [], queue });
+  if (command.show === undefined) return accept({ events: [], queue });
+  const shown = queue.turns.find((t) => t.id === command.show && t.state === "done");
+  if (!shown) return refuse("not_found", "that reply is not waiting to be shown", "show");
+  return accept({ events: [], queue, effects: [{ type: "show-reply", turnId: shown.id }] });
 }
 
 /** Sets a talk going for as many turns as the room allows, or ends it. */

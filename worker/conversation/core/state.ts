@@ -126,6 +126,8 @@ export interface BranchWish {
 export type Effect =
   /** End the running reply; its text is kept. */
   | { readonly type: "stop-reply"; readonly turnId: string }
+  /** Serve a reply that is ready before its turn to be served has come. */
+  | { readonly type: "show-reply"; readonly turnId: string }
   /** Someone takes no part any more: their devices hear nothing further. */
   | { readonly type: "cut-off"; readonly userId: string };
 
