@@ -18,9 +18,9 @@ const SOCKETS = 2;
 const RATE = 50;
 const SECONDS = 4;
 const LATE_MS = 150;
-/** Rooms of the first look; each further one has a fifth more until it is too many. */
-const FIRST = 15;
-const STEP = 1.2;
+/** Rooms of the first look; each further one has a quarter more until it is too many. */
+const FIRST = 5;
+const STEP = 1.25;
 const MOST = 400;
 /** Looks at the same number before it counts as too many: the machine does other things too. */
 const LOOKS = 2;
@@ -57,7 +57,7 @@ async function p99Of(places: readonly Place[]): Promise<number> {
   return ended < places.length ? Number.POSITIVE_INFINITY : (quantile(delays, 0.99) ?? Number.POSITIVE_INFINITY);
 }
 
-/** The greatest number of places that kept to it, in steps of a fifth. */
+/** The greatest number of places that kept to it, in steps of a quarter. */
 async function capacity(open: (n: number) => Promise<Place>, name: string): Promise<number> {
   const places: Place[] = [];
   let good = 0;

@@ -17,6 +17,16 @@ export const FAULT_PATCHES: readonly Patch[] = [
     replace: `from "../testing/faults/faulty-socket.ts"`,
   },
   {
+    file: "worker/conversation/adapters/migrate.ts",
+    find: "for (const statement of step.statements) sql.all(statement);",
+    replace: `for (const statement of step.statements) {\n        sql.all(statement);\n        spin("step-written");\n      }`,
+  },
+  {
+    file: "worker/conversation/adapters/migrate.ts",
+    find: `import type { SqlPort } from "./sql-port.ts";`,
+    replace: `import { spin } from "../../testing/faults/failpoints.ts";\nimport type { SqlPort } from "./sql-port.ts";`,
+  },
+  {
     file: "worker/index.ts",
     find: "fetch: handleRequest,",
     replace: "fetch: withFaults(handleRequest),",

@@ -120,7 +120,8 @@ function countdown(from: number): { done: Promise<void>; count: () => void } {
   return { done: promise, count };
 }
 
+/** One that a room passes as it goes on; its tables are made only once. */
 function anyFailpoint(): Failpoint {
-  const names = Object.keys(FAILPOINTS) as Failpoint[];
+  const names = (Object.keys(FAILPOINTS) as Failpoint[]).filter((name) => name !== "step-written");
   return names[Math.floor(Math.random() * names.length)] ?? "ack-unsent";
 }

@@ -5,6 +5,7 @@ import { alarmLoop } from "./alarm-loop.ts";
 import type { Dose, Suite, SuiteResult, SuiteRunFacts } from "./dose.ts";
 import { bundleWithFaults } from "./fault-build.ts";
 import { killLoop } from "./kill-loop.ts";
+import { migrationLoop } from "./migration-loop.ts";
 import { outageLoop } from "./outage-loop.ts";
 import { revocationLoop } from "./revocation-loop.ts";
 import { type Score, timesOf } from "./scoreboard.ts";
@@ -17,7 +18,7 @@ const CATCH_UP_LIMIT_MS = 60_000;
 const REVOCATION_LIMIT_MS = 2_000;
 const DRAIN_LIMIT_MS = 30_000;
 
-/** Done for each kill asked for: 300 kills go with 2,000 resumed streams, 50 kills on the way to D1, 500 people let go. */
+/** Done for each kill asked for: 300 kills go with 2,000 resumed streams, 50 kills on the way to D1 and as many in half-made tables, 500 people let go. */
 const STREAMS_PER_KILL = 2_000 / 300;
 const ALARMS_PER_KILL = 50 / 300;
 const PEOPLE_PER_KILL = 500 / 300;
@@ -83,6 +84,13 @@ async function alarms({ dose, folder, progress }: SuiteRunFacts): Promise<SuiteR
   return { scores: [{ ...score, ...timesOf(report.drainedMs), limit_ms: DRAIN_LIMIT_MS }], details: report.details };
 }
 
+async function migrations({ dose, folder, progress }: SuiteRunFacts): Promise<SuiteResult> {
+  const server = await startServer({ dir: folder, bundle: await bundleWithFaults() });
+  const report = await migrationLoop(server, { kills: of(dose.kills, ALARMS_PER_KILL), progress });
+  const score = { promise: "tables half made are made anew (P23)", of: "kills", n: report.kills, bad: report.broken };
+  return { scores: [score], details: report.details };
+}
+
 async function revocations({ dose, folder, progress }: SuiteRunFacts): Promise<SuiteResult> {
   const server = await startServer({ dir: folder, vars: PRACTICE });
   const report = await revocationLoop(server, { revoked: of(dose.kills, PEOPLE_PER_KILL), progress });
@@ -145,6 +153,7 @@ export const SERVER_SUITES: readonly Suite[] = [
   { name: "kills", run: kills, doseInWords: inKills, seconds: (dose) => dose.kills * 2 },
   { name: "streams", run: streams, doseInWords: inKills, seconds: (dose) => dose.kills },
   { name: "alarms", run: alarms, doseInWords: inKills, seconds: (dose) => dose.kills * 0.6 },
+  { name: "migrations", run: migrations, doseInWords: inKills, seconds: (dose) => dose.kills * 0.3 },
   { name: "revocations", run: revocations, doseInWords: inKills, seconds: (dose) => dose.kills },
   {
     name: "outage",

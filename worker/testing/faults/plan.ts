@@ -16,6 +16,7 @@ export const FAILPOINTS = {
   "outbox-removed": "spin",
   "alarm-unset": "spin",
   "alarm-set": "spin",
+  "step-written": "spin",
 } as const;
 export type Failpoint = keyof typeof FAILPOINTS;
 
