@@ -3,7 +3,7 @@ import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { PING_MS } from "../../shared/protocol/limits.ts";
 import { browserClock } from "./browser-clock.ts";
 import { PONG_MS } from "./heartbeat.ts";
-import { RoomSocket } from "./room-socket.ts";
+import { RoomSocket, type RoomSocketPorts } from "./room-socket.ts";
 
 /** A WebSocket whose other end is the test. */
 class TestWebSocket extends EventTarget {
@@ -49,7 +49,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function connecting(random = 0) {
+async function connecting(random = 0, ports: Partial<RoomSocketPorts> = {}) {
   const seen: unknown[] = [];
   let wake = () => {};
   const socket = new RoomSocket({
@@ -74,6 +74,7 @@ async function connecting(random = 0) {
     received: (raw) => seen.push(raw),
     closed: (code, reason) => seen.push([code, reason]),
     WebSocket: TestWebSocket as unknown as typeof WebSocket,
+    ...ports,
   });
   await pass(0);
   return { socket, seen, wake: () => wake(), made: TestWebSocket.made };
@@ -92,6 +93,24 @@ test("[CLI90] the address is the page's host and scheme and carries no token", a
   expect(url.origin).toBe("ws://chat.example:8787");
   expect(url.pathname).toBe("/parties/conversation/c1");
   expect(url.search).toBe("");
+});
+
+test("[CLI96] every connection waits for a session that still counts", async () => {
+  const waits: (() => void)[] = [];
+  const beforeOpening = () => new Promise<void>((resolve) => waits.push(resolve));
+  const { made, socket } = await connecting(0, { beforeOpening });
+  expect(made).toHaveLength(0);
+  waits.shift()?.();
+  await pass(0);
+  expect(made).toHaveLength(1);
+  newest().accept();
+  newest().end(1006);
+  socket.reconnect();
+  await pass(0);
+  expect(made).toHaveLength(1);
+  waits.shift()?.();
+  await pass(0);
+  expect(made).toHaveLength(2);
 });
 
 test("[CLI85] what is sent without an open socket is refused and never sent later", async () => {
