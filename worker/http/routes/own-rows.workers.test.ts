@@ -167,7 +167,7 @@ test("[FIG3] insights belong to whoever owns the conversation now", async () => 
   expect([await seen(mine.token), await seen(other.token)]).toEqual([0, 1]);
 });
 
-test("[PAY1] where no payments are taken the calls say so, and say what is wrong with a body first", async () => {
+test("[SALE1] where no payments are taken the calls say so, and say what is wrong with a body first", async () => {
   const { token } = await signIn("first@x.test");
   const buy = (json: object) => call("/api/checkout", { token, json });
   expect([(await buy({})).status, (await buy({ package: "a", tier: "b" })).status]).toEqual([400, 400]);
