@@ -94,6 +94,7 @@ export class RoomRuntime {
     if (check !== null) await check;
     const session = this.#deps.sessions.get(socketId);
     if (!session || !this.#mayGoOn(session)) return;
+    session.proof.sign(this.#deps.clock.nowMs());
     const frame = decodeClientFrame(raw);
     switch (frame.kind) {
       case "too_large":

@@ -92,6 +92,7 @@ export class Sessions {
         this.cut(session, CLOSE.unauthenticated, "sign in again");
         return false;
       }
+      if (session.proof.takesSigns) session.proof.sign(session.socket.lastPingMs());
       if (session.proof.isStuck(now)) {
         this.cut(session, CLOSE.internal, "no sign of life");
         return false;

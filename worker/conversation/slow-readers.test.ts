@@ -26,6 +26,8 @@ async function flood(room: SimRoom, desk: SimClient, count: number): Promise<voi
 describe("devices that do not read", () => {
   test("[STR5] [SCALE1] one that is far behind skips deltas and gets the whole text once it has read on", async () => {
     const { room, desk, phone } = await table();
+    await flood(room, desk, 20);
+    expect(probes(phone)).toHaveLength(1);
     phone.isFrozen = true;
     await flood(room, desk, 70);
     // Alive it is: a ping is no proof that anything was read.
@@ -66,6 +68,7 @@ describe("devices that do not read", () => {
 
   test("[SCALE1] a word that was not asked proves nothing", async () => {
     const { room, desk, phone } = await table();
+    await flood(room, desk, 20);
     phone.isFrozen = true;
     await flood(room, desk, 70);
     phone.raw(JSON.stringify({ type: "ping", probe: "id-000001" }));
@@ -98,6 +101,28 @@ describe("devices that do not read", () => {
     expect(phone.texts()).toEqual(desk.texts().slice(-phone.texts().length));
     expect(phone.texts().at(-1)).toBe("gone");
     expect(desk.closedWith).toEqual([]);
+  });
+
+  test("[SCALE3] a client that knows nothing of probes reads as long as it gives signs of life", async () => {
+    const { room, desk, phone } = await table();
+    phone.isFrozen = true;
+    for (let minute = 0; minute < 4; minute++) {
+      await flood(room, desk, 30);
+      await room.advance(45_000);
+      // Said in a frame first, then by pings that the platform answers.
+      if (minute === 0) phone.raw(JSON.stringify({ type: "typing", on: true }));
+      else phone.pingedMs = room.clock.nowMs();
+      await room.settle();
+    }
+    desk.store.send("go");
+    await room.settle();
+    room.model.say("one");
+    await room.settle();
+    expect(room.room.sessions.size, "it is not closed").toBe(2);
+    phone.isFrozen = false;
+    await room.settle();
+    expect(deltas(phone), "and not slow").toHaveLength(1);
+    expect(phone.closedWith).toEqual([]);
   });
 
   test("[SCALE2] no more than sixteen mebibytes are kept for anyone", async () => {

@@ -10,11 +10,13 @@ const ANSWER_MS = 90_000;
 /**
  * How much of what was sent to one device it has not shown to have read. The runtime does not say how much a socket
  * still owes, and a ping comes from a device that reads nothing just as well; so now and then the room sends a word
- * that cannot be guessed, and whoever says it back has read everything before it. A cache: asleep nothing is owed.
+ * that cannot be guessed, and whoever says it back has read everything before it. Of a client that never said one back,
+ * since it knows nothing of them, a sign of life has to do. A cache: asleep nothing is owed.
  */
 export class ReaderProof {
   #sent = 0;
   #read = 0;
+  #hasAnswered = false;
   #asked: { readonly id: string; readonly sent: number; readonly atMs: number } | null = null;
 
   /** Notes a frame. @returns Whether it is time to ask. */
@@ -29,8 +31,22 @@ export class ReaderProof {
 
   answered(id: string): void {
     if (this.#asked?.id !== id) return;
-    this.#read = this.#asked.sent;
+    this.#read = Math.max(this.#read, this.#asked.sent);
     this.#asked = null;
+    this.#hasAnswered = true;
+  }
+
+  /** Whether a sign of life would count. */
+  get takesSigns(): boolean {
+    return this.#asked !== null && !this.#hasAnswered;
+  }
+
+  /** The device said something at `atMs`, Unix milliseconds; null: nothing yet. */
+  sign(atMs: number | null): void {
+    if (this.#asked === null || this.#hasAnswered || atMs === null || atMs < this.#asked.atMs) return;
+    this.#read = this.#sent;
+    // The question stands: whoever learns of probes answers it.
+    this.#asked = { ...this.#asked, atMs };
   }
 
   get isSlow(): boolean {
