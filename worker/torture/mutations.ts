@@ -1,25 +1,7 @@
-import type { Patch } from "./patched-tree.ts";
+import { type Mutation, patch, ROOM, room } from "./mutation.ts";
+import { STATE_MUTATIONS } from "./mutations-of-state.ts";
 
-/** One mechanism taken out, and the test that must notice. */
-export interface Mutation {
-  /** What the product then does. */
-  readonly name: string;
-  /** The promise it breaks (reliability §3). */
-  readonly promise: string;
-  readonly patches: readonly Patch[];
-  readonly test: {
-    readonly project: "unit" | "workers" | "process";
-    readonly file: string;
-    /** Only tests with this in their title. */
-    readonly title?: string;
-    readonly env?: Readonly<Record<string, string>>;
-  };
-}
-
-const ROOM = "worker/conversation";
-const room = (title: string): Mutation["test"] => ({ project: "unit", file: `${ROOM}/room.test.ts`, title });
-const patch = (file: string, find: string, replace: string): Patch => ({ file: `${ROOM}/${file}`, find, replace });
-
+/** Mechanisms of messages, streams and projections (reliability §3.1–§3.3), then those of state. */
 export const MUTATIONS: readonly Mutation[] = [
   {
     name: "what is acknowledged stays in memory for a moment",
@@ -108,6 +90,18 @@ export const MUTATIONS: readonly Mutation[] = [
     promise: "P4",
     patches: [patch("adapters/sqlite-log-store.ts", "if (since > head) return null;", "if (since > head) return [];")],
     test: room("SYNC4"),
+  },
+  {
+    name: "what is not answered yet is only in the page",
+    promise: "P5",
+    patches: [
+      {
+        file: "client/net/indexeddb-outbox.ts",
+        find: "await done(store.put(n === undefined ? row : { ...row, n }));",
+        replace: "void row;",
+      },
+    ],
+    test: { project: "unit", file: "client/net/indexeddb-outbox.test.ts", title: "CLI30" },
   },
   {
     name: "an edit of an old version is taken",
@@ -213,56 +207,6 @@ export const MUTATIONS: readonly Mutation[] = [
     test: room("OUT5"),
   },
   {
-    name: "who is let go stays connected",
-    promise: "P20",
-    patches: [
-      patch("command-desk.ts", `this.#deps.sessions.cutUser(effect.userId, CLOSE.forbidden, "no access");`, ""),
-    ],
-    test: { project: "unit", file: `${ROOM}/commands/commands.test.ts`, title: "CMD45" },
-  },
-  {
-    name: "a room whose talk goes on does not ask who may still be there",
-    promise: "P20",
-    patches: [patch("rights-watch.ts", "const RECHECK_MS = 60_000;", "const RECHECK_MS = 90_000;")],
-    test: { project: "unit", file: `${ROOM}/lost-push.test.ts`, title: "SES8" },
-  },
-  {
-    name: "a proof of identity never ends",
-    promise: "P21",
-    patches: [
-      patch(
-        "room-runtime.ts",
-        "if (session.facts.expires_at_ms <= clock.nowMs()) {",
-        "if (session.facts.expires_at_ms < 0) {",
-      ),
-    ],
-    test: { project: "unit", file: `${ROOM}/sessions.test.ts`, title: "SES1" },
-  },
-  {
-    name: "a step of the tables is no transaction",
-    promise: "P23",
-    patches: [patch("adapters/migrate.ts", "sql.transaction(() => {", "void [0].forEach(() => {")],
-    test: { project: "unit", file: `${ROOM}/adapters/room-migrations-death.test.ts`, title: "LIFE15" },
-  },
-  {
-    name: "who somebody is does not outlive sleep",
-    promise: "P22",
-    patches: [patch("adapters/do-socket.ts", "connection.setState({ id, facts });", "void facts;")],
-    test: { project: "workers", file: `${ROOM}/ConversationRoom.workers.test.ts`, title: "SHELL2" },
-  },
-  {
-    name: "a flood is let through",
-    promise: "P24",
-    patches: [
-      patch(
-        "flood-watch.ts",
-        "return allowed || this.#warn(session, bucket, FRAMES, undefined);",
-        "return allowed || bucket !== null;",
-      ),
-    ],
-    test: { project: "unit", file: `${ROOM}/sessions.test.ts`, title: "SES5" },
-  },
-  {
     name: "a slow device is sent everything all the same",
     promise: "P7",
     patches: [
@@ -276,4 +220,5 @@ export const MUTATIONS: readonly Mutation[] = [
     patches: [patch("turn-runner.ts", "reply.abort.abort();\n    this.advance();", "this.advance();")],
     test: room("CMD12"),
   },
+  ...STATE_MUTATIONS,
 ];

@@ -2,7 +2,8 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { runCommand } from "../run/tools.ts";
 import { FAULT_PATCHES } from "./fault-build.ts";
-import { MUTATIONS, type Mutation } from "./mutations.ts";
+import type { Mutation } from "./mutation.ts";
+import { MUTATIONS } from "./mutations.ts";
 import { patchedTree } from "./patched-tree.ts";
 
 /** Longer than any of the tests takes on a busy machine; one that hangs is red too. */

@@ -151,7 +151,7 @@ const inKills = ({ kills: n }: Dose): string => `${n} kills`;
 /** Suites on whole servers, each with a server, a folder and a process of its own. */
 export const SERVER_SUITES: readonly Suite[] = [
   { name: "kills", run: kills, doseInWords: inKills, seconds: (dose) => dose.kills * 2 },
-  { name: "streams", run: streams, doseInWords: inKills, seconds: (dose) => dose.kills },
+  { name: "streams", run: streams, doseInWords: inKills, seconds: (dose) => dose.kills * 1.6 },
   { name: "alarms", run: alarms, doseInWords: inKills, seconds: (dose) => dose.kills * 0.6 },
   { name: "migrations", run: migrations, doseInWords: inKills, seconds: (dose) => dose.kills * 0.3 },
   { name: "revocations", run: revocations, doseInWords: inKills, seconds: (dose) => dose.kills },
