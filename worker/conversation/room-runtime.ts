@@ -11,6 +11,7 @@ import type { FloodWatch } from "./flood-watch.ts";
 import { nack } from "./nack.ts";
 import type { OutboxDrain } from "./outbox-drain.ts";
 import type { Alarms, Clock, RoomLog, RoomSocket } from "./ports.ts";
+import { PresenceTeller } from "./presence-teller.ts";
 import type { RightsWatch } from "./rights-watch.ts";
 import type { RoomCore } from "./room-core.ts";
 import type { Session, Sessions } from "./sessions.ts";
@@ -49,9 +50,11 @@ export class RoomRuntime {
   #untold = false;
   #armedMs: number | null = null;
   #closed = false;
+  readonly #presence: PresenceTeller;
 
   constructor(deps: RoomRuntimeDeps) {
     this.#deps = deps;
+    this.#presence = new PresenceTeller(deps.sessions, deps.clock, () => this.rightsFirst());
   }
 
   /** A socket the Worker has let in. Full rooms and people who are no members are turned away here. */
@@ -74,9 +77,7 @@ export class RoomRuntime {
   disconnect(socketId: string): void {
     const session = this.#deps.sessions.remove(socketId);
     if (!session?.facts.live) return;
-    const check = this.rightsFirst();
-    if (check !== null) void check.then(() => this.#tellPresence());
-    else this.#tellPresence();
+    this.#presence.changed();
   }
 
   /**
@@ -168,12 +169,7 @@ export class RoomRuntime {
     sessions.send(session, welcomeFrame(core, sessions, session, turns.replies, missed === null));
     for (const list of eventPages(eventsFor(core, session.facts.user_id, missed ?? [])))
       sessions.send(session, { type: "events", list });
-    this.#tellPresence();
-  }
-
-  #tellPresence(): void {
-    const { sessions } = this.#deps;
-    sessions.broadcast({ type: "presence", members: sessions.presence() });
+    this.#presence.changed();
   }
 
   /** A command that came by HTTP; D1 has what it changed before it is answered, unless D1 does not answer. */
@@ -190,13 +186,13 @@ export class RoomRuntime {
   /** Someone's rights have changed: those who lost them are cut off now. */
   async accessChanged(userId: string): Promise<void> {
     await this.#deps.rights.check(userId);
-    this.#tellPresence();
+    this.#presence.changed();
   }
 
   /** A person was signed out everywhere. */
   signedOut(userId: string): void {
     this.#deps.sessions.cutUser(userId, CLOSE.unauthenticated, "sign in again");
-    this.#tellPresence();
+    this.#presence.changed();
   }
 
   /** Its owner has deleted the room and may still take that back: everyone is let go and every turn ends. */

@@ -341,6 +341,7 @@ test("[PEOPLE7] the end of a sign-in closes its devices 4401, and no other of th
   await room.room.runtime.accessChanged("anna");
   await room.settle();
   expect([desk, phone, renewed].map((device) => device.closedWith)).toEqual([[], [CLOSE.unauthenticated], []]);
+  await room.advance(250);
   expect(desk.store.presence.value[0]?.devices).toHaveLength(2);
   room.room.runtime.signedOut("anna");
   await room.settle();
@@ -374,6 +375,7 @@ test("[SES9] presence names every device; typing reaches the others only", async
   const { room, desk } = await table();
   const phone = room.join();
   await room.settle();
+  await room.advance(250);
   expect(desk.store.presence.value).toMatchObject([
     { user_id: "anna", devices: [{ device_id: "device-0" }, { device_id: "device-1" }] },
   ]);
@@ -383,5 +385,20 @@ test("[SES9] presence names every device; typing reaches the others only", async
   expect(desk.heard.filter((f) => f.type === "typing")).toEqual([]);
   phone.disconnect();
   await room.settle();
+  await room.advance(250);
   expect(desk.store.presence.value).toMatchObject([{ devices: [{ device_id: "device-0" }] }]);
+});
+
+test("[SCALE4] a room whose devices all go and come back is told of itself together, and as it is then", async () => {
+  const { room, desk } = await table();
+  const others = Array.from({ length: 7 }, () => room.join());
+  await room.settle();
+  await room.advance(1_000);
+  desk.heard.length = 0;
+  for (const device of others) device.disconnect();
+  for (const device of others) device.connect();
+  await room.settle();
+  await room.advance(250);
+  expect(desk.heard.filter((f) => f.type === "presence").length).toBeLessThanOrEqual(2);
+  expect(desk.store.presence.value[0]?.devices).toHaveLength(8);
 });
