@@ -97,4 +97,13 @@ export const VITEST_SUITES: readonly Suite[] = [
     parts: () => [{ name: "ten doses", env: { BOTCAFE_DOSE: "10" } }],
     secondsEach: 180,
   }),
+  longTests({
+    name: "rights",
+    promise: "in any order of doings everybody finds what the rules say",
+    of: "tests of twenty doses",
+    args: ["--project", "workers", "worker/services/access/sequences"],
+    doseInWords: () => "twenty doses",
+    parts: () => [{ name: "twenty doses", env: { BOTCAFE_DOSE: "20" } }],
+    secondsEach: 150,
+  }),
 ];
