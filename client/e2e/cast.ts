@@ -20,8 +20,12 @@ export function speech(sentences: number, words: number): string {
 /** What the long-winded are asked for, and answer with the speech they were given. */
 export const ASK_FOR_SPEECH = "Recite the harbour chronicle please";
 
-/** Makes bots of `api`'s person: each name with what it says when it is asked for its speech. */
-export async function makeBots(api: ApiClient, speeches: Readonly<Record<string, string>>): Promise<string[]> {
+/** Makes bots of `api`'s person: each name with what it says when it is asked for its speech; `more` of each. */
+export async function makeBots(
+  api: ApiClient,
+  speeches: Readonly<Record<string, string>>,
+  more: object = {},
+): Promise<string[]> {
   const ids: string[] = [];
   for (const [name, text] of Object.entries(speeches)) {
     const bot = await api.post<{ id: string }>("/api/bots", {
@@ -32,6 +36,7 @@ export async function makeBots(api: ApiClient, speeches: Readonly<Record<string,
       // Nobody speaks unasked: which bots answer is the test's to say.
       extensions: { talkativeness: 0 },
       speech_examples: [{ example: `{{user}}: ${ASK_FOR_SPEECH}\n{{char}}: ${text}` }],
+      ...more,
     });
     ids.push(bot.id);
   }

@@ -1,4 +1,4 @@
-import { makeRoom, speech } from "./cast.ts";
+import { ASK_FOR_SPEECH, makeBots, speech } from "./cast.ts";
 import { expect, test } from "./fixtures.ts";
 import { newPerson } from "./people.ts";
 import { Room } from "./room.ts";
@@ -9,7 +9,9 @@ test("[S10] a guest comes by a link with a name and one tap; both see each other
   guarded,
 }) => {
   const anna = await newPerson(server.url, "Anna");
-  const id = await makeRoom(anna.api, "Harbour Nights", { Mara: speech(2, 12) });
+  // Public, so that a guest may take her along to a room of their own.
+  const bot_ids = await makeBots(anna.api, { Mara: speech(2, 12) }, { sharing_visibility: "public" });
+  const { id } = await anna.api.post<{ id: string }>("/api/conversations", { bot_ids, title: "Harbour Nights" });
   const desk = await new Room(await openDevice("desktop", anna)).open(id);
   const pane = await desk.openPane("People");
   await pane.getByRole("button", { name: "Invite people" }).click();
@@ -36,6 +38,43 @@ test("[S10] a guest comes by a link with a name and one tap; both see each other
   await desk.send("Take a seat, Ben");
   await expect(phone.saying("Take a seat, Ben")).toBeVisible();
   await expect(desk.replies()).toHaveCount(0);
+
+  await test.step("an aside is for people; whoever did not ask may not stop", async () => {
+    await desk.field.fill("/aside The lamp is for us alone");
+    await desk.page.keyboard.press("Enter");
+    await expect(desk.field).toHaveValue("The lamp is for us alone");
+    await desk.button("Send").click();
+    await expect(phone.saying("The lamp is for us alone")).toContainText("bots do not read this");
+    await desk.button("Turn aside off").click();
+    await desk.send(`@Mara ${ASK_FOR_SPEECH}`);
+    await expect(phone.button("Stop")).toBeDisabled();
+    await expect(phone.button("Stop")).toHaveAttribute("title", /^Only Anna/);
+    await expect(desk.button("Stop")).toBeEnabled();
+    await desk.settled(1);
+    const message = (await desk.replies().getAttribute("id"))?.slice("m-".length);
+    const receipt = await anna.api.get<object>(`/api/conversations/${id}/messages/${message}/prompt`);
+    expect(JSON.stringify(receipt)).not.toContain("for us alone");
+  });
+
+  await test.step("another take of what others have answered is a branch, and the room stays as it is", async () => {
+    await desk.send("Good night then");
+    const reply = phone.replies().first();
+    await reply.hover();
+    await reply.getByRole("button", { name: "New take", exact: true }).click();
+    await expect(reply.getByText("1/2")).toBeVisible();
+    await reply.getByRole("button", { name: "Next take" }).click();
+    const question = phone.page.getByRole("dialog", { name: "Go on in a branch room?" });
+    await expect(question).toContainText("Anna shares what was said after it.");
+    await question.getByRole("button", { name: "Open the branch" }).click();
+    await expect(phone.page).not.toHaveURL(new RegExp(id));
+    await expect(phone.page.getByText("Your branch")).toBeVisible();
+    await expect(phone.replies()).toHaveCount(1);
+    await expect(phone.saying("Good night then")).toHaveCount(0);
+    await expect(desk.saying("Good night then")).toBeVisible();
+    await expect(desk.replies().getByText("1/2")).toBeVisible();
+    await phone.page.getByRole("link", { name: "where it began" }).click();
+    await expect(phone.saying("Good night then")).toBeVisible();
+  });
 
   guarded.allow(/WebSocket/);
   await pane.getByRole("button", { name: "More about Ben" }).click();

@@ -30,6 +30,11 @@ export class ApiClient {
     return await this.#call<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
+  async patch<T>(path: string, body: object): Promise<T> {
+    const headers = { "content-type": "application/json" };
+    return await this.#call<T>(path, { method: "PATCH", headers, body: JSON.stringify(body) });
+  }
+
   async upload<T>(path: string, file: Blob, name: string): Promise<T> {
     const body = new FormData();
     body.append("file", file, name);
