@@ -36,7 +36,7 @@ test("[USER50] [USER51] what is said is told to each within a second, with their
   expect(toldTo(room, "ben").cards).toHaveLength(1);
 });
 
-test("[USER50] [SCALE3] where much is said each is told of it together, and of the last within a second", async () => {
+test("[USER50] [SCALE5] where much is said each is told of it together, and of the last within a second", async () => {
   const { room, anna } = await atTable();
   for (let n = 1; n <= 40; n++) {
     anna.store.send(`word ${n}`, { respond: false });
