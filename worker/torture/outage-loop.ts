@@ -54,7 +54,10 @@ export async function outageLoop(first: ServerProcess, dose: OutageDose): Promis
   await chat(tables, CALM_MS, before);
   let unlock = await lockD1(dose.dir);
   const lockedMs = Date.now();
-  const ticks = setInterval(() => dose.progress?.((Date.now() - lockedMs) / (dose.seconds * 1_100)), 5_000);
+  const ticks = setInterval(
+    () => dose.progress?.(Math.min(0.99, (Date.now() - lockedMs) / (dose.seconds * 1_100))),
+    5_000,
+  );
   const partMs = (dose.seconds * 1_000) / (dose.kills + 1);
   for (let part = 0; part <= dose.kills; part++) {
     await chat(tables, partMs, during);
