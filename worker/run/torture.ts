@@ -87,6 +87,7 @@ async function torture(): Promise<number> {
         run.scores.every(({ bad }) => bad === 0),
     );
   const suites = chosenSuites().filter((suite) => !(values.resume && isDone(suite)));
+  if (suites.length === 0) throw new Refusal("All of that is kept already, of this commit and dose.");
   const folder = join(OUTPUT, `torture-${process.pid}`);
   const ended = (run: SuiteRun) => {
     if (values.keep) keep(run);
@@ -94,7 +95,7 @@ async function torture(): Promise<number> {
   const { runs, details } = await runSuites(suites, { dose, folder, commit, ended });
   console.log(`\n${boardText(runs)}`);
   if (details.length > 0) console.log(`\n${details.slice(0, SHOWN_DETAILS).join("\n")}`);
-  else if (runs.length > 0) rmdirSync(folder);
+  else rmdirSync(folder);
   return runs.some(({ scores }) => scores.some(({ bad }) => bad > 0)) ? 1 : 0;
 }
 
