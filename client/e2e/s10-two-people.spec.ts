@@ -68,6 +68,7 @@ test("[S10] a guest comes by a link with a name and one tap; both see each other
     await question.getByRole("button", { name: "Open the branch" }).click();
     await expect(phone.page).not.toHaveURL(new RegExp(id));
     await expect(phone.page.getByText("Your branch")).toBeVisible();
+    await expect(phone.button("Here: Mara")).toBeVisible();
     await expect(phone.replies()).toHaveCount(1);
     await expect(phone.saying("Good night then")).toHaveCount(0);
     await expect(desk.saying("Good night then")).toBeVisible();

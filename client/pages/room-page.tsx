@@ -23,19 +23,21 @@ export function RoomPage(): VNode {
 /** The connected room; another id or another person opens it anew. */
 function useOpenRoom(room_id: string, user_id: string | null): RoomModel | null {
   const { api } = useApp();
-  const [room, setRoom] = useState<RoomModel | null>(null);
+  const [opened, setOpened] = useState<{ readonly name: string; readonly room: RoomModel } | null>(null);
+  const name = `${room_id} ${user_id}`;
   useEffect(() => {
     if (user_id === null) return;
     const open = openRoom(api, room_id, user_id);
     deviceMemory.rememberRoom(room_id);
-    setRoom(liveRoom(open, room_id));
+    setOpened({ name, room: liveRoom(open, room_id) });
     const stopKeeping = import("../offline/keep-this-room.ts").then((it) => it.keepThisRoom(open));
     return () => {
       // Before the room is closed for good, if it came at all.
       void stopKeeping.then((stop) => stop()).catch(() => undefined);
       open.close();
-      setRoom(null);
+      setOpened(null);
     };
   }, [api, room_id, user_id]);
-  return room;
+  // On the way from one room to another the old one must not stand under the new one's address.
+  return opened?.name === name ? opened.room : null;
 }

@@ -15,6 +15,7 @@ async function shown(role: string, seat: Partial<RoomBot>, others_key_turns?: nu
   const room = {
     view: signal({ room: roomInfo({ settings }) }),
     you: signal({ user_id: "anna", role }),
+    messages: signal([]),
     command: (body: CommandBody) => given.push(body),
   };
   const scene = { room, bots: signal([roomBot(seat)]) };
@@ -52,4 +53,6 @@ test("[EX5] a bot's own choice goes before the room's", () => {
   expect(payerOf({ ...bot, provider: "practice" }, { ...info.settings, api_key_id: "key" })).toBe("practice");
   expect(payerOf(bot, { ...info.settings, owner_pays: true })).toBe("owner");
   expect(payerOf(bot, info.settings)).toBe("house");
+  expect(payerOf(bot, info.settings, "practice")).toBe("practice");
+  expect(payerOf(bot, { ...info.settings, api_key_id: "key" }, "practice")).toBe("owner");
 });

@@ -9,7 +9,9 @@ export function Payers(): VNode | null {
   const { room, bots } = useRoomScene();
   const settings = room.view.value?.room.settings;
   if (!settings) return null;
-  const paid = bots.value.map((bot) => ({ name: bot.name, pays: payerOf(bot, settings) }));
+  const spokeWith = (bot_id: string) =>
+    room.messages.value.findLast((m) => m.bot === bot_id && !m.streaming)?.message_attribution.model_used ?? null;
+  const paid = bots.value.map((bot) => ({ name: bot.name, pays: payerOf(bot, settings, spokeWith(bot.bot_id)) }));
   const isLender = room.you.value?.role === "owner" && paid.some(({ pays }) => pays === "owner");
   return (
     <>
@@ -31,11 +33,16 @@ export function Payers(): VNode | null {
   );
 }
 
-/** As the room decides it, but for what the café falls back to: that is the café's either way. */
-export function payerOf(bot: RoomBot, settings: ConversationSettings): "practice" | "house" | "owner" {
+/** As the room decides it. What the café offers may be the practice model: what the bot last spoke with tells. */
+export function payerOf(
+  bot: RoomBot,
+  settings: ConversationSettings,
+  spokeWith: string | null = null,
+): "practice" | "house" | "owner" {
   if ((bot.provider ?? settings.provider) === "practice") return "practice";
+  const offered = spokeWith === "practice" ? "practice" : "house";
   const key = bot.api_key_id ?? settings.api_key_id;
-  return key !== null || bot.owner_pays || settings.owner_pays ? "owner" : "house";
+  return key !== null || bot.owner_pays || settings.owner_pays ? "owner" : offered;
 }
 
 const ANY = "any";

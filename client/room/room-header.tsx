@@ -3,9 +3,19 @@ import type { Presence } from "../../shared/protocol/server-messages.ts";
 import { deviceMemory } from "../pages/device-memory.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { PANES, type Pane, useRoomScene } from "./room-context.ts";
-import { RoomHeaderMenu } from "./room-header-menu.tsx";
 import { WhoAnswers } from "./who-answers.tsx";
+
+/** What can be done with the room as a whole comes after its first sight; until then its place shows the face. */
+const RoomHeaderMenu = lazyPart(() => import("./room-header-menu.tsx").then(({ RoomHeaderMenu: menu }) => menu), {
+  meanwhile: (
+    <span class="icon-button room-menu">
+      <Icon name="more" />
+    </span>
+  ),
+  isQuiet: true,
+});
 
 /** Most faces drawn in the header; the rest is a number. */
 const MOST_FACES = 5;
