@@ -34,6 +34,8 @@ function singular(collection: string): string {
 
 /** Schemas in the order they were first met, each with its name. A schema keeps the first name it gets. */
 type Names = Map<z.ZodType, string>;
+/** Statuses that are answered without a body. */
+const BODILESS: readonly number[] = [204, 302];
 
 /** The row of a collection is called after it; every other answer after its operation. */
 function outputNames(endpoints: readonly Endpoint[]): Names {
@@ -44,7 +46,7 @@ function outputNames(endpoints: readonly Endpoint[]): Names {
     if (method === "GET" && collection !== undefined) give(output, singular(collection));
   }
   for (const endpoint of endpoints)
-    if (endpoint.status !== 204) give(endpoint.output, `${pascal(operationId(endpoint))}Answer`);
+    if (!BODILESS.includes(endpoint.status)) give(endpoint.output, `${pascal(operationId(endpoint))}Answer`);
   for (const endpoint of endpoints)
     for (const [status, schema] of Object.entries(endpoint.also))
       give(schema, `${pascal(operationId(endpoint))}Answer${status}`);
