@@ -19,6 +19,7 @@ test("[BED1] a bot is written from a template, edits outlive a reload, and a los
   await page.getByRole("textbox", { name: "Name" }).fill("Nine");
   await page.getByRole("button", { name: "Make the bot" }).click();
   await expect(page).toHaveURL(/\/bots\/[^/]+\/persona$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Nine" })).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Address" })).toHaveValue("nine");
 
   const greeting = page.getByRole("textbox", { name: "Greeting" });

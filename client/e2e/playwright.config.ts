@@ -41,7 +41,7 @@ export default defineConfig({
     {
       name: "phone",
       use: SIZES.phone,
-      testIgnore: [/s1[034]-|s[234]-|threads|turn-|user-every|offline-|hostile-|xss-|narrow-|keyboard-/],
+      testIgnore: [/s1[034]-|s[234]-|threads|turn-|user-every|offline-|pictures|hostile-|xss-|narrow-|keyboard-/],
     },
   ],
 });

@@ -35,6 +35,8 @@ function NewBot({ user_id }: { user_id: string }): VNode {
     const bot = await editor.save();
     if (!bot) return false;
     toasts.say(`${bot.name} is made.`);
+    // The form goes on there: were its code still to come, what is typed meanwhile would lose its field.
+    await import("./bots-editor-page.tsx").catch(() => undefined);
     route(`/bots/${bot.id}/${BOT_TABS[0]}`, true);
     return true;
   };

@@ -26,7 +26,7 @@ export function BlockedPeople({ user_id }: { user_id: string }): VNode {
     <section id="setting-blocked" class="settings-card" aria-labelledby="blocked-title">
       <h2 id="blocked-title">Blocked people</h2>
       <p>Neither of you finds what the other owns. The other is not told.</p>
-      {blocks.value === null && !blocks.problem && <Skeleton rows={1} onRetry={blocks.reload} />}
+      {blocks.value === null && !blocks.problem && <Skeleton rows={1} size="line" onRetry={blocks.reload} />}
       {blocks.problem && <ErrorBlock problem={blocks.problem} onRetry={blocks.reload} />}
       {blocks.value && docs.length === 0 && <p class="page-note">You have blocked nobody.</p>}
       <ul class="settings-rows">

@@ -4,6 +4,9 @@ import { clearDeviceStock, type DeviceStock, deviceStock } from "../offline/devi
 import { useApp } from "../ui/app-context.ts";
 import { sizeWords } from "../ui/size-words.ts";
 
+/** As many lines as there will be at least, so that nothing moves when they come. */
+const LOOKING = ["Looking …", "\u00a0"];
+
 /** What this device keeps for times without a network, and taking it away. */
 export function KeptHere(): VNode {
   const { toasts } = useApp();
@@ -26,9 +29,9 @@ export function KeptHere(): VNode {
       <h2 id="kept-here-title">Kept on this device</h2>
       <p>So that the rooms you were in can be read without a network. Signing out removes their copies.</p>
       {stock === "unknown" && <p class="page-note">This browser keeps nothing for this page.</p>}
-      {stock !== null && stock !== "unknown" && (
-        <ul class="settings-rows">
-          {stockWords(stock).map((words) => (
+      {stock !== "unknown" && (
+        <ul class="settings-rows" aria-busy={stock === null}>
+          {(stock === null ? LOOKING : stockWords(stock)).map((words) => (
             <li key={words} class="settings-row">
               {words}
             </li>

@@ -34,7 +34,7 @@ export function Uploads({ user_id }: { user_id: string }): VNode {
   return (
     <section id="setting-uploads" class="settings-card" aria-labelledby="uploads-title">
       <h2 id="uploads-title">My uploads</h2>
-      {uploads.value === null && !uploads.problem && <Skeleton rows={2} onRetry={uploads.reload} />}
+      {uploads.value === null && !uploads.problem && <Skeleton rows={1} size="line" onRetry={uploads.reload} />}
       {uploads.problem && <ErrorBlock problem={uploads.problem} onRetry={uploads.reload} />}
       {uploads.value && (
         <p>{docs.length === 0 ? "You have uploaded nothing." : `${countWords(docs.length)}, ${sizeWords(total)}.`}</p>

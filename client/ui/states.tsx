@@ -36,11 +36,18 @@ export function ErrorBlock({ problem, onRetry }: { problem: ApiProblem; onRetry:
   );
 }
 
+interface SkeletonProps {
+  readonly rows: number;
+  /** What comes in their place: entries of a list, or no more than lines of text. */
+  readonly size?: "row" | "line";
+  readonly onRetry?: () => void;
+}
+
 /** Grey rows in the place of what is being loaded, as many as will come. */
-export function Skeleton({ rows, onRetry }: { rows: number; onRetry?: () => void }): VNode {
+export function Skeleton({ rows, size = "row", onRetry }: SkeletonProps): VNode {
   return (
     <Waiting onRetry={onRetry}>
-      <div class="skeleton-rows">
+      <div class={size === "line" ? "skeleton-rows skeleton-lines" : "skeleton-rows"}>
         {Array.from({ length: rows }, (_, at) => (
           <div key={at} class="skeleton-row bone" />
         ))}

@@ -113,7 +113,7 @@ export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
   users: ["avatar_url", "guest", "expires_at"],
   personas: ["appearance.avatar_url"],
   api_keys: ["nickname", "base_url", "last4", "updatedAt"],
-  media: ["createdAt", "updatedAt"],
+  media: ["room_only", "createdAt", "updatedAt"],
   bots: [
     "speech_examples[].example",
     "signature_phrases[].phrase",
@@ -180,6 +180,7 @@ export const ADDED_FIELDS: Readonly<Record<string, readonly string[]>> = {
     "message_thread.thread_id",
     "message_thread.replies",
     "message_thread.last_reply",
+    "message_content.attachments",
   ],
   creator_profiles: [
     "tags[].tag",
@@ -224,7 +225,7 @@ const REASON = ["reason"];
 /** What inputs take that is no field: what makes a row, or what says why. */
 export const FORM_ONLY: Readonly<Record<string, readonly string[]>> = {
   conversations: ["bot_ids"],
-  messages: ["ref", "reply_to_id", "mentions", "respond"],
+  messages: ["ref", "reply_to_id", "mentions", "attachments", "respond"],
   api_keys: ["key"],
   access_control: ["username"],
   subscription_tiers: REASON,
