@@ -28,3 +28,10 @@ export function roomInD1(dir: string, room: string): Told[] {
     db.close();
   }
 }
+
+/** Result codes of SQLite, without their details: the file is locked, needs a writer to recover it, or is being made. */
+const NOT_NOW = [5, 8, 14];
+
+/** Whether a file could not be read only because its process has just died, and can be in a moment. */
+export const isNotNow = (cause: unknown): boolean =>
+  cause instanceof Error && "errcode" in cause && NOT_NOW.includes(Number(cause.errcode) & 0xff);
