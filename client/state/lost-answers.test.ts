@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { messageRow } from "../room/testing/room-fixtures.ts";
 import { ANSWER_MS } from "./pending-store.ts";
 import { createMemoryOutbox } from "./testing/memory-outbox.ts";
 import { created, event, liveRig, type Rig, rig, welcome, welcomeBack } from "./testing/rig.ts";
@@ -64,6 +65,28 @@ test("[NET1] what the room has shown of a closed tab is not drawn again, and lea
   other.room.inherit();
   await stored();
   expect([other.room.bubbles.value, said(other), storage.rows.size]).toEqual([[], [], 0]);
+});
+
+test("[NET1] what a snapshot has long shown of a closed tab is not drawn again when it is taken over", async () => {
+  const { one, other, close } = await twoTabs();
+  one.isDeaf = true;
+  const ref = one.room.send("posted as the tab closed");
+  await stored();
+  one.room.dispose();
+  close();
+  // Rows of a snapshot carry no ref, and the second one tells this device nothing new.
+  const posted = created(2, { entry: "posted as the tab closed" });
+  const messages = posted.type === "message.created" ? [messageRow(), posted.message] : [];
+  for (const seq of [2, 3]) {
+    other.room.closed(1006, "");
+    other.room.opened();
+    other.room.receive(welcome({ seq, messages }));
+  }
+  other.room.inherit();
+  await stored();
+  expect(other.room.bubbles.value).toEqual([]);
+  expect(said(other), "said all the same: the room knows whether it had it").toEqual(["posted as the tab closed"]);
+  expect(other.room.pending.value.map((item) => item.ref)).toEqual([ref]);
 });
 
 test("[NET3] a command that nobody answers has its connection replaced, and is said again on the next", () => {

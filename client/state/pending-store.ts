@@ -49,7 +49,7 @@ export class PendingStore {
   #ready = false;
   #loading: boolean;
   /** What the room has shown, as far as commands that come in from the outbox could be among it. */
-  readonly #early = { refs: new Set<string>(), rows: [] as RoomView["messages"], me: "", known: 0 };
+  readonly #early = { refs: new Set<string>(), rows: [] as RoomView["messages"], me: "" };
   /** What was said since the room was last ready for it, and when. */
   readonly #said = new Map<string, number>();
   #lot = { said: 0, endsAtMs: 0 };
@@ -128,7 +128,7 @@ export class PendingStore {
 
   /** A snapshot replaced the view; `known` is the newest event the device had before. */
   replaced(view: RoomView, me: string, known: number): void {
-    Object.assign(this.#early, { rows: view.messages, me, known });
+    Object.assign(this.#early, { rows: view.messages, me });
     const open = this.list.peek().filter((item) => item.state !== "sent");
     this.#change(matchSnapshot(open, view.messages, me, known));
   }
@@ -274,11 +274,14 @@ export class PendingStore {
 
   /** Before our own, in their order; without those the room has shown. */
   #adopt(stored: readonly StoredCommand[]): void {
-    const { refs, rows, me, known } = this.#early;
+    const { refs, rows, me } = this.#early;
     const now = this.list.peek();
     const isOurs = (ref: string) => now.some((item) => item.ref === ref);
     const earlier = stored.filter(({ ref }) => !refs.has(ref) && !isOurs(ref)).map((item) => this.#revive(item));
-    this.list.value = matchSnapshot([...earlier, ...now], rows, me, known);
+    // How long this device has known a row says nothing of them: it may have come before they did.
+    const taken = now.flatMap(({ in_view }) => in_view ?? []);
+    const free = rows.filter(({ id }) => !taken.includes(id));
+    this.list.value = [...matchSnapshot(earlier, free, me, 0), ...now];
     // What the room has shown is nobody's to say any more.
     const { outbox } = this.#ports;
     for (const { ref } of stored) if (refs.has(ref)) this.#write(async () => await outbox?.remove(ref));

@@ -6,5 +6,9 @@ const sizes = [
 /** "1.2 MB". */
 export function sizeWords(bytes: number): string {
   const [unit, of] = sizes.find(([, size]) => bytes >= size) ?? (["byte", 1] as const);
-  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / of);
+  // Its short form would be "68 byte".
+  const unitDisplay = unit === "byte" ? "long" : "short";
+  return new Intl.NumberFormat(undefined, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 }).format(
+    bytes / of,
+  );
 }

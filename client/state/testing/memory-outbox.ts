@@ -10,13 +10,19 @@ export interface MemoryOutbox extends Outbox {
 
 export function createMemoryOutbox(): MemoryOutbox {
   const rows = new Map<string, StoredCommand>();
-  /** Which living tab has a message in hand; the first one, which is never closed, has none of another's. */
+  /** Which tab has a message in hand; what a tab that is gone held is free, also what it still took while it went. */
   const holders = new Map<string, object>();
+  const living = new Set<object>();
+  const isHeld = (ref: string) => {
+    const holder = holders.get(ref);
+    return holder !== undefined && living.has(holder);
+  };
   const tab = () => {
     const self = {};
+    living.add(self);
     return {
       load: async () => {
-        const free = [...rows.values()].filter(({ ref }) => !holders.has(ref));
+        const free = [...rows.values()].filter(({ ref }) => !isHeld(ref));
         for (const { ref } of free) holders.set(ref, self);
         return readStored(free);
       },
@@ -29,7 +35,7 @@ export function createMemoryOutbox(): MemoryOutbox {
         holders.delete(ref);
       },
       close: () => {
-        for (const [ref, holder] of holders) if (holder === self) holders.delete(ref);
+        living.delete(self);
       },
     };
   };
