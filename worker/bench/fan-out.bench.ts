@@ -1,17 +1,14 @@
 /**
  * P1: server CPU of one stored message per delivery, N = 50 sockets: our room against a bare object with one insert.
  * Our frame is the message's whole row, some twenty times as long as the bare one's: a second bare object sends as many
- * bytes, so that what the room costs can be told from what its frame costs; and our room once more without D1 and
- * people's objects, which share its process here and not where it is deployed.
+ * bytes, so that what the room costs can be told from what its frame costs.
  */
 import { randomUUID } from "node:crypto";
-import type { ServerProcess } from "../run/server-process.ts";
 import { bareBundle } from "./bare-worker.ts";
 import { type Broadcast, cpuPerDelivery } from "./cpu-per-delivery.ts";
 import { type Figure, spread } from "./figure.ts";
 import { bench } from "./ground.ts";
 import { workerdOf } from "./process-cpu.ts";
-import { bundleOfRoomAlone } from "./room-alone.ts";
 import { inTurns, ratios } from "./rounds.ts";
 import { type BenchSocket, joinRoom, openSocket, openTable } from "./sockets.ts";
 import { cell, median } from "./table.ts";
@@ -26,27 +23,22 @@ const text = (n: number) =>
 await bench(async ({ rounds, start }) => {
   const ours = await start("ours");
   const bare = await start("bare", { bundle: bareBundle() });
-  const alone = await start("alone", { bundle: await bundleOfRoomAlone() });
-  /** Characters of one of our frames, as devices get it. */
-  let frameChars = 0;
-  const tableOf = async (server: ServerProcess): Promise<Broadcast> => {
-    const { api, room } = await openTable(server.url);
-    return {
-      pid: workerdOf(server.pid),
-      sockets: await joinRoom(api, room, SOCKETS),
-      hearers: SOCKETS,
-      say: (socket, n) => socket.send({ type: "send", ref: randomUUID(), text: text(n), respond: false }),
-      counts(raw) {
-        const isOne = raw.includes('"message.created"');
-        if (isOne) frameChars = raw.length;
-        return isOne;
-      },
-    };
-  };
-  const table = await tableOf(ours);
-  const tableAlone = await tableOf(alone);
+  const { api, room } = await openTable(ours.url);
   const bareSockets: BenchSocket[] = [];
   for (let i = 0; i < SOCKETS; i++) bareSockets.push(await openSocket(bare.url.replace("http", "ws")));
+  /** Characters of one of our frames, as devices get it. */
+  let frameChars = 0;
+  const table: Broadcast = {
+    pid: workerdOf(ours.pid),
+    sockets: await joinRoom(api, room, SOCKETS),
+    hearers: SOCKETS,
+    say: (socket, n) => socket.send({ type: "send", ref: randomUUID(), text: text(n), respond: false }),
+    counts(raw) {
+      const isOne = raw.includes('"message.created"');
+      if (isOne) frameChars = raw.length;
+      return isOne;
+    },
+  };
   const plain: Broadcast = {
     pid: workerdOf(bare.pid),
     sockets: bareSockets,
@@ -57,24 +49,22 @@ await bench(async ({ rounds, start }) => {
   const padded: Broadcast = { ...plain, say: (socket, n) => socket.send({ text: text(n).padEnd(frameChars, ".") }) };
   const found = await inTurns(rounds, {
     ours: () => cpuPerDelivery(table, MESSAGES, PAUSE_MS),
-    alone: () => cpuPerDelivery(tableAlone, MESSAGES, PAUSE_MS),
     plain: () => cpuPerDelivery(plain, MESSAGES, PAUSE_MS),
     padded: () => cpuPerDelivery(padded, MESSAGES, PAUSE_MS),
   });
-  const against = (what: string, beside: readonly number[], baseline: string, own = found.ours): Figure => ({
+  const against = (what: string, beside: readonly number[], baseline: string): Figure => ({
     goal: "P1",
     what,
-    ...spread(ratios(own, beside)),
+    ...spread(ratios(found.ours, beside)),
     unit: "×",
     sign: "≤",
     limit: 1.15,
-    ours: `${cell(median(own))} µs`,
+    ours: `${cell(median(found.ours))} µs`,
     baseline: `${cell(median(beside))} µs, ${baseline}`,
     trials: `${rounds} × ${MESSAGES * SOCKETS} deliveries`,
   });
   return [
     against(`CPU of a stored message, a delivery, ${SOCKETS} sockets`, found.plain, "bare object with insert"),
     against("the same against frames as long as ours", found.padded, `bare object, ${frameChars} characters`),
-    against("the room alone: D1 and people's objects elsewhere", found.padded, "the same", found.alone),
   ];
 });
