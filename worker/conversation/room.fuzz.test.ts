@@ -7,7 +7,7 @@ import type { SimClient } from "./testing/sim-client.ts";
 import { SimRoom } from "./testing/sim-room.ts";
 
 /** Seeds of one run; more with FUZZ_SEEDS, all from FUZZ_FROM on. */
-const SEEDS = Number(process.env["FUZZ_SEEDS"] ?? 200);
+const SEEDS = Number(process.env["FUZZ_SEEDS"] ?? 100);
 const FROM = Number(process.env["FUZZ_FROM"] ?? 1);
 const STEPS = 100;
 /** Long doses take long. */
