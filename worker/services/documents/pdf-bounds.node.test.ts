@@ -81,8 +81,8 @@ describe("demandBoundedPdf", () => {
   ])("[DOC6] refuses too much in %s", (_, bytes) => {
     const from = performance.now();
     expect(codeOf(bytes)).toBe("too_large");
-    // Chosen for a busy machine; it takes a few tens of milliseconds.
-    expect(performance.now() - from).toBeLessThan(2_000);
+    // It takes a few tens of milliseconds; a page beside it goes first, so this is for what never ends.
+    expect(performance.now() - from).toBeLessThan(15_000);
   });
 
   test.each([
