@@ -43,7 +43,7 @@ test.each([
   const from = performance.now();
   expect(decodeClientFrame(raw).kind).toBe("malformed");
   // A few milliseconds here; a decoder that goes back over what it read takes seconds.
-  expect(performance.now() - from).toBeLessThan(500);
+  expect(performance.now() - from).toBeLessThan(2_000);
 });
 
 test("[WIRE3] unknown kinds are ignored, unknown fields dropped, unknown events still counted", () => {

@@ -82,7 +82,7 @@ test("[VIEW4] the longest message of nothing but signs is read at once, also amo
   expect(mentionedBots("@".repeat(16_000), crowd)).toEqual([]);
   expect(mentionedBots("@a ".repeat(5_300), crowd)).toEqual([]);
   // A tenth of a second here; comparing every first words of every name at every sign takes several.
-  expect(performance.now() - from).toBeLessThan(1_000);
+  expect(performance.now() - from).toBeLessThan(3_000);
 });
 
 /** Any UTF-16 at all, halves of pairs too. fast-check's own takes seconds to prepare. */
