@@ -45,6 +45,10 @@ const newRoom = async (...bot_ids: string[]) => (await api.post<{ id: string }>(
 const isOver = (device: LiveDevice, replies: number) =>
   (device.store.view.value?.messages.filter((m) => m.bot !== null && !m.streaming).length ?? 0) >= replies;
 
+/** What the newest message says so far where a bot wrote it; empty while it is still a person's. */
+const toldBy = (device: LiveDevice) =>
+  device.store.view.value?.messages.at(-1)?.bot == null ? "" : (device.texts().at(-1) ?? "");
+
 test("[TOR2] the main job: an imported card and a second bot in one room, on two devices", async () => {
   const imported = await api.upload<Imported>(
     "/api/import",
@@ -97,17 +101,28 @@ test("[TOR2] the main job: an imported card and a second bot in one room, on two
   phone.close();
 });
 
+/** What a bot has to tell when asked of the harbour: told whole, whatever the lot, it takes some two seconds. */
+const HARBOUR_TALE = [
+  "The harbour was dug by hand in a dry summer.",
+  "Its wall is older than the church, and leans.",
+  "Boats come in at dusk with their lamps half shut.",
+  "Nobody has ever counted the steps down to the water.",
+  "The crane at its end has not moved since the war.",
+  "In winter the gulls have it to themselves.",
+].join(" ");
+
 test("[TOR5] a device that comes back in mid-reply has all text so far, then the rest", async () => {
-  const room = await newRoom((await newBot("Longwind", { behavior_settings: { response_length: "very-long" } })).id);
+  const example = `{{user}}: Tell me everything you know about the harbour.\n{{char}}: ${HARBOUR_TALE}`;
+  const room = await newRoom((await newBot("Longwind", { speech_examples: [{ example }] })).id);
   const desk = await new LiveDevice(api, room, "desk").connect();
   desk.store.send("Tell me everything you know about the harbour, please.");
-  await eventually(
-    () => desk.texts().at(-1)?.length ?? 0,
-    (length) => length > 60,
+  const soFar = await eventually(
+    () => toldBy(desk),
+    (text) => text.length > 60,
   );
-  const soFar = desk.texts().at(-1) ?? "";
   desk.close();
   const back = await new LiveDevice(api, room, "desk").connect();
+  expect(back.store.view.value?.messages.at(-1)).toMatchObject({ streaming: true });
   expect(back.texts().at(-1)?.startsWith(soFar)).toBe(true);
   await eventually(() => isOver(back, 1), Boolean);
   expect(back.texts().at(-1)?.startsWith(soFar)).toBe(true);
@@ -119,8 +134,8 @@ test("[TOR3] with every tab closed in mid-reply the reply is complete afterwards
   const desk = await new LiveDevice(api, room, "desk").connect();
   desk.store.send("Go on without me, will you?");
   await eventually(
-    () => desk.texts().at(-1)?.length ?? 0,
-    (length) => length > 5,
+    () => toldBy(desk),
+    (text) => text.length > 5,
   );
   desk.close();
   const [reply] = await eventually(
