@@ -1,34 +1,16 @@
 import type { VNode } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { InvitationRow, InvitationView } from "../../shared/fields/invitations.ts";
-import type { MessageRow } from "../../shared/fields/message.ts";
 import { InviteDialog } from "../invitations/invite-dialog.tsx";
 import type { Api } from "../net/api.ts";
-import { TranscriptLine } from "../room/message.tsx";
 import { ThreadPane } from "../room/thread-pane.tsx";
-import { transcriptRows } from "../room/transcript-rows.ts";
-import { TranscriptContext, TranscriptState } from "../room/transcript-state.ts";
+import { TranscriptState } from "../room/transcript-state.ts";
 import { AppContext, useApp } from "../ui/app-context.ts";
 import { Button } from "../ui/button.tsx";
-import { IVY, MARA, replied, StillScene, said, useOwnIds } from "./gallery-room-scene.tsx";
+import { IVY, Lines, MARA, replied, StillScene, said, useOwnIds } from "./gallery-room-scene.tsx";
 import type { Specimen } from "./gallery-specimen.ts";
 
 const AT = "2026-11-23T14:20:00.000Z";
-
-function Lines({ messages, state }: { messages: readonly MessageRow[]; state: TranscriptState }): VNode {
-  const reader = { user_id: "guest", first_unread: null, unread: 0, newest: messages.at(-1)?.id ?? null };
-  return (
-    <TranscriptContext.Provider value={state}>
-      <ol class="tail">
-        {transcriptRows(messages, (iso) => iso.slice(0, 10), reader).map((row) => (
-          <li key={row.message.id}>
-            <TranscriptLine row={row} />
-          </li>
-        ))}
-      </ol>
-    </TranscriptContext.Provider>
-  );
-}
 
 const FIRST = "I lit it before the first star.";
 const FURTHER = "Then I went down and wrote the hour into the book.";

@@ -4,11 +4,14 @@ import { useId, useMemo } from "preact/hooks";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import type { Ticket } from "../../shared/protocol/server-messages.ts";
 import { SAMPLE_SEATS } from "../../shared/sample/table.ts";
+import { TranscriptLine } from "../room/message.tsx";
 import { RoomContext } from "../room/room-context.ts";
 import type { RoomModel } from "../room/room-model.ts";
 import { useScene } from "../room/room-screen.tsx";
 import { createSampleRoom } from "../room/sample-room.ts";
 import { botRow, messageRow } from "../room/testing/room-fixtures.ts";
+import { transcriptRows } from "../room/transcript-rows.ts";
+import { TranscriptContext, type TranscriptState } from "../room/transcript-state.ts";
 import type { PendingCommand } from "../state/pending-commands.ts";
 import type { RoomStatus } from "../state/room-mirror.ts";
 
@@ -63,6 +66,29 @@ export function StillScene({ parts, children }: { parts?: StillParts; children: 
     <RoomContext.Provider value={scene}>
       <div class="gallery-room">{children}</div>
     </RoomContext.Provider>
+  );
+}
+
+/** Lines as the transcript draws them; those after `unread` count as not read yet. */
+export function Lines(props: { messages: readonly MessageRow[]; state: TranscriptState; unread?: string }): VNode {
+  const { messages, state, unread } = props;
+  const after = messages.findIndex(({ id }) => id === unread) + 1;
+  const reader = {
+    user_id: "guest",
+    first_unread: after > 0 ? (messages[after]?.id ?? null) : null,
+    unread: after > 0 ? messages.length - after : 0,
+    newest: messages.at(-1)?.id ?? null,
+  };
+  return (
+    <TranscriptContext.Provider value={state}>
+      <ol class="tail">
+        {transcriptRows(messages, (iso) => iso.slice(0, 10), reader).map((row) => (
+          <li key={row.message.id}>
+            <TranscriptLine row={row} />
+          </li>
+        ))}
+      </ol>
+    </TranscriptContext.Provider>
   );
 }
 

@@ -1,11 +1,9 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import type { MessageRow } from "../../shared/fields/message.ts";
-import { TranscriptLine } from "../room/message.tsx";
 import { PathBanner } from "../room/path-banner.tsx";
-import { transcriptRows } from "../room/transcript-rows.ts";
-import { type LeftPath, TranscriptContext, TranscriptState } from "../room/transcript-state.ts";
-import { IVY, MARA, replied, StillScene, said, TOBIAS, useOwnIds } from "./gallery-room-scene.tsx";
+import { type LeftPath, TranscriptState } from "../room/transcript-state.ts";
+import { IVY, Lines, MARA, replied, StillScene, said, TOBIAS, useOwnIds } from "./gallery-room-scene.tsx";
 import type { Specimen } from "./gallery-specimen.ts";
 
 type Take = MessageRow["takes"][number];
@@ -60,18 +58,9 @@ function Takes(): VNode {
   const idOf = useOwnIds();
   const messages = useMemo(() => talkOf(idOf), []);
   const state = useMemo(() => new TranscriptState(), []);
-  const reader = { user_id: "guest", first_unread: null, unread: 0, newest: messages.at(-1)?.id ?? null };
   return (
     <StillScene parts={{ messages }}>
-      <TranscriptContext.Provider value={state}>
-        <ol class="tail">
-          {transcriptRows(messages, (iso) => iso.slice(0, 10), reader).map((row) => (
-            <li key={row.message.id}>
-              <TranscriptLine row={row} />
-            </li>
-          ))}
-        </ol>
-      </TranscriptContext.Provider>
+      <Lines messages={messages} state={state} />
     </StillScene>
   );
 }

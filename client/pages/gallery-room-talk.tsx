@@ -4,13 +4,11 @@ import type { MessageRow } from "../../shared/fields/message.ts";
 import { AT_THE_END } from "../room/follow-hold.ts";
 import { Intro } from "../room/intro.tsx";
 import { JumpPill } from "../room/jump-pill.tsx";
-import { TranscriptLine } from "../room/message.tsx";
 import { PendingBubble } from "../room/pending-bubble.tsx";
 import { useRoomScene } from "../room/room-context.ts";
-import { transcriptRows } from "../room/transcript-rows.ts";
-import { TranscriptContext, TranscriptState } from "../room/transcript-state.ts";
+import { TranscriptState } from "../room/transcript-state.ts";
 import type { PendingCommand } from "../state/pending-commands.ts";
-import { IVY, MARA, replied, StillScene, said, TOBIAS, useOwnIds } from "./gallery-room-scene.tsx";
+import { IVY, Lines, MARA, replied, StillScene, said, TOBIAS, useOwnIds } from "./gallery-room-scene.tsx";
 import type { Specimen } from "./gallery-specimen.ts";
 
 const WOKE = { included: 3, cut: 1, held_back: 4, by_method: { keyword: 2, constant: 1 } };
@@ -42,34 +40,13 @@ function talkOf(idOf: (name: string) => string): MessageRow[] {
 }
 const AT = "2026-11-23T14:07:00.000Z";
 
-function Lines({ messages, unread = null }: { messages: readonly MessageRow[]; unread?: string | null }): VNode {
-  const first = unread === null ? -1 : messages.findIndex(({ id }) => id === unread) + 1;
-  const reader = {
-    user_id: "guest",
-    first_unread: first > 0 ? (messages[first]?.id ?? null) : null,
-    unread: messages.length - first,
-    newest: messages.at(-1)?.id ?? null,
-  };
-  return (
-    <ol class="tail">
-      {transcriptRows(messages, (iso) => iso.slice(0, 10), reader).map((row) => (
-        <li key={row.message.id}>
-          <TranscriptLine row={row} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
 function Messages(): VNode {
   const idOf = useOwnIds();
   const messages = useMemo(() => talkOf(idOf), []);
   const state = useMemo(() => new TranscriptState(), []);
   return (
     <StillScene parts={{ messages }}>
-      <TranscriptContext.Provider value={state}>
-        <Lines messages={messages} />
-      </TranscriptContext.Provider>
+      <Lines messages={messages} state={state} />
     </StillScene>
   );
 }
@@ -92,16 +69,14 @@ function Reading(): VNode {
   }, []);
   return (
     <StillScene parts={{ messages }}>
-      <TranscriptContext.Provider value={state}>
-        <Lines messages={messages} unread={idOf("read")} />
-        <div class="gallery-over">
-          <JumpPill
-            state={{ ...AT_THE_END, mode: "hold", fresh: 2 }}
-            isEndInSight={isJumped}
-            onJump={() => setJumped(true)}
-          />
-        </div>
-      </TranscriptContext.Provider>
+      <Lines messages={messages} state={state} unread={idOf("read")} />
+      <div class="gallery-over">
+        <JumpPill
+          state={{ ...AT_THE_END, mode: "hold", fresh: 2 }}
+          isEndInSight={isJumped}
+          onJump={() => setJumped(true)}
+        />
+      </div>
     </StillScene>
   );
 }

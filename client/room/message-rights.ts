@@ -64,7 +64,7 @@ export const saidTakes = ({ takes, current_take_id, entry }: MessageRow): readon
 /** The path a take stands on: that of the take it was edited from. */
 const pathOf = (take: Take): string => take.edited?.of ?? take.id;
 
-/** Why the reader may not make `take` the current one; null where they may. */
+/** Why the reader may not make another take of the message the current one; null where they may. */
 export function chooseRefusal(message: MessageRow, doer: Doer): string | null {
   return writeRefusal(doer.role) ?? (message.streaming ? "It is still being written." : null);
 }

@@ -16,7 +16,7 @@ export interface HistoryPorts {
   fetchNewer(after: string, signal: AbortSignal): Promise<ApiResult<HistoryPage>>;
 }
 
-/** Messages held while the reader follows the newest, and how many are left once there are more. Chosen: four and eight pages. */
+/** Messages held while the reader follows the newest, and how many are left once there are more. Chosen: eight pages and four. */
 const MOST_HELD = 400;
 const HELD = 200;
 
