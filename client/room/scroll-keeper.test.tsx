@@ -124,6 +124,21 @@ describe("[UI1] the list follows or holds", () => {
     vi.restoreAllMocks();
   });
 
+  test("a first step up that hardly moves is a departure, and so is a key just before the list's own step is told", () => {
+    const list = new FakeList(rows(10));
+    list.wheel(-3);
+    expect(list.keeper.state.mode).toBe("hold");
+    list.grow(9, 200);
+    expect(list.scroller.scrollTop).toBe(697);
+    list.wheel(300);
+    expect(list.keeper.state.mode).toBe("follow");
+
+    list.grow(9, 200);
+    list.scroller.dispatchEvent(new KeyboardEvent("keydown", { key: "PageUp" }));
+    list.scroller.dispatchEvent(new Event("scroll"));
+    expect(list.keeper.state.mode).toBe("hold");
+  });
+
   test("keys, selecting and focus moving in leave; asking for the newest line comes back", () => {
     for (const leave of [
       (list: FakeList) => list.scroller.dispatchEvent(new KeyboardEvent("keydown", { key: "PageUp" })),

@@ -34,6 +34,8 @@ export class ScrollKeeper {
   #inputAt = Number.NEGATIVE_INFINITY;
   #isHeld = false;
   #wasAtEnd = true;
+  /** Where the list stood when that was last known: what it did since tells up from down. */
+  #top = 0;
   /** In hold: the row at the top edge, and how far below the edge it stands. */
   #anchor: { readonly element: Element; readonly offset: number } | null = null;
   #tail: HTMLElement | null = null;
@@ -67,7 +69,7 @@ export class ScrollKeeper {
 
   /** Where a visit begins: at `top`, held there when there is more below, of which `unread` messages are new. */
   begin(top: number, reading: string | null, unread = 0): void {
-    this.#scroller.scrollTop = top;
+    this.#put(top);
     if (reading !== null) this.step({ type: "outgrew", message_id: reading });
     else if (!this.#isAtEnd()) {
       this.step({ type: "left" });
@@ -138,7 +140,12 @@ export class ScrollKeeper {
     element.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
 
   #scrollTo(top: number): void {
-    if (Math.abs(this.#scroller.scrollTop - top) >= 1) this.#scroller.scrollTop = top;
+    if (Math.abs(this.#scroller.scrollTop - top) >= 1) this.#put(top);
+  }
+
+  #put(top: number): void {
+    this.#scroller.scrollTop = top;
+    this.#top = this.#scroller.scrollTop;
   }
 
   #isAtEnd(): boolean {
@@ -160,7 +167,7 @@ export class ScrollKeeper {
       return;
     }
     const moved = this.#offsetOf(anchor.element) - anchor.offset;
-    if (Math.abs(moved) >= 0.5) this.#scroller.scrollTop += moved;
+    if (Math.abs(moved) >= 0.5) this.#put(this.#scroller.scrollTop + moved);
   }
 
   #takeAnchor(): void {
@@ -199,6 +206,12 @@ export class ScrollKeeper {
     this.#inputAt = performance.now();
     const canScroll = this.#scroller.scrollHeight > this.#scroller.clientHeight;
     if (canScroll && (isUp || this.#state.reading !== null)) this.step({ type: "left" });
+    // Where the list came to its end by itself there is nothing left to scroll: who goes on down wants to be there.
+    else if (!isUp && this.#state.mode === "hold" && this.#isAtEnd()) this.#reachEnd();
+  }
+
+  #reachEnd(): void {
+    this.step({ type: "reached_end", live: this.#ports.live() });
   }
 
   #grabbed(): void {
@@ -212,13 +225,17 @@ export class ScrollKeeper {
   }
 
   #scrolled(): void {
+    const { scrollTop, clientHeight } = this.#scroller;
     const isTheirs = this.#isHeld || performance.now() - this.#inputAt < GLIDE_MS;
-    if (this.#state.mode === "hold") {
-      if (isTheirs) this.#takeAnchor();
-      if (isTheirs && this.#isAtEnd()) this.step({ type: "reached_end", live: this.#ports.live() });
+    if (this.#state.mode === "hold" && isTheirs) {
+      this.#takeAnchor();
+      // Only downwards one comes to the end: the first step up from it may be smaller than the slack, and the news of the
+      // list's own last step may come after the key that leaves.
+      if (scrollTop > this.#top && this.#isAtEnd()) this.#reachEnd();
     }
+    this.#top = this.#scroller.scrollTop;
     this.#tellEnd();
-    if (this.#scroller.scrollTop < this.#scroller.clientHeight * 1.5) this.#ports.onNearTop();
+    if (scrollTop < clientHeight * 1.5) this.#ports.onNearTop();
   }
 
   #focused(content: HTMLElement, { target, relatedTarget }: FocusEvent): void {
