@@ -8,6 +8,7 @@ import { sweepGuests } from "./services/guests/sweep-guests.ts";
 import { sweepAnswers } from "./services/idempotency/kept-answers.ts";
 import { runDueJobs } from "./services/jobs/run-jobs.ts";
 import { rotateInstanceKeys } from "./services/keyring/rotate-instance-keys.ts";
+import { sweepUploads } from "./services/media/sweep-uploads.ts";
 import { sweepRateWindows } from "./services/rate-windows/count-call.ts";
 import { sweepSessions } from "./services/session/sweep.ts";
 
@@ -22,6 +23,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   guests: sweepGuests,
   archives: sweepArchives,
   burials: sweepBurials,
+  uploads: sweepUploads,
   encryption_keys: rotateInstanceKeys,
   jobs: (env) => runDueJobs(env),
 };

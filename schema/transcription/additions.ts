@@ -6,7 +6,7 @@
 /** Columns of a collection's table that the data model does not name. */
 export const ADDED_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   users: ["clerk_user_id", "guest", "house", "expires_at", "suspended_at"],
-  media: ["user", "sha256", "r2_key", "room_only", "createdAt", "updatedAt"],
+  media: ["user", "sha256", "r2_key", "room_only", "stage", "createdAt", "updatedAt"],
   bots: ["extensions"],
   bot_interactions: ["createdAt", "updatedAt"],
   knowledge: ["title", "extensions", "share_password_hash", "share_version", "activation_mode", "order"],

@@ -12,6 +12,12 @@ export const MAX_IMAGE_SIDE = 10_000;
 /** Characters of what a picture is said to show. */
 export const MAX_ALT = 1_000;
 
+/**
+ * Where an upload stands. Its row is there before its bytes (`arriving`), one for a room waits for its message, and one
+ * that goes is named until its bytes are gone (`leaving`): so that whatever dies, a row leads to what has to be cleared.
+ */
+export const MEDIA_STAGES = ["arriving", "waiting", "kept", "leaving"] as const;
+
 /** Where a picture is served from, as a path on this site. @param id Of its row; null is no picture. */
 export const mediaUrl = <Id extends string | null>(id: Id) => (id === null ? null : `/media/${id}`) as Id;
 

@@ -228,7 +228,7 @@ export class CommandDesk {
       const personaId = this.#personaOf(command, session.facts.user_id);
       const persona = personaId ? await personas.find(personaId, session.facts.user_id) : null;
       const shown = uploadsIn(command);
-      const uploads = shown.length > 0 ? await access.uploadsOf(session.facts.user_id, shown) : [];
+      const uploads = shown.length > 0 ? await access.takeUploads(session.facts.user_id, shown) : [];
       return { bots, persona, uploads };
     } catch (cause) {
       log.error("a look-up failed", cause);

@@ -92,8 +92,11 @@ export interface AccessPort {
   botFor(botId: string, userId: string): Promise<RoomBotFacts | null>;
   /** The owner's persona of that id, or null. */
   personaFor(personaId: string, userId: string): Promise<PersonaCard | null>;
-  /** Those of the uploads that are `userId`'s own, in no order; whatever else the ids name is left out. */
-  uploadsOf(userId: string, ids: readonly string[]): Promise<readonly Attachment[]>;
+  /**
+   * Those of the uploads that are `userId`'s own, in no order; whatever else the ids name is left out. From now on they are
+   * kept for the message: what was never taken is swept, so that a message may only show what was.
+   */
+  takeUploads(userId: string, ids: readonly string[]): Promise<readonly Attachment[]>;
   /** Proof of identity from `auth {token|ticket}`: who it is and until when, or null. */
   verify(
     proof: { token?: string | undefined; ticket?: string | undefined },

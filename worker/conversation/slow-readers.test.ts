@@ -125,6 +125,32 @@ describe("devices that do not read", () => {
     expect(phone.closedWith).toEqual([]);
   });
 
+  test("[SCALE3] signs of life alone do for sixteen mebibytes; then it comes back and misses nothing", async () => {
+    const { room, desk, phone } = await table();
+    phone.isFrozen = true;
+    const session = room.room.sessions.list().find(({ facts }) => facts.device_id === phone.deviceId);
+    const mebibytes = async (count: number) => {
+      for (let n = 0; n < count; n++) {
+        // As much as was sent to it between two of its pings; it reads nothing of it.
+        session?.proof.sent(1024 * 1024);
+        desk.store.send(`mebibyte ${n}`, { respond: false });
+        await room.advance(1_000);
+        phone.pingedMs = room.clock.nowMs();
+      }
+    };
+    session?.proof.asked("asked", room.clock.nowMs());
+    await mebibytes(15);
+    expect(room.room.sessions.size, "its signs are believed").toBe(2);
+    await mebibytes(2);
+    expect(room.room.sessions.list().map(({ facts }) => facts.device_id)).toEqual([desk.deviceId]);
+    phone.isFrozen = false;
+    await room.settle();
+    expect(phone.closedWith).toEqual([CLOSE.internal]);
+    phone.connect();
+    await room.settle();
+    expect(phone.texts()).toEqual(desk.texts());
+  });
+
   test("[SCALE2] no more than sixteen mebibytes are kept for anyone", async () => {
     const { room, desk, phone } = await table();
     phone.isFrozen = true;

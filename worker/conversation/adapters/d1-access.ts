@@ -12,6 +12,7 @@ import type { Env } from "../../env.ts";
 import { botRight } from "../../services/access/bot-access.ts";
 import { roleIn } from "../../services/access/conversation-access.ts";
 import { roomBotFacts } from "../../services/bots/room-bot-facts.ts";
+import { isThere } from "../../services/media/media-rows.ts";
 import { verifyProof } from "../../services/session/verify-proof.ts";
 import type { AccessPort, PersonaCard, RoomBotFacts, SignIn, Standing, VerifiedProof } from "../ports.ts";
 import { withTimeout } from "./d1-timeout.ts";
@@ -62,12 +63,13 @@ export class D1Access implements AccessPort {
     return found ? personaCard(found) : null;
   }
 
-  async uploadsOf(userId: string, ids: readonly string[]): Promise<readonly Attachment[]> {
+  async takeUploads(userId: string, ids: readonly string[]): Promise<readonly Attachment[]> {
     const { id, mimeType, filename, filesize, width, height, alt } = media;
     const query = this.#db
-      .select({ id, mimeType, filename, filesize, width, height, alt })
-      .from(media)
-      .where(and(eq(media.user, userId), inArray(media.id, [...ids])));
+      .update(media)
+      .set({ stage: "kept" })
+      .where(and(eq(media.user, userId), inArray(media.id, [...ids]), isThere))
+      .returning({ id, mimeType, filename, filesize, width, height, alt });
     return await withTimeout(query.all());
   }
 

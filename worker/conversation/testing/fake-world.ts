@@ -82,7 +82,7 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
     return this.personas.get(personaId) ?? null;
   }
 
-  async uploadsOf(userId: string, ids: readonly string[]): Promise<Attachment[]> {
+  async takeUploads(userId: string, ids: readonly string[]): Promise<Attachment[]> {
     this.#read();
     return ids.flatMap((id) => this.uploads.get(`${userId}:${id}`) ?? []);
   }

@@ -93,7 +93,7 @@ export class SimRoom {
         standings: (room, people) => whileAlive(world.standings(room, people), isAlive),
         botFor: (bot) => whileAlive(world.botFor(bot), isAlive),
         personaFor: (persona) => whileAlive(world.personaFor(persona), isAlive),
-        uploadsOf: (user, ids) => whileAlive(world.uploadsOf(user, ids), isAlive),
+        takeUploads: (user, ids) => whileAlive(world.takeUploads(user, ids), isAlive),
         verify: (proof) => whileAlive(world.verify(proof), isAlive),
       },
       branches: {

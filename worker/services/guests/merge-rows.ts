@@ -6,7 +6,8 @@ const PROFILE = "(select id from creator_profiles where user = ?2)";
 
 /** The account's copy of a picture of the guest's that it had already. */
 const sameMedia = (id: string): string => `coalesce((select mine.id from media as theirs
-  inner join media as mine on mine.user = ?2 and mine.sha256 = theirs.sha256 where theirs.id = ${id}), ${id})`;
+  inner join media as mine on mine.user = ?2 and mine.sha256 = theirs.sha256
+  and mine.room_only = theirs.room_only where theirs.id = ${id}), ${id})`;
 const ofGuest = (id: string): string => `${id} in (select media.id from media where media.user = ?1)`;
 
 const repointed = (table: string, group: string, field: string): string =>
@@ -29,6 +30,9 @@ export const MERGE_ROWS: readonly string[] = [
   `update personas set user = ?2, is_default = is_default
      and not exists (select 1 from personas as other where other.user = ?2 and other.is_default = 1)
    where user = ?1`,
+  // Messages name theirs by its id: it comes along beside the account's own of the same bytes.
+  `update media set sha256 = lower(hex(randomblob(32))) where user = ?1 and room_only = 1 and exists (
+     select 1 from media as mine where mine.user = ?2 and mine.sha256 = media.sha256 and mine.room_only = 1)`,
   moved("media"),
   `update bots set picture = ${sameMedia("picture")} where user = ?2 and ${ofGuest("picture")}`,
   repointed("personas", "appearance", "avatar"),

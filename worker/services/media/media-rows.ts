@@ -1,17 +1,21 @@
-import { and, eq, not, sql } from "drizzle-orm";
+import { and, eq, inArray, not, sql } from "drizzle-orm";
 import { type MediaRecord, media } from "../../../schema/tables/media.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { MediaRow } from "../../../shared/fields/media.ts";
 import { isoTime } from "../../clock.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
+import { dropMedia } from "../deletion/drop-files.ts";
 import { type Cursor, keyset, type Sort, sortOf } from "../keyset.ts";
 import { contains } from "../text-search.ts";
 import { sameVersion } from "../version-guard.ts";
 
+/** An upload counts from the moment its bytes are there until the moment they begin to go. */
+export const isThere = inArray(media.stage, ["waiting", "kept"]);
+
 /** A stored image as its owner sees it: where its bytes lie stays here. */
 export function toMediaRow(record: MediaRecord): MediaRow {
-  const { user: _user, sha256: _sha256, r2_key: _key, ...row } = record;
+  const { user: _user, sha256: _sha256, r2_key: _key, stage: _stage, ...row } = record;
   return row;
 }
 
@@ -30,6 +34,7 @@ export interface MediaQuery {
 const wanted = (userId: string, { search, mimeType }: MediaQuery) =>
   and(
     eq(media.user, userId),
+    isThere,
     mimeType === undefined ? undefined : eq(media.mimeType, mimeType),
     search ? contains([media.filename, media.alt], search) : undefined,
   );
@@ -54,7 +59,7 @@ export async function readMedia(db: Db, id: string, userId: string): Promise<Med
   const row = await db
     .select()
     .from(media)
-    .where(and(eq(media.id, id), eq(media.user, userId)))
+    .where(and(eq(media.id, id), eq(media.user, userId), isThere))
     .get();
   if (row === undefined) throw new AppError("not_found", "no such media");
   return row;
@@ -96,20 +101,21 @@ export async function describeMedia(db: Db, id: string, editor: MediaEditor, alt
 }
 
 /**
- * Removes an upload and its bytes.
+ * Removes an upload and its bytes. Broken off between the two, the sweep goes on.
  * @throws AppError `not_found`; `conflict` while it is shown somewhere.
  */
 export async function deleteMedia(env: Env, id: string, editor: Omit<MediaEditor, "nowMs">): Promise<void> {
   const db = openDb(env.DB);
   const row = await readMedia(db, id, editor.userId);
-  const [, removed] = await db.batch([
+  const [, leaving] = await db.batch([
     ...sameVersion(db, media, id, editor.expects),
     db
-      .delete(media)
+      .update(media)
+      .set({ stage: "leaving" })
       .where(and(eq(media.id, id), not(isUsed(row))))
-      .returning(),
+      .returning({ id: media.id, r2_key: media.r2_key }),
   ]);
-  if (removed.length === 0)
+  if (leaving.length === 0)
     throw new AppError("conflict", "in use", { publicMessage: "This picture is in use. Take it away there first." });
-  await env.MEDIA.delete(row.r2_key);
+  await dropMedia(env, leaving);
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { type MediaRecord, media } from "../../../schema/tables/media.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import { MAX_ALT, mediaUrl } from "../../../shared/fields/media.ts";
@@ -6,7 +6,8 @@ import { isoTime, nowMs } from "../../clock.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { newId } from "../../ids.ts";
-import { demandRoom, quotaError, roomFor } from "../quotas/quotas.ts";
+import { dropMedia } from "../deletion/drop-files.ts";
+import { roomFor, withinQuota } from "../quotas/quotas.ts";
 import type { ImageInfo } from "./image-info.ts";
 import { type Picture, readPicture } from "./read-picture.ts";
 
@@ -25,7 +26,8 @@ async function sha256(bytes: Uint8Array): Promise<string> {
 
 /**
  * Stores an image of a user, without its hidden data. The same picture twice is one row; each row has an object of its
- * own, so that deleting one never takes another's bytes.
+ * own, so that deleting one never takes another's bytes. The row comes first: whatever dies, no bytes lie where nothing
+ * leads to them, and `sweepUploads` clears away what came to nothing.
  *
  * @throws AppError `attachment_rejected`, `too_large`, `limit_reached`.
  */
@@ -36,27 +38,48 @@ export async function storeImage(
   words: ImageWords = {},
 ): Promise<MediaRecord> {
   const picture = await readPicture(bytes);
-  const hash = await sha256(picture.bytes);
-  const db = openDb(env.DB);
-  const mine = and(eq(media.user, userId), eq(media.sha256, hash), eq(media.room_only, words.room_only ?? false));
-  const known = await db.select().from(media).where(mine).get();
-  if (known !== undefined) return known;
-  await demandRoom(db, userId, "media", picture.bytes.length);
-  const row = newRow(userId, picture, hash, words);
-  // The object first: a row whose bytes are missing would be a broken picture.
+  const row = await takePlace(env, newRow(userId, picture, await sha256(picture.bytes), words));
+  if (row.stage !== "arriving") return row;
   await env.MEDIA.put(row.r2_key, picture.bytes, { httpMetadata: { contentType: row.mimeType } });
-  try {
-    await insert(db, row);
-    const stored = await db.select().from(media).where(mine).get();
-    if (stored === undefined) throw new AppError("conflict", "the image vanished");
-    // Of two uploads of one picture at once, the other's row stands.
-    if (stored.id !== row.id) await env.MEDIA.delete(row.r2_key);
-    return stored;
-  } catch (error) {
-    await env.MEDIA.delete(row.r2_key);
-    throw quotaError(error);
-  }
+  return await arrive(openDb(env.DB), row);
 }
+
+/** The row of the picture: the one it has already, or else `row`. One that waits does so from now on. */
+async function takePlace(env: Env, row: MediaRecord): Promise<MediaRecord> {
+  const db = openDb(env.DB);
+  const mine = and(eq(media.user, row.user), eq(media.sha256, row.sha256), eq(media.room_only, row.room_only));
+  const [known] = await db
+    .update(media)
+    .set({ updatedAt: sql`case ${media.stage} when 'kept' then ${media.updatedAt} else ${row.updatedAt} end` })
+    .where(and(mine, ne(media.stage, "leaving")))
+    .returning();
+  if (known !== undefined) return known;
+  const leaving = await db.select({ id: media.id, r2_key: media.r2_key }).from(media).where(mine).all();
+  if (leaving.length > 0) await dropMedia(env, leaving);
+  await withinQuota(insert(db, row));
+  const stored = await db.select().from(media).where(mine).get();
+  // Of two uploads of one picture at once one row stands, and both bring its bytes.
+  if (stored === undefined) throw vanished();
+  return stored;
+}
+
+/** Its bytes are there. @throws AppError `conflict` where it was swept or deleted meanwhile. */
+async function arrive(db: Db, { id, room_only }: MediaRecord): Promise<MediaRecord> {
+  const [stored] = await db
+    .update(media)
+    .set({
+      stage: sql`case ${media.stage} when 'arriving' then ${room_only ? "waiting" : "kept"} else ${media.stage} end`,
+    })
+    .where(and(eq(media.id, id), ne(media.stage, "leaving")))
+    .returning();
+  if (stored === undefined) throw vanished();
+  return stored;
+}
+
+const vanished = () =>
+  new AppError("conflict", "the image vanished", {
+    publicMessage: "This picture was deleted meanwhile. Upload it again.",
+  });
 
 const insert = (db: Db, row: MediaRecord) =>
   db.batch([
@@ -83,6 +106,7 @@ function newRow(userId: string, { info, bytes }: Picture, hash: string, words: I
     sha256: hash,
     r2_key: `images/${userId}/${id}`,
     room_only: words.room_only ?? false,
+    stage: "arriving",
     createdAt: now,
     updatedAt: now,
   };
