@@ -167,8 +167,9 @@ export class RoomRuntime {
     session.owed.clear();
     const missed = hello.since === undefined ? null : core.store.log.eventsAfter(hello.since);
     sessions.send(session, welcomeFrame(core, sessions, session, turns.replies, missed === null));
-    for (const list of eventPages(eventsFor(core, session.facts.user_id, missed ?? [])))
-      sessions.send(session, { type: "events", list });
+    if (missed !== null)
+      for (const list of eventPages(eventsFor(core, session.facts.user_id, missed)))
+        sessions.send(session, { type: "events", list });
     this.#presence.changed();
   }
 

@@ -94,6 +94,22 @@ describe("order", () => {
     },
   );
 
+  test("[SYNC8] who asks with `since` gets `events` also where nothing was missed", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "set", title: "Ours" });
+    await settle(room);
+    const head = room.view.seq;
+    const answersTo = async (since: number) => {
+      desk.heard.length = 0;
+      desk.raw(JSON.stringify({ type: "hello", v: 1, device_id: "d", since }));
+      await settle(room);
+      const [welcome, events] = desk.heard;
+      return [welcome?.type === "welcome" && "messages" in welcome, events?.type === "events" && events.list.length];
+    };
+    expect(await answersTo(head)).toEqual([false, 0]);
+    expect(await answersTo(head - 1)).toEqual([false, 1]);
+  });
+
   test("[SYNC6] the text a device shows of a running reply is always a prefix of the room's", async () => {
     const { room, desk } = await table();
     desk.store.send("tell me");

@@ -44,13 +44,16 @@ export function welcomeFrame(
   };
 }
 
-/** Missed events in pages of about one frame's size (reliability P4). A single large event is a page of its own. */
+/**
+ * Missed events in pages of about one frame's size (reliability P4). A single large event is a page of its own. Where
+ * nothing was missed there is one empty page: whoever asked with `since` is told that they have everything.
+ */
 export function eventPages(events: readonly RoomEvent[]): RoomEvent[][] {
-  const pages: RoomEvent[][] = [];
-  let size = Number.POSITIVE_INFINITY;
+  const pages: RoomEvent[][] = [[]];
+  let size = 0;
   for (const event of events) {
-    const length = JSON.stringify(event).length;
-    if (size + length > MAX_FRAME_BYTES) {
+    const { length } = JSON.stringify(event);
+    if (size > 0 && size + length > MAX_FRAME_BYTES) {
       pages.push([]);
       size = 0;
     }

@@ -28,10 +28,10 @@ export type Found = { readonly hit: SearchHit; readonly cursor: Cursor };
 
 /**
  * `matched` rows of the indexes that the caller may see at this moment, each once with its best score: the smaller the
- * better.
+ * better. Materialized, because a lone match is otherwise made part of the grouping, where SQLite refuses `bm25`.
  */
 const found = (query: SearchQuery, terms: SearchTerms, searcher: Searcher): SQL => sql`
-  with matched (doc, score, guarded) as (${matchedRows(query, terms, searcher)}),
+  with matched (doc, score, guarded) as materialized (${matchedRows(query, terms, searcher)}),
   found (doc, kind, ref, score) as materialized (
     select search_documents.id, search_documents.kind, search_documents.ref, min(matched.score)
     from matched inner join search_documents on search_documents.id = matched.doc

@@ -55,6 +55,9 @@ describe("words", () => {
       expect([q, await ids(mara.token, q, "&in=messages")]).toEqual([q, ["m1"]]);
     for (const q of ["harb never", "harbourmaster", "closed", "dragon harbour"])
       expect([q, await ids(mara.token, q, "&in=messages")]).toEqual([q, []]);
+    // Two letters are too few for the index of trigrams: one match stands alone.
+    expect(await ids(mara.token, "at", "&in=messages")).toEqual(["m1"]);
+    expect((await answer(mara.token, "q=at&in=messages&count=true")).total).toBe(1);
     const [hit] = await hits(mara.token, "closes harb", "&in=messages");
     expect(marked(hit)).toEqual(["harb", "closes"]);
     expect(marked((await hits(mara.token, "cafe light", "&in=messages"))[0])).toEqual(["café", "LIGHT"]);
