@@ -38,7 +38,7 @@ test.each<[Failpoint, string[]]>([
   const bot = await api.post<{ id: string }>("/api/bots", { name: "Silent", system_prompt: "You listen." });
   const { id } = await api.post<{ id: string }>("/api/conversations", { bot_ids: [bot.id] });
   const device = await new RawDevice(api, id, { ledger: new Ledger(), name: "desk" }).connect();
-  const hit = control.until(server, name, 1, 10_000);
+  const hit = control.until(server, name, 1, 30_000);
   // Said until the order to die has come: all but the one at which it dies are answered.
   let said = "";
   await eventually(() => {

@@ -49,6 +49,18 @@ const isOver = (device: LiveDevice, replies: number) =>
 const toldBy = (device: LiveDevice) =>
   device.store.view.value?.messages.at(-1)?.bot == null ? "" : (device.texts().at(-1) ?? "");
 
+/** What a bot has to tell when asked: of all lots the shortest is four sentences of it, more than a second. */
+const TALE = [
+  "The harbour was dug by hand in a dry summer.",
+  "Its wall is older than the church, and leans.",
+  "Boats come in at dusk with their lamps half shut.",
+  "Nobody has ever counted the steps down to the water.",
+  "The crane at its end has not moved since the war.",
+  "In winter the gulls have it to themselves.",
+].join(" ");
+/** A card whose bot answers `asked` with the tale: without it what a bot says, and how long, is drawn by lot. */
+const teller = (asked: string) => ({ speech_examples: [{ example: `{{user}}: ${asked}\n{{char}}: ${TALE}` }] });
+
 test("[TOR2] the main job: an imported card and a second bot in one room, on two devices", async () => {
   const imported = await api.upload<Imported>(
     "/api/import",
@@ -57,13 +69,16 @@ test("[TOR2] the main job: an imported card and a second bot in one room, on two
   );
   expect(imported).toMatchObject({ status: "done", result: { knowledge: 1 } });
   const [sera = ""] = imported.result.bots;
-  const second = await newBot("Tobias", { greeting: "Evening." });
+  const asked = "@Sera tell @Tobias about the glade";
+  const second = await newBot("Tobias", { greeting: "Evening.", ...teller(asked) });
   const room = await newRoom(sera, second.id);
   const desk = await new LiveDevice(api, room, "desk").connect();
   const phone = await new LiveDevice(api, room, "phone").connect();
 
-  desk.store.send("@Sera tell @Tobias about the glade");
+  desk.store.send(asked);
   let samples = 0;
+  /** Samples that met a reply half told. */
+  let midway = 0;
   while (!isOver(desk, 3) || !isOver(phone, 3)) {
     const [a, b] = [desk.texts(), phone.texts()];
     for (let i = 0; i < Math.min(a.length, b.length); i++) {
@@ -71,10 +86,11 @@ test("[TOR2] the main job: an imported card and a second bot in one room, on two
       expect(long.startsWith(short), `one is a prefix of the other: ${short} | ${long}`).toBe(true);
     }
     samples++;
+    if (toldBy(desk) !== "" && desk.store.view.value?.messages.at(-1)?.streaming) midway++;
     await new Promise((done) => setTimeout(done, 20));
     if (samples > 2_000) throw new Error("the replies do not end");
   }
-  expect(samples).toBeGreaterThan(20);
+  expect(midway, "looked at while it was told").toBeGreaterThan(0);
   expect(desk.store.view.value?.messages).toEqual(phone.store.view.value?.messages);
   expect(desk.store.view.value?.messages.map((m) => m.author_name)).toEqual([
     "Sera",
@@ -101,19 +117,9 @@ test("[TOR2] the main job: an imported card and a second bot in one room, on two
   phone.close();
 });
 
-/** What a bot has to tell when asked of the harbour: told whole, whatever the lot, it takes some two seconds. */
-const HARBOUR_TALE = [
-  "The harbour was dug by hand in a dry summer.",
-  "Its wall is older than the church, and leans.",
-  "Boats come in at dusk with their lamps half shut.",
-  "Nobody has ever counted the steps down to the water.",
-  "The crane at its end has not moved since the war.",
-  "In winter the gulls have it to themselves.",
-].join(" ");
-
 test("[TOR5] a device that comes back in mid-reply has all text so far, then the rest", async () => {
-  const example = `{{user}}: Tell me everything you know about the harbour.\n{{char}}: ${HARBOUR_TALE}`;
-  const room = await newRoom((await newBot("Longwind", { speech_examples: [{ example }] })).id);
+  const asked = "Tell me everything you know about the harbour.";
+  const room = await newRoom((await newBot("Longwind", teller(asked))).id);
   const desk = await new LiveDevice(api, room, "desk").connect();
   desk.store.send("Tell me everything you know about the harbour, please.");
   const soFar = await eventually(
@@ -130,9 +136,10 @@ test("[TOR5] a device that comes back in mid-reply has all text so far, then the
 });
 
 test("[TOR3] with every tab closed in mid-reply the reply is complete afterwards, also in D1", async () => {
-  const room = await newRoom((await newBot("Alone")).id);
+  const asked = "Go on about the harbour without me, will you?";
+  const room = await newRoom((await newBot("Alone", teller(asked))).id);
   const desk = await new LiveDevice(api, room, "desk").connect();
-  desk.store.send("Go on without me, will you?");
+  desk.store.send(asked);
   await eventually(
     () => toldBy(desk),
     (text) => text.length > 5,
@@ -152,6 +159,8 @@ test("[TOR3] with every tab closed in mid-reply the reply is complete afterwards
 
 /** Long enough for several tries of the outbox; `npm run torture -- outage` takes minutes. */
 const OUTAGE_MS = 10_000;
+/** Messages of it, on however slow a machine. */
+const FEWEST = 12;
 
 test("[TOR4] while D1 takes no writes the room goes on; then it catches up in order, nothing twice", {
   timeout: 120_000,
@@ -161,14 +170,13 @@ test("[TOR4] while D1 takes no writes the room goes on; then it catches up in or
   const unlock = await lockD1(dir);
   const until = Date.now() + OUTAGE_MS;
   let n = 0;
-  while (Date.now() < until) {
+  while (Date.now() < until || n < FEWEST) {
     const ref = desk.store.send(`during the outage ${n}`, { respond: n % 10 === 0 });
-    await eventually(() => desk.acked.has(ref), Boolean, 3_000);
+    await eventually(() => desk.acked.has(ref), Boolean);
     n++;
     await new Promise((done) => setTimeout(done, 500));
   }
   unlock();
-  expect(n).toBeGreaterThan(OUTAGE_MS / 1_000);
   const health = await eventually(
     () => api.get<Page<{ entry: string; seq: number }>>(`/api/messages?conversation=${room}&limit=100`),
     ({ docs }) => docs.length >= n,

@@ -10,7 +10,7 @@ import { RawSocket, wsFrame } from "./raw-socket.ts";
 import { deflateBomb, type Fate, WIRE_CASES, type WireCase } from "./wire-cases.ts";
 
 /** So long a connection may take to end; one that goes on is asked for a sign of life instead. */
-const END_MS = 10_000;
+const END_MS = 30_000;
 /** Sockets at once: one person has eight in a room, and one of them is the neighbour. */
 const AT_ONCE = 6;
 
