@@ -229,7 +229,7 @@ describe("the tab's title", () => {
       "/favicon-unread.svg",
     ]);
     document.title = "Settings";
-    await vi.waitFor(() => expect(document.title).toBe("(2) Settings"));
+    await expect.poll(() => document.title).toBe("(2) Settings");
     end();
     markUnread(0)();
     expect([document.title, document.querySelector("link")?.getAttribute("href")]).toEqual([

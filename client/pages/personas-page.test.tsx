@@ -45,7 +45,7 @@ test("[PER2] a deleted persona leaves the list at once, comes back by Undo, and 
     </AppContext.Provider>,
   );
   const names = () => [...root.querySelectorAll(".own-card-name")].map(({ textContent }) => textContent);
-  await vi.waitFor(() => expect(names()).toEqual(["Keeper", "Stranger"]));
+  await expect.poll(() => names()).toEqual(["Keeper", "Stranger"]);
   await press(button(root, "More about Keeper"));
   const item = [...document.querySelectorAll<HTMLElement>("[role=menuitem]")].find(({ textContent }) =>
     textContent?.startsWith("Delete"),

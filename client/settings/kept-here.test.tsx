@@ -38,9 +38,9 @@ test("[OFF10] one press takes the copies away, and says so", async () => {
       <KeptHere />
     </AppContext.Provider>,
   );
-  await vi.waitFor(() => expect(root.textContent).toContain("1 copy of rooms and lists"));
+  await expect.poll(() => root.textContent).toContain("1 copy of rooms and lists");
   await press(button(root, "Remove copies"));
-  await vi.waitFor(() => expect(root.textContent).toContain("No copies of rooms."));
+  await expect.poll(() => root.textContent).toContain("No copies of rooms.");
   expect(toasts.list.value.map(({ words }) => words)).toEqual(["Removed from this device."]);
   expect(button(root, "Remove copies").disabled).toBe(true);
   expect(await keptCopies()?.get("anna", "c1")).toBeNull();

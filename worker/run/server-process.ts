@@ -140,7 +140,7 @@ function collectOutput(child: ChildProcess) {
       text = (text + chunk).slice(-MAX_OUTPUT_CHARS);
       for (const listener of listeners) listener();
     });
-  const until = (wanted: string, timeoutMs = 10_000): Promise<void> =>
+  const until = (wanted: string, timeoutMs = 30_000): Promise<void> =>
     new Promise((done, fail) => {
       const look = () => {
         if (!text.includes(wanted)) return;
