@@ -34,11 +34,10 @@ test("[CAT5] a stranger finds a bot, reads its greeting, and says the first word
 test("[CAT6] pages of a creator and a bot: text is text, and what is private is gone", async ({
   page,
   person,
-  isMobile,
   guarded,
 }) => {
   guarded.allow(/status of 404 \(Not Found\) \(\S+\/(hidden|missing)\)$/);
-  const username = isMobile ? "ada-on-the-phone" : "ada-at-the-desk";
+  const username = `ada-${Date.now().toString(36)}`;
   const evil = `"><img src=x onerror=alert(1)> \u202e`;
   await person.api.post("/api/creator-profiles", { username, display_name: "Ada", bio: evil });
   const bot = { system_prompt: "You are a bot.", description: evil, sharing_visibility: "public" };

@@ -39,7 +39,7 @@ test("[SEE3] a dropped card is looked at, imported and talks, with the lore it b
   await expect(page.getByRole("article", { name: "Sera" })).toContainText("Sera nods at");
   await room.send("What do you know of the glade?");
   const reply = room.replies("Sera").last();
-  await expect(reply).toContainText("older than the harbour", { timeout: 15_000 });
+  await expect(reply).toContainText("older than the harbour");
   await expect(reply.getByTestId("coaster")).toHaveAccessibleName("1 entry");
   await reply.getByTestId("coaster").click();
   await expect(page.getByRole("region", { name: "Why" }).getByRole("list", { name: "Woke" })).toContainText("glade");

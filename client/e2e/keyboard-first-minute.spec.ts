@@ -39,7 +39,7 @@ test("[SEE7] the first minute with the keyboard alone, the focus always in sight
   await expect(room.saying(line)).toBeInViewport();
   await expect(room.field).toBeFocused();
 
-  await expect(room.replies().first().getByTestId("coaster")).toBeVisible({ timeout: 15_000 });
+  await expect(room.replies().first().getByTestId("coaster")).toBeVisible();
   await expect(room.tickets).toHaveCount(0, { timeout: 30_000 });
   await tabTo(/^\d+ entr/, "Shift+Tab");
   await page.keyboard.press("Enter");

@@ -8,7 +8,7 @@ test("[SEE11] the keyboard alone: send, stop, look behind a reply, answer it and
   person,
   server,
 }) => {
-  const id = await makeRoom(person.api, "Keys", { Ivy: speech(2, 12), Mara: speech(8, 30) });
+  const id = await makeRoom(person.api, "Keys", { Ivy: speech(2, 12, 1), Mara: speech(8, 30) });
   await signIn(page.context(), server.url, person);
   const room = await new Room(page).open(id);
   const { keyboard } = page;

@@ -18,8 +18,9 @@ export default defineConfig({
   forbidOnly: true,
   // A page beside a whole test run on two cores may miss a moment once; the runner names every second try.
   retries: 1,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Whoever waits this long waits for what does not come; two cores that do much else are slow for seconds.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: "list",
   use: {
     browserName: "chromium",
@@ -27,8 +28,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     colorScheme: "light",
-    actionTimeout: 10_000,
-    navigationTimeout: 15_000,
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     trace: "off",
     video: "off",
     // Requests of a service worker pass by what a test puts in their way; the test of it allows it.

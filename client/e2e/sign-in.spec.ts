@@ -3,7 +3,6 @@ import { expect, test } from "./fixtures.ts";
 
 test("[SEE1] signing in leads back to the page that asked for it, lasts over a reload, and ends by signing out", async ({
   page,
-  isMobile,
   person,
 }) => {
   const isAskedToSignIn = page.getByRole("heading", { name: "Sign in first" });
@@ -15,7 +14,7 @@ test("[SEE1] signing in leads back to the page that asked for it, lasts over a r
   };
   await page.goto("/rooms");
   await expect(isAskedToSignIn).toBeVisible();
-  await signInAs(`visitor-${isMobile}@example.test`);
+  await signInAs(`visitor-${person.email}`);
   await expect(page).toHaveURL(/\/rooms$/);
   await expect(page.getByRole("heading", { name: "No rooms yet" })).toBeVisible();
 

@@ -89,6 +89,53 @@ test("[NET1] what a snapshot has long shown of a closed tab is not drawn again w
   expect(other.room.pending.value.map((item) => item.ref)).toEqual([ref]);
 });
 
+test("[CLI25] a row that stands for a message of this tab does not stand for one of a closed tab as well", async () => {
+  const { one, other, close } = await twoTabs();
+  one.isDeaf = true;
+  const theirs = one.room.send("same words");
+  await stored();
+  one.room.dispose();
+  close();
+  const ours = other.room.send("same words");
+  const posted = created(2, { entry: "same words" });
+  other.room.closed(1006, "");
+  other.room.opened();
+  const messages = posted.type === "message.created" ? [messageRow(), posted.message] : [];
+  other.room.receive(welcome({ seq: 2, messages }));
+  other.room.inherit();
+  await stored();
+  expect(other.room.pending.value.map((item) => item.ref)).toEqual([theirs, ours]);
+  expect(other.room.bubbles.value.map((item) => item.ref)).toEqual([theirs]);
+});
+
+test("[CLI23] what the room has refused stays refused in the tab that finds it, and is not said again", async () => {
+  const { one, other, close } = await twoTabs();
+  const ref = one.room.send("no");
+  one.room.receive({ type: "nack", ref, error: { code: "invalid", message: "No.", retryable: false } });
+  await stored();
+  one.room.dispose();
+  close();
+  other.room.inherit();
+  await stored();
+  expect(other.room.pending.value).toMatchObject([{ ref, state: "failed", error: { code: "invalid" } }]);
+  expect(said(other)).toEqual([]);
+});
+
+test("[CLI31] a storage that gives back what this tab has in hand makes no second one of it", async () => {
+  const { load, ...storage } = createMemoryOutbox();
+  let isEmpty = true;
+  // Without locks a tab cannot be told from the one before it.
+  const it = liveRig({ outbox: { ...storage, load: () => (isEmpty ? Promise.resolve([]) : load()) } });
+  await stored();
+  it.room.send("once");
+  await stored();
+  isEmpty = false;
+  it.room.inherit();
+  await stored();
+  expect(it.room.bubbles.value).toHaveLength(1);
+  expect(said(it)).toEqual(["once"]);
+});
+
 test("[NET3] a command that nobody answers has its connection replaced, and is said again on the next", () => {
   const renew = vi.fn();
   const sent: object[] = [];
