@@ -78,6 +78,14 @@ describe("pictures", () => {
     expect(nacks(anna).at(-1)).toMatchObject({ code: "attachment_rejected", field: "attachments" });
   });
 
+  test("[ATT3] of what a picture is said to show a bot reads three hundred characters", async () => {
+    const { room, anna } = await table();
+    room.world.uploads.set("anna:essay", picture("essay", "é".repeat(5_000)));
+    anna.store.command({ type: "send", text: "@Mara look", attachments: ["essay"] });
+    await room.settle();
+    expect(read(room).flatMap(({ content }) => content.match(/é+/g) ?? [])).toEqual(["é".repeat(300)]);
+  });
+
   test("[ATT3] bots read in words what is shown, in the line of who shows it", async () => {
     const { room, anna } = await table();
     anna.store.command({ type: "send", text: "@Mara look", attachments: ["lamp", "fog"] });

@@ -47,3 +47,14 @@ test("[SES8] rights that end while a bot speaks and nobody says a word are notic
   expect(room.view.messages.at(-1)).toMatchObject({ streaming: true });
   expect([ben.closedWith, anna.closedWith]).toEqual([[CLOSE.forbidden], []]);
 });
+
+test("[SES8] people who come and go do not put off that the others are asked about", async () => {
+  const { room, anna, ben } = await tableOfTwo();
+  room.world.members.delete("ben");
+  for (let second = 0; second < WITHIN_S; second++) {
+    if (second % 20 === 10) room.join("anna");
+    if (second % 5 === 0) anna.store.send(`it is ${second}`, { respond: false });
+    await room.advance(1_000);
+  }
+  expect([ben.closedWith, anna.closedWith]).toEqual([[CLOSE.forbidden], []]);
+});

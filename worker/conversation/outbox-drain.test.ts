@@ -56,6 +56,45 @@ test("[OUT2] of a row that waits, the newest state is written in its old place",
   expect(store.persistedSeq(7)).toBe(7);
 });
 
+test("[OUT8] what is deleted while it waits does not travel, and D1 is not said to be further than it was", async () => {
+  const seen: string[] = [];
+  const { store, drain } = line(async (rows) => void seen.push(...rows.map((r) => `${r.kind} ${r.key}`)));
+  store.put(row("a", 1, 5));
+  store.put(row("b", 1, 6));
+  store.put({ ...row("a", 2, 9), kind: "message_deleted" });
+  expect(store.persistedSeq(9)).toBe(4);
+  await drain.drain(true);
+  expect(seen).toEqual(["message b", "message_deleted a"]);
+});
+
+test("[OUT4] a parked row that changes is tried again", async () => {
+  let isBad = true;
+  const { store, drain } = line(async (rows) => {
+    if (isBad) throw new PoisonRow(rows[0]?.id ?? 0);
+  });
+  store.put(row("bad"));
+  for (let i = 0; i < MAX_ROW_FAILURES; i++) await drain.drain(true);
+  expect(store.isEmpty()).toBe(true);
+  isBad = false;
+  store.put(row("bad", 2));
+  expect(await drain.drain(true)).toBe(1);
+});
+
+test("[OUT2] one write at a time: whoever asks meanwhile writes nothing twice", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const seen: string[] = [];
+  const { store, clock, drain } = line(async (rows) => {
+    seen.push(...rows.map((r) => r.payload));
+    await promise;
+  });
+  store.put(row("a"));
+  const first = drain.drain(true);
+  await clock.advance(60_000, async () => {});
+  expect(await drain.drain()).toBe(0);
+  resolve();
+  expect([await first, seen]).toEqual([1, ["a1"]]);
+});
+
 test("[OUT5] while a write is under way no alarm rings for it, and should it never end, one does", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const { store, clock, drain } = line(() => promise);

@@ -56,6 +56,21 @@ describe("passing on", () => {
     expect(JSON.stringify([...room.world.rows.values()])).not.toContain('"anna"');
   });
 
+  test("[LIFE10] [TAKE9] of another path nothing comes to D1 by it", async () => {
+    const { room, desk } = await afterTalk();
+    const message_id = room.view.messages[1]?.id ?? "";
+    desk.store.command({ type: "edit", message_id, text: "one espresso", respond: true });
+    await room.reply("Strong, then.");
+    await room.drain();
+    await passOn(room.room, "anna", MARA, AT);
+    await room.drain();
+    const inD1 = [...room.world.rows.values()].flatMap((row) =>
+      row.kind === "message" ? [JSON.parse(row.payload).entry] : [],
+    );
+    expect(inD1.sort()).toEqual(["Hello Anna, I am Barista.", "Strong, then.", "one espresso"]);
+    expect(room.core.counters).toMatchObject({ total_messages: 3 });
+  });
+
   test("[LIFE10] reactions, stops and edits follow, on messages of others too, and none is doubled", async () => {
     const { room, desk } = await afterTalk();
     const message_id = room.view.messages.at(-1)?.id ?? "";

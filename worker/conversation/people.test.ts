@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { RoomMember } from "../../shared/fields/conversation.ts";
+import { KnowledgeInput } from "../../shared/fields/knowledge.ts";
 import type { SimClient } from "./testing/sim-client.ts";
 import { SimRoom } from "./testing/sim-room.ts";
 
@@ -100,4 +101,35 @@ test("[PEOPLE6] bots call whoever asked what that person wants to be called", as
   ben.store.send("@mara?");
   await room.reply("Aye.");
   expect(asked).toEqual(["ben"]);
+});
+
+test("[CMD2] a ref is its sender's own: another's command under it is another command", async () => {
+  const { room, anna, ben } = await table();
+  const ref = "44444444-4444-4444-8444-444444444444";
+  anna.raw(JSON.stringify({ type: "send", ref, text: "mine", respond: false }));
+  await room.settle();
+  ben.raw(JSON.stringify({ type: "send", ref, text: "mine too", respond: false }));
+  await room.settle();
+  expect(nacks(ben)).toEqual([]);
+  expect(room.view.messages.slice(1).map((m) => [m.user, m.entry])).toEqual([
+    ["anna", "mine"],
+    ["ben", "mine too"],
+  ]);
+});
+
+test("[WHY5] live rows are told to each as far as they may read the lore", async () => {
+  const { room, anna, ben } = await table();
+  const lamp = KnowledgeInput.parse({
+    entry: "The lamp is lit.",
+    knowledge_collection: "tome",
+    activation_settings: { primary_keys: [{ keyword: "lamp" }] },
+  });
+  room.world.entries = [{ ...lamp, id: "lamp", title: "lamp" }];
+  room.world.loreVersion = "2";
+  room.world.kept.add("ben");
+  anna.store.send("@Mara, the lamp?");
+  await room.settle();
+  const told = (client: SimClient) =>
+    client.heard.flatMap((f) => (f.type === "activation" ? [[f.rows.map((r) => r.entry_title), f.not_yours]] : []));
+  expect([told(anna), told(ben)]).toEqual([[[["lamp"], 0]], [[[], 1]]]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { passOn } from "./pass-on.ts";
 import { SimRoom } from "./testing/sim-room.ts";
 
 /** What `userId` was told of the room, and told to notice. */
@@ -70,6 +71,12 @@ test("[USER50] who speaks is told while they do, again every half a minute, and 
   await room.advance(1_000);
   expect(toldTo(room, "ben").card?.speaking).toEqual([{ bot_id: "bot-0", name: "Barista" }]);
   const told = toldTo(room, "ben").cards.length;
+  // What the room makes of this is no news to Ben.
+  room.model.say(", well");
+  await room.advance(5_000);
+  room.core.noteQueue({ ...room.core.queue });
+  await room.advance(5_000);
+  expect(toldTo(room, "ben").cards).toHaveLength(told);
   await room.advance(31_000);
   expect(toldTo(room, "ben").cards.length).toBeGreaterThan(told);
   room.model.finish();
@@ -94,8 +101,12 @@ test("[USER52] who is let go has the room in no list, and when it is deleted nob
   anna.store.command({ type: "members", remove: ["ben"] });
   await room.settle();
   expect([toldTo(room, "ben").isGone, toldTo(room, "anna").isGone]).toEqual([true, false]);
+  anna.store.send("the last", { respond: false });
+  await room.settle();
   room.room.publisher.end();
   expect(toldTo(room, "anna").isGone).toBe(true);
+  await room.advance(2_000);
+  expect(room.world.told.at(-1)?.news.kind, "nothing more").toBe("room_gone");
 });
 
 test("[USER53] a mention is told to whom it names, by people and bots, and never to oneself", async () => {
@@ -107,4 +118,26 @@ test("[USER53] a mention is told to whom it names, by people and bots, and never
   anna.store.send("@Barista ask him");
   await room.reply("Well, @Ben?");
   expect(toldTo(room, "ben").notes.at(-1)).toMatchObject({ who: "Barista", text: "Well, @Ben?" });
+});
+
+test("[USER53] nobody is told of a whisper that names them, nor of an old message that names them now", async () => {
+  const { room, anna } = await atTable();
+  anna.store.send("do not tell @Ben", { whisper_to: "bot-0" });
+  await room.reply("Of what, @Ben?");
+  anna.store.send("good evening", { respond: false });
+  await room.settle();
+  await room.advance(16 * 60_000);
+  anna.store.command({ type: "edit", message_id: room.view.messages.at(-1)?.id ?? "", text: "good evening, @Ben" });
+  await room.settle();
+  expect(room.view.messages.at(-1)?.entry).toBe("good evening, @Ben");
+  expect(toldTo(room, "ben").notes).toEqual([]);
+});
+
+test("[USER55] who comes in is told to the owner; of who takes the owner's place nobody is", async () => {
+  const { room } = await atTable();
+  const member = { user_id: "cleo", name: "Cleo", role: "member" as const, joined_at: "", read_up_to: null };
+  room.core.commit({ events: [{ type: "member.joined", member }] }, "now");
+  expect(toldTo(room, "anna").notes).toMatchObject([{ kind: "joined", who: "Cleo" }]);
+  await passOn(room.room, "anna", { user_id: "mia", name: "Mia" }, "now");
+  expect([toldTo(room, "mia").notes, toldTo(room, "ben").notes]).toEqual([[], []]);
 });

@@ -56,6 +56,8 @@ describe("what is unread", () => {
   test("[READ1] whispers of others and hidden messages are nobody's news, asides are everybody's", async () => {
     const { room, desk } = await table();
     desk.store.command({ type: "send", text: "the secret", whisper_to: "bot-0" });
+    await room.settle();
+    expect(unread(room, "ben"), "also while it is answered").toBe(0);
     await room.reply("hushed");
     expect([unread(room, "anna"), unread(room, "ben")]).toEqual([2, 0]);
     desk.store.send("for people", { aside: true });
@@ -148,6 +150,19 @@ describe("what is unread", () => {
     ben.store.command({ type: "delete", message_id: idOf(room, "five") ?? "" });
     await room.settle();
     expect([shown(phone), unread(room, "anna")], "what it was told before it was away is no longer so").toEqual([5, 5]);
+  });
+
+  test("[READ3] what could not be stored was not counted", async () => {
+    const { room, ben } = await table();
+    await say(room, ben, "one");
+    const message = room.view.messages.at(-1);
+    if (!message) throw new Error("nothing was said");
+    const also = () => {
+      throw new Error("the disk is full");
+    };
+    const events = [{ type: "message.created" as const, message: { ...message, id: "lost" } }];
+    expect(() => room.core.commit({ events, also }, "now")).toThrow("full");
+    expect([unread(room, "anna"), room.core.message("lost")]).toEqual([2, null]);
   });
 
   test("[READ4] only unread moves a mark back, to what stands before it for that person", async () => {

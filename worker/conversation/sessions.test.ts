@@ -57,6 +57,16 @@ test("[SES1] a frame after the proof has ended closes 4401; auth renews it in ti
   expect(renewed.closedWith).toEqual([]);
 });
 
+test("[SES1] a proof holds ten minutes, whatever it says of itself", async () => {
+  const { room, desk } = await table();
+  desk.raw(JSON.stringify({ type: "auth", token: "token:anna" }));
+  await room.settle();
+  await room.advance(PROOF_MS + 1_000);
+  desk.store.send("too late", { respond: false });
+  await room.settle();
+  expect(desk.closedWith).toEqual([CLOSE.unauthenticated]);
+});
+
 test("[SES1] somebody else's proof closes 4401", async () => {
   const { room, desk } = await table();
   desk.raw(JSON.stringify({ type: "auth", token: "token:ben" }));
@@ -306,6 +316,26 @@ test("[SES12] a ninth device of one person is closed 4408, unless one has gone s
   expect(devices.flatMap(({ closedWith }) => closedWith)).toEqual([]);
 });
 
+test("[SES12] one that has gone silent keeps its place as long as there is another", async () => {
+  const { room, desk } = await table();
+  desk.pingedMs = room.clock.nowMs();
+  await room.advance(60_000);
+  room.join();
+  await room.settle();
+  expect(desk.closedWith).toEqual([]);
+});
+
+test("[SES5] a quiet while forgives the warnings", async () => {
+  const { room, desk } = await table();
+  for (let burst = 0; burst < 3; burst++) {
+    for (let n = 0; n < 42; n++) desk.raw(JSON.stringify({ type: "typing", on: true }));
+    await room.settle();
+    await room.advance(10_000);
+  }
+  expect(nacks(desk)).toHaveLength(6);
+  expect(desk.closedWith).toEqual([]);
+});
+
 test("[SES13] who commands on and on is refused by ref, then closed; a pause makes it good", async () => {
   const { room, desk } = await table();
   const say = async (times: number) => {
@@ -370,6 +400,48 @@ test.each(["a frame", "a command by HTTP", "a goodbye", "an alarm"])(
     expect(desk.closedWith).toEqual([]);
   },
 );
+
+test.each([{ type: "typing", on: true }, { type: "ping" }])(
+  "[SES8] without a part any more %j is the last that is said, though nothing else cut it off",
+  async (frame) => {
+    const { room } = await table();
+    await invited(room, "ben");
+    const ben = room.join("ben");
+    await room.settle();
+    const member = room.view.members.find((m) => m.user_id === "ben");
+    if (member) room.core.commit({ events: [{ type: "member.left", member }] }, "now");
+    ben.raw(JSON.stringify(frame));
+    await room.settle();
+    expect(ben.closedWith).toEqual([CLOSE.forbidden]);
+  },
+);
+
+test("[SES14] a device that pinged and then is silent for ninety seconds is closed 1011 while others talk", async () => {
+  const { room, desk } = await table();
+  const phone = room.join();
+  await room.settle();
+  phone.pingedMs = room.clock.nowMs();
+  for (let minute = 0; minute < 3; minute++) {
+    expect([minute, phone.closedWith.length]).toEqual([minute, minute < 2 ? 0 : 1]);
+    desk.store.send(`minute ${minute}`, { respond: false });
+    await room.advance(55_000);
+  }
+  expect([phone.closedWith, desk.closedWith]).toEqual([[CLOSE.internal], []]);
+});
+
+test("[SES9] a socket that has not said hello is here for nobody", async () => {
+  const { room, desk } = await table();
+  const silent = room.join();
+  silent.dropOutgoing();
+  room.join();
+  await room.settle();
+  await room.advance(1_000);
+  const here = desk.heard.findLast((f) => f.type === "presence");
+  expect(here?.type === "presence" && here.members.flatMap(({ devices }) => devices.map((d) => d.device_id))).toEqual([
+    "device-0",
+    "device-2",
+  ]);
+});
 
 test("[SES9] presence names every device; typing reaches the others only", async () => {
   const { room, desk } = await table();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
+import { ReaderProof } from "./core/reader-proof.ts";
 import type { SimClient } from "./testing/sim-client.ts";
 import { SimRoom } from "./testing/sim-room.ts";
 
@@ -79,6 +80,46 @@ describe("devices that do not read", () => {
     phone.isFrozen = false;
     await room.settle();
     expect(deltas(phone)).toHaveLength(0);
+  });
+
+  test("[SCALE1] a word said back proves what was sent before it was asked, and no more", () => {
+    const proof = new ReaderProof();
+    proof.sent(300_000);
+    proof.asked("word", 0);
+    proof.sent(2 * 1024 * 1024);
+    proof.answered("word");
+    expect(proof.isSlow).toBe(true);
+    proof.asked("next", 0);
+    proof.answered("next");
+    expect(proof.isSlow).toBe(false);
+  });
+
+  test("[SCALE3] a sign of life from before it was asked is none", () => {
+    const proof = new ReaderProof();
+    proof.sent(2 * 1024 * 1024);
+    proof.asked("word", 5_000);
+    proof.sign(4_999);
+    expect([proof.isSlow, proof.isStuck(96_000)]).toEqual([true, true]);
+    proof.sign(5_000);
+    expect(proof.isSlow).toBe(false);
+  });
+
+  test("[SCALE1] one that asks for the room meanwhile has the text so far, and then what comes", async () => {
+    const { room, desk, phone } = await table();
+    await flood(room, desk, 20);
+    phone.isFrozen = true;
+    await flood(room, desk, 70);
+    desk.store.send("go");
+    await room.settle();
+    room.model.say("one ");
+    await room.advance(60);
+    phone.isFrozen = false;
+    phone.raw(JSON.stringify({ type: "hello", v: 1, device_id: phone.deviceId }));
+    await room.settle();
+    room.model.say("two");
+    await room.advance(60);
+    expect(deltas(phone)).toMatchObject([{ at: 4, text: "two" }]);
+    expect(phone.texts().at(-1)).toBe("one two");
   });
 
   test("[SCALE2] one that answers nothing for a minute and a half is closed; it comes back and misses nothing", async () => {

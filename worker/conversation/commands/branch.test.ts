@@ -27,7 +27,7 @@ async function table() {
   await room.settle();
   anna.store.send("@mara, the lamp?");
   await room.reply("It is lit.");
-  anna.store.command({ type: "send", text: "psst", whisper_to: "bot-0" });
+  anna.store.command({ type: "send", text: "psst, the lamp", whisper_to: "bot-0" });
   await room.reply("quiet now");
   room.core.commit({ events: [{ type: "member.joined", member: BEN }] }, "now");
   const ben = room.join("ben");
@@ -65,6 +65,7 @@ test("[BRANCH1] [BRANCH5] a branch has the path up to the message, with its lore
     members: [{ user_id: "anna", role: "owner" }],
     counters: { total_messages: 3, total_tokens: path.reduce((sum, m) => sum + m.token_tracking.total_tokens, 0) },
   });
+  expect(store.people.unread("anna"), "all of it was read before").toEqual({ unread: 0, threads: {} });
   // The conversation goes first, or its messages refer to nothing.
   expect(store.outbox.next(9).map((row) => row.kind)).toEqual(["conversation", "message", "message", "message"]);
 });
@@ -84,6 +85,29 @@ test("[BRANCH8] a branch leads its owner back, tells nobody else, and forgets wi
   anna.store.command({ type: "members", update: { user_id: "ben", role: "owner" } });
   await room.settle();
   expect(room.view.room).toMatchObject({ user: "ben", branched_from: null });
+});
+
+test("[BRANCH1] what is awake by hand stays so in a branch from before it was", async () => {
+  const { room, anna } = await table();
+  anna.store.command({ type: "pin_lore", entry_id: "lamp", turns: 3 });
+  await room.settle();
+  anna.store.command({ type: "branch", message_id: room.view.messages[0]?.id ?? "" });
+  await room.settle();
+  const stored = branchOf(room, anna).log.load();
+  const [pin] = stored?.room.lore_pins ?? [];
+  expect(stored?.seq).toBeGreaterThanOrEqual(pin?.since ?? END);
+});
+
+test("[BRANCH2] asked for by two devices at once it is opened once, and both are told where", async () => {
+  const { room, anna } = await table();
+  const phone = room.join();
+  await room.settle();
+  const frame = { type: "branch", ref: "00000000-0000-4000-8000-00000000cafe", message_id: room.view.messages[0]?.id };
+  for (const device of [anna, phone]) device.raw(JSON.stringify(frame));
+  await room.settle();
+  expect([...nacks(anna), ...nacks(phone)]).toEqual([]);
+  expect(acks(phone)).toEqual([acks(anna).at(-1)]);
+  expect(room.logged).toEqual([]);
 });
 
 test("[BRANCH2] a repeat of its ref finds the same room, also where the answer was lost with the room's life", async () => {
@@ -130,6 +154,9 @@ test("[BRANCH3] [BRANCH4] another's branch has none of the whispers, personas an
     "as a captain",
   ]);
   expect(pathOf(branchOf(room, ben)).filter((m) => m.persona_id !== null)).toEqual([]);
+  const said = new Set(pathOf(branchOf(room, ben)).map((m) => m.id));
+  const woke = room.world.seeds.at(-1)?.firings.map((fired) => fired.message_id) ?? [];
+  expect([woke.length, woke.filter((id) => !said.has(id))], "nor what woke for a whisper").toEqual([1, []]);
   expect(stored?.bots).toMatchObject([{ bot_id: "bot-1", role: "primary", api_key_id: null }]);
   expect(stored?.room).toMatchObject({ user: "ben", persona_id: null });
   room.world.bots.clear();

@@ -47,8 +47,12 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
   readonly uploads = new Map<string, Attachment>();
   readonly members = new Set<string>();
   readonly endedSessions = new Set<string>();
+  /** Whoever may read no lore. */
+  readonly kept = new Set<string>();
   /** Branch rooms, and what they were asked to do. */
   readonly branches = new Map<string, RoomStore>();
+  /** What branches were to begin with, each time they were asked for. */
+  readonly seeds: BranchSeed[] = [];
   /** What the objects of people were told. */
   readonly told: { userId: string; news: UserNews }[] = [];
   readonly acted: { room: string; command: Command }[] = [];
@@ -96,6 +100,7 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
   /** Makes the room in a storage of its own, where there is none yet. */
   async open(seed: BranchSeed): Promise<void> {
     this.#read();
+    this.seeds.push(seed);
     if (this.branches.has(seed.room.id)) return;
     const store = sqliteRoomStore(nodeSql());
     createBranch(store, seed, seed.room.created_timestamp);
@@ -117,7 +122,9 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
       entries: unchanged ? [] : this.entries,
       collections: [],
       loreVersion: this.loreVersion,
-      readableBy: Object.fromEntries(query.viewers.map((v) => [v, this.entries.map((e) => e.id)])),
+      readableBy: Object.fromEntries(
+        query.viewers.map((v) => [v, this.kept.has(v) ? [] : this.entries.map((e) => e.id)]),
+      ),
       model: {
         provider: "practice",
         model: "practice",
