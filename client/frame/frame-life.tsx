@@ -5,6 +5,7 @@ import { keepRoomList } from "../offline/keep-room-list.ts";
 import { keptCopies } from "../offline/kept-copies.ts";
 import { deviceMemory } from "../pages/device-memory.ts";
 import { roomListOf } from "../pages/room-list.ts";
+import { besideScene, shownBeside } from "../room/room-context.ts";
 import { roomAt, unreadElsewhere } from "../rooms/unread-elsewhere.ts";
 import { type App, useApp } from "../ui/app-context.ts";
 import { myself } from "./myself.ts";
@@ -26,7 +27,7 @@ export function FrameLife(): null {
   const unread = unreadOf(useApp(), path);
   useFrameKeys();
   useEffect(() => markUnread(unread), [unread]);
-  const room = roomAt(path, null);
+  const room = besideScene.value?.room.room_id.value ?? roomAt(path, null);
   const me = myself.value;
   useEffect(() => me?.at(room), [me, room]);
   useWatches();
@@ -34,10 +35,10 @@ export function FrameLife(): null {
   return null;
 }
 
-/** Unread messages of all rooms; those of the room on screen are being read. */
+/** Unread messages of all rooms; those of a room on screen are being read. */
 function unreadOf({ api }: App, path: string): number {
-  const here = document.hidden ? null : roomAt(path, deviceMemory.lastRoom());
-  return unreadElsewhere(roomListOf(api).rows.value ?? [], here);
+  const here = [roomAt(path, deviceMemory.lastRoom()), shownBeside.value];
+  return unreadElsewhere(roomListOf(api).rows.value ?? [], document.hidden ? [] : here);
 }
 
 /** Tells of a new version of this page. */

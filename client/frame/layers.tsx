@@ -6,6 +6,8 @@ import "../styles/palette.css";
 
 /** What lies over the page at the moment. */
 export function Layers(): VNode | null {
-  if (openLayer.value === "palette") return <Palette onClose={closeLayer} />;
-  return openLayer.value === "shortcuts" ? <ShortcutSheet onClose={closeLayer} /> : null;
+  const layer = openLayer.value;
+  if (layer === "palette" || layer === "beside")
+    return <Palette key={layer} isBeside={layer === "beside"} onClose={closeLayer} />;
+  return layer === "shortcuts" ? <ShortcutSheet onClose={closeLayer} /> : null;
 }

@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 
-/** What the frame lays over the page: at most one at a time. */
-export type FrameLayer = "palette" | "shortcuts";
+/** What the frame lays over the page: at most one at a time. `beside` is the palette of rooms for the second seat. */
+export type FrameLayer = "palette" | "beside" | "shortcuts";
 
 export const openLayer: Signal<FrameLayer | null> = signal(null);
 export const closeLayer = (): void => {

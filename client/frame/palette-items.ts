@@ -11,6 +11,8 @@ export interface PaletteItem {
   /** Other words people look for it with. */
   readonly keywords?: string;
   readonly run: () => void;
+  /** Opens it beside the room on screen, where that can be. */
+  readonly runBeside?: () => void;
 }
 
 export const KIND_WORDS: Record<PaletteItem["kind"], string> = {

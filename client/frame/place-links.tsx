@@ -3,6 +3,7 @@ import { useLocation } from "preact-iso";
 import { AccountMenu } from "../pages/account-menu.tsx";
 import { deviceMemory } from "../pages/device-memory.ts";
 import { roomListOf } from "../pages/room-list.ts";
+import { shownBeside } from "../room/room-context.ts";
 import { roomAt, unreadElsewhere } from "../rooms/unread-elsewhere.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -17,7 +18,10 @@ const WorkRing = lazyPart(() => import("./work-ring.tsx").then((module) => modul
 export function PlaceLinks(): VNode {
   const { path } = useLocation();
   const { api } = useApp();
-  const unread = unreadElsewhere(roomListOf(api).rows.value ?? [], roomAt(path, deviceMemory.lastRoom()));
+  const unread = unreadElsewhere(roomListOf(api).rows.value ?? [], [
+    roomAt(path, deviceMemory.lastRoom()),
+    shownBeside.value,
+  ]);
   const here = placeOf(path);
   const marks: Partial<Record<Place["id"], string>> = {
     ...(unread > 0 && { rooms: `${unread} unread` }),

@@ -3,8 +3,10 @@ const REGIONS: readonly (readonly [region: string, ...targets: string[]])[] = [
   [".rail", ".rail [aria-current=page]", ".rail a", ".rail button"],
   [".places", ".places [aria-current=page]", ".places a"],
   [".frame:not(.frame-room) .main", ".main h1", ".main"],
-  [".scroller", ".scroller"],
-  [".composer", "#composer-text"],
+  [".room-frame .scroller", ".room-frame .scroller"],
+  [".room-frame .composer", ".room-frame .composer-text"],
+  [".beside .scroller", ".beside .scroller"],
+  [".beside .composer", ".beside .composer-text"],
   [".inspector", ".inspector h2"],
 ];
 

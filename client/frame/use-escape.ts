@@ -1,9 +1,19 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useContext, useEffect, useRef } from "preact/hooks";
+import { isInFront, RoomContext } from "../room/room-context.ts";
 import { escapeStack, type Layer } from "./escape-stack.ts";
 
 /** While the component is there, Esc closes it when nothing stands above it. Menus and dialogs see to themselves. */
 export function useEscape(layer: Layer, close: () => void): void {
   const latest = useRef(close);
   latest.current = close;
-  useEffect(() => escapeStack.push(layer, () => latest.current()), [layer]);
+  const scene = useContext(RoomContext);
+  useEffect(
+    () =>
+      escapeStack.push(
+        layer,
+        () => latest.current(),
+        () => scene === null || isInFront(scene),
+      ),
+    [layer, scene],
+  );
 }

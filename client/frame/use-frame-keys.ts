@@ -1,7 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { useRoomRoute } from "../beside/use-room-route.ts";
 import { type RoomList, roomListOf } from "../pages/room-list.ts";
-import { PANES, type Pane } from "../room/room-context.ts";
+import { roomAddress } from "../room/room-address.ts";
+import { besideScene, PANES, type Pane } from "../room/room-context.ts";
+import { roomAt } from "../rooms/unread-elsewhere.ts";
 import type { PreferencesStore } from "../state/preferences-store.ts";
 import { useApp } from "../ui/app-context.ts";
 import { escapeStack } from "./escape-stack.ts";
@@ -14,6 +17,9 @@ import { moveRegion } from "./regions.ts";
 
 /** The button that stops the reply being written. */
 const STOP_BUTTON = ".floor-strip .button-stop";
+/** The room whose keys these are: with two on screen, the one in front. */
+const roomInFront = (): ParentNode =>
+  document.querySelector(besideScene.peek() === null ? ".room-frame > .room" : ".beside") ?? document;
 const FIELDS = "input, textarea, select, [contenteditable]";
 
 const COMMANDS = Object.keys(FRAME_KEYS) as FrameCommand[];
@@ -22,17 +28,20 @@ const COMMANDS = Object.keys(FRAME_KEYS) as FrameCommand[];
 export function useFrameKeys(): void {
   const { api, preferences } = useApp();
   const { path, query, route } = useLocation();
+  const goTo = useRoomRoute();
   const pane = PANES.find((name) => name === query["pane"]) ?? null;
   const lastPane = useRef<Pane>("why");
   if (pane) lastPane.current = pane;
   const showPane = (next: Pane | undefined) => {
     if (next === undefined || !isRoomPath(path)) return false;
-    route(next === pane ? path : `${path}?pane=${next}`, pane !== null);
+    const { beside } = query;
+    route(roomAddress(path, { pane: next === pane ? undefined : next, beside }), pane !== null);
     return true;
   };
   const goToRoom = (step: 1 | -1, isUnreadOnly: boolean) => {
-    const next = neighbour(roomListOf(api), path, step, isUnreadOnly);
-    if (next !== null) route(`/r/${next}`);
+    const here = besideScene.peek()?.room.room_id.peek() ?? roomAt(path, null);
+    const next = neighbour(roomListOf(api), here, step, isUnreadOnly);
+    if (next !== null) goTo(`/r/${next}`);
     return next !== null;
   };
   const run: Record<FrameCommand, () => boolean> = {
@@ -92,11 +101,11 @@ function open(layer: "palette" | "shortcuts"): true {
 /** One layer less; where nothing is open and a bot speaks, the way to Stop is short, but nothing is stopped. */
 function closeTop(): void {
   if (document.querySelector("dialog[open]") || escapeStack.closeTop()) return;
-  document.querySelector<HTMLElement>(STOP_BUTTON)?.focus();
+  roomInFront().querySelector<HTMLElement>(STOP_BUTTON)?.focus();
 }
 
 function press(selector: string): boolean {
-  const button = document.querySelector<HTMLButtonElement>(selector);
+  const button = roomInFront().querySelector<HTMLButtonElement>(selector);
   button?.click();
   return button !== null;
 }
@@ -104,9 +113,9 @@ function press(selector: string): boolean {
 const isTyping = ({ target }: Event): boolean => target instanceof Element && target.closest(FIELDS) !== null;
 
 /** Id of the room above or below the one shown, in the order of the rail; from elsewhere the first or last. */
-function neighbour(list: RoomList, path: string, step: 1 | -1, isUnreadOnly: boolean): string | null {
+function neighbour(list: RoomList, room_id: string | null, step: 1 | -1, isUnreadOnly: boolean): string | null {
   const rows = list.rows.peek() ?? [];
-  const isHere = (id: string) => path === `/r/${id}`;
+  const isHere = (id: string) => id === room_id;
   const stops = rows.filter(({ id, unread }) => isHere(id) || !isUnreadOnly || (unread ?? 0) > 0);
   const here = stops.findIndex(({ id }) => isHere(id));
   const start = here === -1 && step === -1 ? stops.length : here;

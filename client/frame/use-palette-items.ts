@@ -1,5 +1,7 @@
 import { useLocation } from "preact-iso";
 import * as z from "zod/mini";
+import { useOpenBeside } from "../beside/use-open-beside.ts";
+import { useRoomRoute } from "../beside/use-room-route.ts";
 import { roomListOf } from "../pages/room-list.ts";
 import { SETTINGS } from "../settings/settings-table.ts";
 import { TABS } from "../settings/tabs.ts";
@@ -20,13 +22,16 @@ export function usePaletteItems(): readonly PaletteItem[] {
   const bots = useAnswer(user_id, (signal) => api.call("GET", "/bots?limit=100", Bots, { signal }));
   const rooms = roomListOf(api).rows.value ?? [];
   const goTo = (path: string) => () => route(path);
+  const goToRoom = useRoomRoute();
+  const beside = useOpenBeside();
   return [
     ...rooms.map(({ id, title, unread = 0 }) => ({
       id: `room ${id}`,
       kind: "room" as const,
       label: title ?? "Untitled room",
       ...(unread > 0 && { meta: `${unread} unread` }),
-      run: goTo(`/r/${id}`),
+      run: () => goToRoom(`/r/${id}`),
+      ...(beside && !beside.isOpen(id) && { runBeside: () => beside.open(id) }),
     })),
     ...(bots.value?.docs ?? []).map(({ id, name }) => ({
       id: `bot ${id}`,
@@ -60,9 +65,15 @@ const settings = (route: (path: string) => void): PaletteItem[] =>
     run: () => route(`/settings/${tab}#setting-${id}`),
   }));
 
+/** Its own list: of rooms alone. */
+const askForSecond = (): void => {
+  openLayer.value = "beside";
+};
+
 function useCommands(): PaletteItem[] {
   const { session, preferences } = useApp();
   const { route } = useLocation();
+  const canHaveTwo = useOpenBeside() !== null;
   const isSignedIn = session.state.value === "signed_in";
   const signOut = async () => {
     await session.signOut();
@@ -79,6 +90,17 @@ function useCommands(): PaletteItem[] {
       keywords: "start create begin",
       run: () => route("/rooms/new"),
     },
+    ...(canHaveTwo
+      ? [
+          {
+            id: "beside",
+            kind: "command" as const,
+            label: "Open a room beside…",
+            keywords: "second split two side",
+            run: askForSecond,
+          },
+        ]
+      : []),
     ...THEMES.map((theme) => ({
       id: `theme ${theme}`,
       kind: "command" as const,

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useLocation } from "preact-iso";
 import { SAMPLE_ROOM } from "../../shared/sample/table.ts";
+import { shownBeside } from "../room/room-context.ts";
 import { newestWords, titleOfRoom, unreadWords } from "../rooms/room-words.ts";
 import { useApp } from "../ui/app-context.ts";
 import { shortWhen } from "../ui/date-words.ts";
@@ -12,6 +13,7 @@ export function RoomLinks(): VNode {
   const { path } = useLocation();
   const { rows, problem } = roomListOf(api);
   const list = rows.value;
+  const isHere = (id: string) => isWithin(path, id) || id === shownBeside.value;
   if (path === "/" && (list === null || list.length <= 1)) {
     return (
       <ul class="room-links">
@@ -32,9 +34,9 @@ export function RoomLinks(): VNode {
   return (
     <ul class="room-links">
       {list
-        .filter(({ id, status }) => status !== "archived" || isWithin(path, id))
+        .filter(({ id, status }) => status !== "archived" || isHere(id))
         .map((row) => (
-          <RoomLink key={row.id} row={row} isHere={isWithin(path, row.id)} />
+          <RoomLink key={row.id} row={row} isHere={isHere(row.id)} />
         ))}
     </ul>
   );

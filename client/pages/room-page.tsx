@@ -1,43 +1,31 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
-import { useRoute } from "preact-iso";
-import { openRoom } from "../net/open-room.ts";
-import { liveRoom } from "../room/live-room.ts";
-import type { RoomModel } from "../room/room-model.ts";
+import { useEffect } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
 import { RoomScreen } from "../room/room-screen.tsx";
 import { useApp } from "../ui/app-context.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { deviceMemory } from "./device-memory.ts";
 import { SessionWait } from "./session-wait.tsx";
 import { SignInFirst } from "./sign-in-first.tsx";
+import { useOpenRoom } from "./use-open-room.ts";
 
-/** `/r/:room`: a room of one's own, or one that was shared. */
+const SecondRoom = lazyPart(() => import("../beside/second-room.tsx").then(({ SecondRoom: second }) => second));
+
+/** `/r/:room`: a room of one's own, or one that was shared; `?beside` names a second one. */
 export function RoomPage(): VNode {
   const { session } = useApp();
   const room_id = useRoute().params["room"] ?? "";
   const user_id = session.me.value?.id ?? null;
   const room = useOpenRoom(room_id, user_id);
-  if (session.state.value === "signed_out") return <SignInFirst what="This room is for the people in it." />;
-  return room ? <RoomScreen key={room_id} room={room} /> : <SessionWait />;
-}
-
-/** The connected room; another id or another person opens it anew. */
-function useOpenRoom(room_id: string, user_id: string | null): RoomModel | null {
-  const { api } = useApp();
-  const [opened, setOpened] = useState<{ readonly name: string; readonly room: RoomModel } | null>(null);
-  const name = `${room_id} ${user_id}`;
+  const hasSecond = "beside" in useLocation().query;
   useEffect(() => {
-    if (user_id === null) return;
-    const open = openRoom(api, room_id, user_id);
-    deviceMemory.rememberRoom(room_id);
-    setOpened({ name, room: liveRoom(open, room_id) });
-    const stopKeeping = import("../offline/keep-this-room.ts").then((it) => it.keepThisRoom(open));
-    return () => {
-      // Before the room is closed for good, if it came at all.
-      void stopKeeping.then((stop) => stop()).catch(() => undefined);
-      open.close();
-      setOpened(null);
-    };
-  }, [api, room_id, user_id]);
-  // On the way from one room to another the old one must not stand under the new one's address.
-  return opened?.name === name ? opened.room : null;
+    if (user_id !== null) deviceMemory.rememberRoom(room_id);
+  }, [room_id, user_id]);
+  if (session.state.value === "signed_out") return <SignInFirst what="This room is for the people in it." />;
+  return (
+    <>
+      {room ? <RoomScreen key={room_id} room={room} /> : <SessionWait />}
+      {hasSecond && <SecondRoom key="beside" />}
+    </>
+  );
 }

@@ -5,7 +5,7 @@ import type { MessageRow } from "../../shared/fields/message.ts";
 import { CHOICES, PREFERENCE_NAMES, type Preferences, standardOf } from "../state/preferences.ts";
 import type { RoomListener } from "../state/room-listener.ts";
 import { announceRoom } from "./announce-room.ts";
-import type { RoomScene } from "./room-context.ts";
+import { besideScene, type RoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";
 import { botRow, messageRow, roomBot } from "./testing/room-fixtures.ts";
 
@@ -47,7 +47,7 @@ function listenedRoom(changes: Partial<Preferences> = {}) {
     },
   } as unknown as RoomModel;
   const bots = signal([roomBot(), roomBot({ bot_id: "ivy", name: "Ivy" })]);
-  const scene = { room, bots, me: signal("anna"), members } as unknown as RoomScene;
+  const scene = { isBeside: false, room, bots, me: signal("anna"), members } as unknown as RoomScene;
   const preferences = signal({ ...standards, ...changes });
   end = announceRoom({
     scene,
@@ -118,6 +118,15 @@ describe("[SAY11] what is announced is little, whole and as the person chose", (
     tell("message.created", messageRow({ id: "m2", user: "ben", author_name: "Ben", entry: "hello all" }));
     tell("message.created", messageRow({ id: "m3", user: "ben", author_name: "Ben", entry: "and @anna too" }));
     expect(heard).toEqual(["Ben: and @anna too"]);
+  });
+
+  test("[CLI124] of a room beside the one in front only what names the reader is said, and not who speaks", async () => {
+    const { heard, speak } = listenedRoom();
+    besideScene.value = {} as RoomScene;
+    await speak("The lamp is lit.", 20);
+    await speak("@Anna, the lamp is lit.", 20);
+    besideScene.value = null;
+    expect(heard).toEqual(["Mara Quill: @Anna, the lamp is lit."]);
   });
 
   test("what was missed is counted, a lost line is said after a while, and a failed reply says why", async () => {

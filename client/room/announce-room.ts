@@ -9,7 +9,7 @@ import { namesPerson, ownName } from "./announce-desktop.ts";
 import { StatusWords } from "./announce-status.ts";
 import { finishedMessage, floorWords, messageWords } from "./announcements.ts";
 import { connectionWords, QUIET_MS } from "./connection-words.ts";
-import type { RoomScene } from "./room-context.ts";
+import { isInFront, type RoomScene } from "./room-context.ts";
 
 /** What is announced, and where to. */
 export interface Announcing {
@@ -32,6 +32,9 @@ export function announceRoom(announcing: Announcing): () => void {
   };
 }
 
+/** Whether the reader is at this room: on this page, and of two rooms in it at this one. */
+const isAttended = (scene: RoomScene): boolean => document.hasFocus() && isInFront(scene);
+
 /** Who speaks and who is next; for a long reply now and then that it goes on. */
 function followFloor({ scene, preferences, status }: Announcing): () => void {
   const { room, bots } = scene;
@@ -41,7 +44,7 @@ function followFloor({ scene, preferences, status }: Announcing): () => void {
     const speaking = room.messages.value.findLast((message) => message.streaming) ?? null;
     const next = room.queue.value.find((ticket) => ticket.state === "queued");
     const nextName = bots.value.find((bot) => bot.bot_id === next?.bot_id)?.name ?? null;
-    if (preferences.value.announce === "off") return words.end();
+    if (preferences.value.announce === "off" || !isInFront(scene)) return words.end();
     words.set(floorWords(speaking?.author_name ?? null, nextName));
     if (speaking?.id === writing) return;
     writing = speaking?.id ?? null;
@@ -92,12 +95,12 @@ function followMessages({ scene, preferences, log }: Announcing): () => void {
       const { announce } = preferences.peek();
       const rest = reader.rest(message);
       // Whoever is elsewhere hears of what names them alone.
-      if (announce === "off" || !(document.hasFocus() || namesPerson(message, ownName(scene)))) return;
+      if (announce === "off" || !(isAttended(scene) || namesPerson(message, ownName(scene)))) return;
       log(rest ?? messageWords(message, announce));
     },
   });
   const onKey = (event: KeyboardEvent) => {
-    if (!event.altKey || event.code !== "KeyR" || !last) return;
+    if (!event.altKey || event.code !== "KeyR" || !last || !isInFront(scene)) return;
     event.preventDefault();
     log(last.failed ? messageWords(last) : plainText(last.entry));
   };
@@ -114,12 +117,13 @@ function followMessages({ scene, preferences, log }: Announcing): () => void {
  * A reply as it is written, sentence by sentence, where that was chosen. `rest` answers what of a finished message was
  * not told yet; null where nothing of it was.
  */
-function readAlong({ room }: RoomScene, preferences: Announcing["preferences"], log: Announcing["log"]) {
+function readAlong(scene: RoomScene, preferences: Announcing["preferences"], log: Announcing["log"]) {
+  const { room } = scene;
   let told = { id: "", length: 0 };
   const follow = ({ id, author_name }: MessageRow) => {
     const from = told.id === id ? told.length : 0;
     const whole = untilLastSentence(room.streamOf(id).value?.text ?? "");
-    if (whole.length <= from || !document.hasFocus()) return;
+    if (whole.length <= from || !isAttended(scene)) return;
     const piece = plainText(whole.slice(from));
     told = { id, length: whole.length };
     log(from === 0 ? `${author_name}: ${piece}` : piece);

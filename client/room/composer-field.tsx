@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ComposerStore } from "../state/composer-store.ts";
 import { useApp } from "../ui/app-context.ts";
 import { MentionList, optionIdOf } from "./mention-list.tsx";
-import { useRoomScene } from "./room-context.ts";
+import { isInFront, useRoomScene } from "./room-context.ts";
 import { inRoom } from "./transcript-rows.ts";
 import { useMentions } from "./use-mentions.ts";
 import type { Slash } from "./use-slash.ts";
@@ -21,7 +21,8 @@ interface FieldProps {
 
 /** The text itself: grows with it, up to a part of the screen, and offers names behind an `@`, commands behind a `/`. */
 export function MessageField({ slash, onSend, isDisabled }: FieldProps): VNode {
-  const { room } = useRoomScene();
+  const scene = useRoomScene();
+  const { room } = scene;
   const { composer } = room;
   const field = useRef<HTMLTextAreaElement>(null);
   const mention = useMentions(field);
@@ -42,7 +43,7 @@ export function MessageField({ slash, onSend, isDisabled }: FieldProps): VNode {
       {isNaming && <MentionList options={mention.options} at={mention.at} onPick={mention.pick} />}
       {!isNaming && slash.isCommand && <SlashPlace slash={slash} field={field} />}
       <textarea
-        id="composer-text"
+        id={isInFront(scene) ? "composer-text" : undefined}
         ref={field}
         rows={1}
         class="composer-text"

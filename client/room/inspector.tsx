@@ -22,7 +22,7 @@ interface InspectorProps {
 
 /** The explaining side of a room: a column on wide screens, laid over below, a sheet from the bottom on phones. */
 export function Inspector({ pane, message_id, onClose }: InspectorProps): VNode {
-  const { openPane } = useRoomScene();
+  const { room, openPane } = useRoomScene();
   const [isTall, setTall] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEscape("sheet", onClose);
@@ -63,7 +63,8 @@ export function Inspector({ pane, message_id, onClose }: InspectorProps): VNode 
         </button>
       </header>
       <section class={`inspector-body pane-${pane}`} aria-label={PANE_WORDS[pane].label}>
-        <PaneOf pane={pane} message_id={message_id} />
+        {/* What was begun in a pane belongs to its room. */}
+        <PaneOf key={room} pane={pane} message_id={message_id} />
       </section>
     </aside>
   );

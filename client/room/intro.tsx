@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useId } from "preact/hooks";
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Markdown } from "../ui/markdown/markdown.tsx";
@@ -44,7 +45,7 @@ function begin({ composer }: RoomModel, line: string): void {
 function GreetingCard({ bot }: { bot: RoomBot }): VNode {
   const { markOf } = useRoomScene();
   const mark = markOf(bot.bot_id);
-  const titleId = `greeting-${bot.bot_id}`;
+  const titleId = useId();
   return (
     <article class={`greeting speaker-${mark}`} aria-labelledby={titleId}>
       <header class="greeting-head">

@@ -44,7 +44,7 @@ export function TranscriptLine({ row }: { row: TranscriptRow }): VNode {
           </p>
         )}
         {unread !== null && (
-          <p class="unread-divider" id="unread">
+          <p class="unread-divider">
             <span>{unreadWords(unread, message.created_timestamp)}</span>
           </p>
         )}

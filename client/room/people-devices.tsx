@@ -121,8 +121,9 @@ function WhereItIs({ device: { room, in_sight } }: { device: UserDevice }): VNod
 
 /** Where the reader is: the room, the first message in sight, the pane. */
 function placeHere(room: string): Place {
-  const list = document.querySelector(".scroller")?.getBoundingClientRect();
-  const messages = [...document.querySelectorAll<HTMLElement>("article[id^='m-']")];
+  const scroller = (document.getElementById("composer-text")?.closest(".room") ?? document).querySelector(".scroller");
+  const list = scroller?.getBoundingClientRect();
+  const messages = [...(scroller?.querySelectorAll<HTMLElement>("article[id^='m-']") ?? [])];
   const first = messages.find((message) => message.getBoundingClientRect().bottom > (list?.top ?? 0) + 1);
   const pane = new URLSearchParams(location.search).get("pane");
   return {

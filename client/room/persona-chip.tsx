@@ -7,7 +7,7 @@ import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
-import { SELF, useRoomScene } from "./room-context.ts";
+import { isInFront, SELF, useRoomScene } from "./room-context.ts";
 
 const Personas = z.object({ docs: z.array(z.object({ id: z.string(), name: z.string() })) });
 
@@ -68,10 +68,11 @@ function usePersonas() {
 
 /** Ctrl Shift P opens the list from wherever one is in the room (ux §2.6). */
 function useSwitchKey() {
+  const scene = useRoomScene();
   const place = useRef<HTMLElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.code !== "KeyP") return;
+      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.code !== "KeyP" || !isInFront(scene)) return;
       event.preventDefault();
       place.current?.querySelector("button")?.click();
     };

@@ -1,4 +1,4 @@
-import type { ReadonlySignal, Signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { RoomBot, RoomMember } from "../../shared/fields/conversation.ts";
@@ -18,6 +18,8 @@ export const SELF = "me";
 /** What every part of a room's screen shares. */
 export interface RoomScene {
   readonly room: RoomModel;
+  /** Whether it is the second of two rooms on screen. */
+  readonly isBeside: boolean;
   /** Parts of the view that change seldom, each its own signal, so that an event redraws only what it concerns. */
   readonly bots: ReadonlySignal<readonly RoomBot[]>;
   readonly members: ReadonlySignal<readonly RoomMember[]>;
@@ -37,6 +39,14 @@ export interface RoomScene {
 }
 
 export const RoomContext = createContext<RoomScene | null>(null);
+
+/** Id of the second room on screen; null where there is one. */
+export const shownBeside: Signal<string | null> = signal(null);
+/** The second of two rooms on screen while it has the focus; null while the first one has it, or is the only one. */
+export const besideScene: Signal<RoomScene | null> = signal(null);
+
+/** Whether keys, panes and the names of the page are this room's: of two on screen one has them. */
+export const isInFront = ({ isBeside }: RoomScene): boolean => (besideScene.value === null) !== isBeside;
 
 /** @throws When used outside a room's screen: a bug. */
 export function useRoomScene(): RoomScene {

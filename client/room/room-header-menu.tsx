@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useLocation } from "preact-iso";
+import { isPairWide } from "../beside/pair-width.ts";
 import { openLayer } from "../frame/open-layer.ts";
 import { roomListOf } from "../pages/room-list.ts";
 import { useApp } from "../ui/app-context.ts";
@@ -17,10 +18,15 @@ const goElsewhere = (): void => {
   openLayer.value = "palette";
 };
 
+/** Which room, is asked there. */
+const openBeside = (): void => {
+  openLayer.value = "beside";
+};
+
 /** What can be done with the room as a whole. What only its owner may do is there for its owner alone. */
 export function RoomHeaderMenu({ title }: { title: string }): VNode {
-  const { room, openPane, asking } = useRoomScene();
-  const { route } = useLocation();
+  const { room, openPane, asking, isBeside } = useRoomScene();
+  const { route, path } = useLocation();
   const question = asking.value;
   const ask = (next: RoomQuestion | null): void => {
     asking.value = next;
@@ -32,6 +38,8 @@ export function RoomHeaderMenu({ title }: { title: string }): VNode {
     { id: "go", label: "Go to…", hint: "Room, bot or setting", onSelect: goElsewhere },
     { id: "tutorials", label: "Tutorials", hint: "A minute each", onSelect: () => route("/tutorials") },
   ];
+  if (isPairWide.value && !isBeside && path !== "/")
+    items.splice(2, 0, { id: "beside", label: "Open a room beside…", hint: "Both on screen", onSelect: openBeside });
   if (room_id !== null) items.push(...own);
   return (
     <>

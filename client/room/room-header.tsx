@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import type { Presence } from "../../shared/protocol/server-messages.ts";
 import { deviceMemory } from "../pages/device-memory.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -32,10 +32,12 @@ export function RoomHeader({
   title,
   notice,
   pane,
+  end,
 }: {
   title: string;
   notice: string | null;
   pane: Pane | null;
+  end?: ComponentChildren;
 }): VNode {
   const { openPane } = useRoomScene();
   return (
@@ -69,6 +71,7 @@ export function RoomHeader({
         ))}
       </nav>
       <RoomHeaderMenu title={title} />
+      {end}
     </header>
   );
 }

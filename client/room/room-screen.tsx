@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal, useComputed } from "@preact/signals";
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { RoomView } from "../../shared/room/room-view.ts";
@@ -11,7 +11,8 @@ import { FloorStrip } from "./floor-strip.tsx";
 import { hasMarks, hasPictures } from "./has-marks.ts";
 import { MessageActions, MessageMarks, MessagePictures } from "./message.tsx";
 import { Refusals } from "./refusals.tsx";
-import { PANES, type Pane, RoomContext, type RoomScene, SELF } from "./room-context.ts";
+import { roomAddress } from "./room-address.ts";
+import { besideScene, PANES, type Pane, RoomContext, type RoomScene, SELF } from "./room-context.ts";
 import { RoomHeader } from "./room-header.tsx";
 import type { RoomModel } from "./room-model.ts";
 import { RoomSkeleton } from "./room-skeleton.tsx";
@@ -32,35 +33,56 @@ const Announcer = lazyPart(() => import("./announcer.tsx").then(({ Announcer: an
   isQuiet: true,
 });
 
-/** One room: header, transcript, floor, queue, composer, and the panes that explain. */
+/** One room, and the panes that explain; of two rooms on screen they explain the one that has the focus. */
 export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: string | null }): VNode {
-  const { pane, message_id, openPane, closePane } = usePane();
+  const { pane, ownPane, message_id, openPane, closePane } = usePane();
   const scene = useScene(room, openPane);
-  const title = room.view.value?.room.title ?? namesOf(room.view.value);
-  useEffect(() => room.watch({ activation: true }), [room]);
+  const front = besideScene.value ?? scene;
+  const title = titleOf(front.room.view.value);
   useEffect(() => {
     document.title = `${title} · BotCafe`;
   }, [title]);
   return (
-    <RoomContext.Provider value={scene}>
-      <div class={pane ? "room-frame room-with-inspector" : "room-frame"}>
-        <section class="room" aria-label={title}>
-          <RoomHeader title={title} notice={notice} pane={pane} />
-          <div class="room-middle">
-            {useIsDrawable(room) ? <Transcript /> : <NotYet room={room} />}
-            <ConnectionBar />
-          </div>
-          <div class="dock">
-            <FirstRun />
-            <Refusals />
-            <FloorStrip />
-            <TicketRail />
-            <Composer />
-          </div>
-        </section>
+    <div class={pane ? "room-frame room-with-inspector" : "room-frame"}>
+      <RoomTable scene={scene} notice={notice} pane={ownPane} />
+      <RoomContext.Provider value={front}>
         {pane && <button type="button" class="scrim" tabIndex={-1} aria-label="Close the pane" onClick={closePane} />}
         {pane && <Inspector pane={pane} message_id={message_id} onClose={closePane} />}
-      </div>
+      </RoomContext.Provider>
+    </div>
+  );
+}
+
+interface TableProps {
+  readonly scene: RoomScene;
+  readonly notice?: string | null;
+  /** The pane that is open about this room. */
+  readonly pane: Pane | null;
+  /** What stands last in its header. */
+  readonly end?: ComponentChildren;
+}
+
+/** The room itself: header, transcript, floor, queue and composer. */
+export function RoomTable({ scene, notice = null, pane, end }: TableProps): VNode {
+  const { room, isBeside } = scene;
+  const title = titleOf(room.view.value);
+  useEffect(() => room.watch({ activation: true }), [room]);
+  return (
+    <RoomContext.Provider value={scene}>
+      <section class="room" aria-label={title}>
+        <RoomHeader title={title} notice={notice} pane={pane} end={end} />
+        <div class="room-middle">
+          {useIsDrawable(room) ? <Transcript /> : <NotYet room={room} />}
+          <ConnectionBar />
+        </div>
+        <div class="dock">
+          {!isBeside && <FirstRun />}
+          <Refusals />
+          <FloorStrip />
+          <TicketRail />
+          <Composer />
+        </div>
+      </section>
       <Announcer />
     </RoomContext.Provider>
   );
@@ -94,22 +116,25 @@ function useIsDrawable(room: RoomModel): boolean {
 }
 
 /** A room without a title is called by who sits in it. */
-const namesOf = (view: RoomView | null): string =>
-  view && view.bots.length > 0 ? view.bots.map(({ name }) => name).join(", ") : "Room";
+const titleOf = (view: RoomView | null): string =>
+  (view?.room.title ?? view?.bots.map(({ name }) => name).join(", ")) || "Room";
 
 /** The open pane is part of the address, so that it can be shared and Back closes it. */
 function usePane() {
   const { path, query, route } = useLocation();
+  const { of, beside } = query;
   const pane = PANES.find((name) => name === query["pane"]) ?? null;
+  const ownPane = besideScene.value ? null : pane;
+  const closePane = () => route(roomAddress(path, { beside }));
   const openPane = (next: Pane, message_id?: string) => {
-    const about = message_id === undefined ? "" : `&of=${encodeURIComponent(message_id)}`;
-    if (next === pane && message_id === undefined && query["of"] === undefined) route(path);
-    else route(`${path}?pane=${next}${about}`, pane !== null);
+    besideScene.value = null;
+    if (next === ownPane && message_id === undefined && of === undefined) closePane();
+    else route(roomAddress(path, { pane: next, of: message_id, beside }), pane !== null);
   };
-  return { pane, message_id: query["of"] ?? null, openPane, closePane: () => route(path) };
+  return { pane, ownPane, message_id: of ?? null, openPane, closePane };
 }
 
-export function useScene(room: RoomModel, openPane: RoomScene["openPane"]): RoomScene {
+export function useScene(room: RoomModel, openPane: RoomScene["openPane"], isBeside = false): RoomScene {
   const bots = useComputed(() => room.view.value?.bots ?? []);
   const members = useComputed(() => room.view.value?.members ?? []);
   const me = useComputed(() => room.you.value?.user_id ?? null);
@@ -125,6 +150,7 @@ export function useScene(room: RoomModel, openPane: RoomScene["openPane"]): Room
     const markOf = (id: string) => (id === SELF || id === me.peek() ? SPEAKER_MARKS : marks(id));
     return {
       room,
+      isBeside,
       bots,
       members,
       me,

@@ -1,7 +1,6 @@
 import { useComputed } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { useRoute } from "preact-iso";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { fetchThread } from "../net/room-calls.ts";
 import { useApp } from "../ui/app-context.ts";
@@ -19,6 +18,7 @@ import { useRoomScene } from "./room-context.ts";
 import { ThreadField } from "./thread-field.tsx";
 import { repliesWords } from "./thread-line.tsx";
 import { TranscriptContext, TranscriptState, useTranscriptState } from "./transcript-state.ts";
+import { useTarget } from "./use-transcript-go.ts";
 import "../styles/threads.css";
 
 /** Most of a first message that is repeated in the list, UTF-16 units. */
@@ -120,10 +120,10 @@ function useThreadState(onAnswer: (message_id: string) => void): TranscriptState
 
 /** Goes to the message of the address once it is here. */
 function useTargetHere(state: TranscriptState, said: readonly MessageRow[]): void {
-  const target = useRoute().params["msg"];
+  const target = useTarget();
   const isHere = said.some(({ id }) => id === target);
   useEffect(() => {
-    if (isHere && target !== undefined) state.go(target);
+    if (isHere && target !== null) state.go(target);
   }, [isHere, target]);
 }
 

@@ -9,7 +9,7 @@ import { greetingOf } from "./greeting-cards.ts";
 import { HistoryEdge } from "./history-edge.tsx";
 import { JumpPill } from "./jump-pill.tsx";
 import { PendingBubble } from "./pending-bubble.tsx";
-import { useRoomScene } from "./room-context.ts";
+import { isInFront, useRoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";
 import { type Line, LineView } from "./transcript-line.tsx";
 import { loadVirtualLines, virtualLines } from "./transcript-older.ts";
@@ -31,7 +31,8 @@ const PathBanner = lazyPart(() => import("./path-banner.tsx").then(({ PathBanner
  * flow below, so that a growing reply is never measured (ux §3.6).
  */
 export function Transcript(): VNode {
-  const { room } = useRoomScene();
+  const scene = useRoomScene();
+  const { room } = scene;
   const state = useMemo(() => new TranscriptState(), [room]);
   const refs = {
     scroller: useRef<HTMLElement>(null),
@@ -69,7 +70,7 @@ export function Transcript(): VNode {
                 />
               )}
               <Tail lines={split.recent} list={refs.tail} />
-              <div id="newest" tabIndex={-1} />
+              <div id={isInFront(scene) ? "newest" : undefined} tabIndex={-1} />
             </div>
           </section>
           <HistoryEdge />

@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { useRoute } from "preact-iso";
+import { useLocation } from "preact-iso";
 import type { VirtualizerHandle } from "virtua";
 import { useApp } from "../ui/app-context.ts";
 import { elementIdOf } from "./message.tsx";
@@ -14,7 +14,7 @@ import type { TranscriptState } from "./transcript-state.ts";
 import type { TranscriptRefs, TranscriptScroll } from "./use-transcript-scroll.ts";
 
 /** The message the address is about: `/r/:room/m/:msg`. */
-export const useTarget = (): string | null => useRoute().params["msg"] ?? null;
+export const useTarget = (): string | null => useLocation().path.split("/m/")[1] ?? null;
 
 interface Going {
   readonly room: RoomModel;

@@ -29,7 +29,10 @@ export interface TranscriptScroll {
 
 const liveOf = (room: RoomModel): string | null =>
   inRoom(room.messages.peek()).findLast((m) => m.streaming)?.id ?? null;
-const elementOf = (message_id: string): HTMLElement | null => document.getElementById(elementIdOf(message_id));
+
+/** Not of the page's: two rooms may stand in it, and each opens with cards. */
+const elementIn = ({ current }: TranscriptRefs["content"], message_id: string): HTMLElement | null =>
+  current?.querySelector<HTMLElement>(`#${elementIdOf(message_id)}`) ?? null;
 
 /**
  * Follow and hold for the transcript of `room`. Runs before every paint that may move something. `target` is a message
@@ -49,7 +52,7 @@ export function useTranscriptScroll(
     const { scroller, content } = refs;
     if (!scroller.current || !content.current) return;
     keeper.current = new ScrollKeeper(scroller.current, content.current, {
-      elementOf,
+      elementOf: (message_id) => elementIn(content, message_id),
       live: () => liveOf(room),
       onState: (next) => {
         // Back at the newest line, what was fetched around an old one is no longer in the way.
@@ -84,7 +87,7 @@ export function useTranscriptScroll(
  */
 function useEntry(
   keeper: RefObject<ScrollKeeper | null>,
-  { scroller }: TranscriptRefs,
+  { scroller, content }: TranscriptRefs,
   talk: readonly MessageRow[],
   room: RoomModel,
   visit: { readonly target: string | null; readonly unread: number },
@@ -94,22 +97,22 @@ function useEntry(
     const list = scroller.current;
     if (hasBegun.current || room.view.value === null || !list || !keeper.current) return;
     hasBegun.current = true;
-    enter(keeper.current, list, talk.length > 0, room, visit);
+    enter(keeper.current, { list, content }, talk.length > 0, room, visit);
   });
 }
 
 function enter(
   keeper: ScrollKeeper,
-  list: HTMLElement,
+  { list, content }: { readonly list: HTMLElement; readonly content: TranscriptRefs["content"] },
   isTalk: boolean,
   room: RoomModel,
   visit: { readonly target: string | null; readonly unread: number },
 ): void {
   const topOf = (element: Element) =>
     element.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
-  const divider = document.getElementById("unread");
+  const divider = list.querySelector(".unread-divider");
   const place = lastPlace.of(room.room_id.peek());
-  const left = place && elementOf(place.message_id);
+  const left = place && elementIn(content, place.message_id);
   if (visit.target !== null) keeper.stay();
   else if (!isTalk) keeper.begin(0, INTRO_ID);
   else if (divider) {

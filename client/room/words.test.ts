@@ -53,7 +53,7 @@ describe("[UI11] lore speaks a closed vocabulary", () => {
     const counts = { included: 3, cut: 1, held_back: 80, by_method: {} };
     expect(coasterWords(counts)).toBe("3 entries, 1 cut");
     expect(coasterWords({ ...counts, included: 1, cut: 0 })).toBe("1 entry");
-    expect(coasterWords({ ...counts, included: 0, cut: 0 })).toBe("No entries");
+    expect(coasterWords({ ...counts, included: 0, cut: 0 })).toBe("0 entries");
     expect(turnWords(counts, 488)).toBe("3 woke · 1 cut · 80 held back · 488 tokens");
   });
 });

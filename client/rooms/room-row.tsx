@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { useOpenBeside } from "../beside/use-open-beside.ts";
 import type { RoomListRow } from "../pages/room-list.ts";
 import { SPEAKER_MARKS } from "../room/speaker-marks.ts";
 import { useApp } from "../ui/app-context.ts";
@@ -44,7 +45,7 @@ export function RoomRow({ row }: { row: RoomListRow }): VNode {
           </span>
         </span>
       </a>
-      {row.role === "owner" && <RowMenu row={row} title={title} onRename={() => setRenaming(true)} />}
+      <RowMenu row={row} title={title} onRename={() => setRenaming(true)} />
       {isRenaming && <RenameRoom row={row} onClose={() => setRenaming(false)} />}
     </li>
   );
@@ -81,7 +82,27 @@ function Faces({ row: { bots } }: { row: RoomListRow }): VNode {
   );
 }
 
-function RowMenu({ row, title, onRename }: { row: RoomListRow; title: string; onRename: () => void }): VNode {
+interface MenuProps {
+  readonly row: RoomListRow;
+  readonly title: string;
+  readonly onRename: () => void;
+}
+
+/** What can be done with a room from the list; what is its owner's to do, its owner is offered. */
+function RowMenu({ row, title, onRename }: MenuProps): VNode | null {
+  const own = useOwnItems(row, onRename);
+  const beside = useOpenBeside();
+  const items = [
+    ...(beside && !beside.isOpen(row.id)
+      ? [{ id: "beside", label: "Open beside", hint: "The room you were in last", onSelect: () => beside.open(row.id) }]
+      : []),
+    ...(row.role === "owner" ? own : []),
+  ];
+  if (items.length === 0) return null;
+  return <Menu name={`More about ${title}`} face={<Icon name="more" />} class="icon-button" items={items} />;
+}
+
+function useOwnItems(row: RoomListRow, onRename: () => void): MenuItem[] {
   const { api, toasts } = useApp();
   const change = (to: RoomChange) => void changeRoom(api, toasts, row, to);
   /** A room has one mark: taking it off makes the room an ordinary one. */
@@ -92,7 +113,7 @@ function RowMenu({ row, title, onRename }: { row: RoomListRow; title: string; on
     isChecked: row.status === status,
     onSelect: () => change({ status: row.status === status ? "active" : status }),
   });
-  const items: MenuItem[] = [
+  return [
     mark("pinned", "Pin", "Keeps it at the top"),
     mark("muted", "Mute", "No unread number in the side list"),
     mark("archived", "Archive", "Out of the way, found under Archived"),
@@ -104,5 +125,4 @@ function RowMenu({ row, title, onRename }: { row: RoomListRow; title: string; on
       onSelect: () => void deleteRoom(api, toasts, row),
     },
   ];
-  return <Menu name={`More about ${title}`} face={<Icon name="more" />} class="icon-button" items={items} />;
 }

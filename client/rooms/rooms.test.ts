@@ -111,11 +111,11 @@ test("[RMS6] what is muted, archived or on screen asks for no attention", () => 
     row("3", { unread: 7, status: "archived" }),
     row("4", { unread: 11, status: "pinned" }),
   ];
-  expect(unreadElsewhere(rows, null)).toBe(14);
-  expect(unreadElsewhere(rows, roomAt("/r/4", null))).toBe(3);
-  expect(unreadElsewhere(rows, roomAt("/r/4/m/9", null))).toBe(3);
-  expect(unreadElsewhere(rows, roomAt("/", "1"))).toBe(11);
-  expect(unreadElsewhere(rows, roomAt("/rooms", "1"))).toBe(14);
+  expect(unreadElsewhere(rows, [])).toBe(14);
+  expect(unreadElsewhere(rows, [roomAt("/r/4", null)])).toBe(3);
+  expect(unreadElsewhere(rows, [roomAt("/r/4/m/9", null)])).toBe(3);
+  expect(unreadElsewhere(rows, [roomAt("/", "1")])).toBe(11);
+  expect(unreadElsewhere(rows, [roomAt("/rooms", "1")])).toBe(14);
 });
 
 test("[RMS7] a reply that failed before its first word is told in words", () => {

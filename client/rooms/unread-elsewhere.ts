@@ -3,11 +3,11 @@ import type { RoomListRow } from "../pages/room-list.ts";
 type Counted = Pick<RoomListRow, "id" | "status" | "unread">;
 
 /**
- * Unread messages of the rooms that may ask for attention: not of muted or archived ones, nor of `here`, the room on
- * screen, which is being read.
+ * Unread messages of the rooms that may ask for attention: not of muted or archived ones, nor of those `here`, on
+ * screen, which are being read.
  */
-export function unreadElsewhere(rows: readonly Counted[], here: string | null): number {
-  const counted = rows.filter(({ id, status }) => id !== here && status !== "muted" && status !== "archived");
+export function unreadElsewhere(rows: readonly Counted[], here: readonly (string | null)[]): number {
+  const counted = rows.filter(({ id, status }) => !here.includes(id) && status !== "muted" && status !== "archived");
   return counted.reduce((sum, { unread }) => sum + unread, 0);
 }
 
