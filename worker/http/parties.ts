@@ -17,6 +17,7 @@ import { type ReadTicket, readTicket } from "../services/session/socket-tickets.
 import { authenticateCookies } from "./auth.ts";
 import { FLOOD_RATE, RateLimiter } from "./rate-limit.ts";
 import type { Scope } from "./router.ts";
+import { withCompression } from "./socket-compression.ts";
 
 /** Parties that exist. No other binding is reachable, whatever its name. */
 export const PARTIES = ["conversation", "user"] as const;
@@ -90,7 +91,7 @@ async function enter(request: Request, here: PartyRoom, scope: Scope): Promise<R
     expires_at_ms: Math.min(principal.expiresAtMs, nowMs + PROOF_MS),
     device_kind: deviceKind(request.headers.get("user-agent") ?? ""),
   });
-  return object.fetch(cleanRequest(request, identity));
+  return withCompression(await object.fetch(cleanRequest(request, identity)));
 }
 
 /** By ticket where there is one; else by cookie, and then the page has to be one of ours (reliability S-03). */

@@ -280,6 +280,20 @@ describe("sockets", () => {
     expect(await knock(path, { cookie, vars })).toBe("open");
   });
 
+  test("[SOCK9] an open socket agrees to a small window of compression, and a refusal to none", async () => {
+    const { room, cookie } = await guestRoom();
+    const agreed = async (headers: Record<string, string>) => {
+      const path = `/parties/conversation/${room}`;
+      const all = { upgrade: "websocket", origin: ORIGIN, ...headers };
+      const response = await call(path, { headers: all, vars: listener().vars });
+      response.webSocket?.accept();
+      return response.headers.get("sec-websocket-extensions");
+    };
+    const small = "permessage-deflate; server_max_window_bits=11; client_max_window_bits=11";
+    expect(await agreed({ cookie })).toBe(small);
+    expect(await agreed({})).toBeNull();
+  });
+
   test("[SOCK6] while D1 cannot be asked a socket is told to come back", async () => {
     const { room, cookie } = await guestRoom();
     const broken = {

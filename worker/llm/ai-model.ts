@@ -1,4 +1,9 @@
-import type { LanguageModel, ModelMessage, TextStreamPart, ToolSet } from "ai";
+import type {
+  LanguageModelV4FinishReason,
+  LanguageModelV4Prompt,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
+} from "@ai-sdk/provider";
 import { ERROR_CODES, type ErrorCode } from "../../shared/app-error.ts";
 import { nowMs } from "../clock.ts";
 import {
@@ -16,7 +21,7 @@ import { GIVEN_UP, OutOfPatience, PATIENCE, Patience } from "./patience.ts";
 import { type ModelEnv, providerName } from "./providers.ts";
 import { ReplyOutput } from "./reply-output.ts";
 
-type Part = TextStreamPart<ToolSet>;
+type Part = LanguageModelV4StreamPart;
 type Finish = Extract<ModelChunk, { type: "finish" }>;
 
 const SYSTEM_CLOCK: Clock = {
@@ -77,6 +82,7 @@ class ModelCall {
   }
 
   close(): void {
+    this.#patience.end();
     this.#lifetime.abort();
   }
 
@@ -85,7 +91,7 @@ class ModelCall {
     if (parts === GIVEN_UP) return;
     let finish: Finish | null = null;
     for (;;) {
-      const next = await this.#patience.wait(parts.next());
+      const next = await this.#patience.wait(parts.read());
       if (next === GIVEN_UP) return;
       if (next.done === true) break;
       if (next.value.type === "finish") finish = finishOf(next.value);
@@ -104,19 +110,16 @@ class ModelCall {
     return new ModelFailure(replyErrorFor(cause, facts), { cause });
   }
 
-  async #open(): Promise<AsyncIterator<Part>> {
-    const [{ streamText }, { model, secrets }] = await Promise.all([loadAi(), openModel(this.#request, this.#ports)]);
+  /** Asks the model itself: what the library's own `streamText` puts around it costs more a word than the word (ADR 0057). */
+  async #open(): Promise<ReadableStreamDefaultReader<Part>> {
+    const { model, secrets } = await openModel(this.#request, this.#ports);
     this.#secrets = secrets;
-    const { stream } = streamText({
-      model: model satisfies LanguageModel,
-      ...promptOf(this.#request.messages),
+    const { stream } = await model.doStream({
+      prompt: promptOf(this.#request.messages),
       maxOutputTokens: this.#request.choice.maxOutputTokens,
-      maxRetries: 0,
       abortSignal: this.#lifetime.signal,
-      // Errors arrive as parts of the stream; the library would print them as well.
-      onError: () => undefined,
     });
-    return stream[Symbol.asyncIterator]();
+    return stream.getReader();
   }
 
   /** Gives out what came; a word resets the patience, too many end the reply. */
@@ -132,15 +135,13 @@ class ModelCall {
   #chunksOf(part: Part): ModelChunk[] {
     switch (part.type) {
       case "text-delta":
-        return this.#output.text(part.text);
+        return this.#output.text(part.delta);
       case "reasoning-delta":
-        return this.#output.reasoning(part.text);
+        return this.#output.reasoning(part.delta);
       case "error":
         throw part.error instanceof Error
           ? part.error
           : new Error("the provider reported an error", { cause: part.error });
-      case "abort":
-        throw new Error("the provider's request was aborted");
       default:
         return [];
     }
@@ -155,35 +156,31 @@ class ModelCall {
   }
 }
 
-/** The library, loaded with the first reply. Its warnings would go to the console, past the log's allow-list. */
-async function loadAi(): Promise<typeof import("ai")> {
-  globalThis.AI_SDK_LOG_WARNINGS = false;
-  return await import("ai");
-}
-
-function finishOf({ finishReason, totalUsage }: Extract<Part, { type: "finish" }>): Finish {
-  const reasons: Readonly<Record<string, Finish["reason"]>> = { length: "length", "content-filter": "filter" };
-  return { type: "finish", usage: usageOf(totalUsage), reason: reasons[finishReason] ?? "stop" };
+function finishOf({ finishReason, usage }: Extract<Part, { type: "finish" }>): Finish {
+  const reasons: Partial<Record<LanguageModelV4FinishReason["unified"], Finish["reason"]>> = {
+    length: "length",
+    "content-filter": "filter",
+  };
+  return { type: "finish", usage: usageOf(usage), reason: reasons[finishReason.unified] ?? "stop" };
 }
 
 /** What the provider counted, or null where it did not: then the room counts for itself. */
-function usageOf(usage: { inputTokens: number | undefined; outputTokens: number | undefined }): ModelUsage | null {
-  const { inputTokens, outputTokens } = usage;
-  return inputTokens === undefined || outputTokens === undefined ? null : { inputTokens, outputTokens };
+function usageOf({ inputTokens, outputTokens }: LanguageModelV4Usage): ModelUsage | null {
+  const [input, output] = [inputTokens.total, outputTokens.total];
+  return input === undefined || output === undefined ? null : { inputTokens: input, outputTokens: output };
 }
 
-/** System text that comes first are the instructions; what stands further on keeps its place. */
-function promptOf(messages: readonly PromptMessage[]): {
-  instructions: string;
-  messages: ModelMessage[];
-  allowSystemInMessages: true;
-} {
+/** System text that comes first is one message; what stands further on keeps its place. */
+function promptOf(messages: readonly PromptMessage[]): LanguageModelV4Prompt {
   const found = messages.findIndex((message) => message.role !== "system");
   const start = found < 0 ? messages.length : found;
   const instructions = messages.slice(0, start).map((message) => message.content);
   // Names stand in the contents already; `name` fields are refused by some providers.
-  const rest = messages.slice(start).map(({ role, content }): ModelMessage => ({ role, content }));
-  return { instructions: instructions.join("\n\n"), messages: rest, allowSystemInMessages: true };
+  const rest = messages.slice(start).map(({ role, content }): LanguageModelV4Prompt[number] => {
+    if (role === "system") return { role, content };
+    return { role, content: [{ type: "text", text: content }] };
+  });
+  return start === 0 ? rest : [{ role: "system", content: instructions.join("\n\n") }, ...rest];
 }
 
 const failureOf = (code: ErrorCode, message: string, cause?: unknown) =>

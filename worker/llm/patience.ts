@@ -25,7 +25,8 @@ export class OutOfPatience extends Error {
 
 /**
  * Waits for a model on a clock of its own: for the next thing, but only until the limit or until the signal aborts, and
- * then at once, whatever the provider does. One wait at a time.
+ * then at once, whatever the provider does. One wait at a time. A fast model says a thousand words a second: they share
+ * one timer, which looks how late it is when it rings, and one listener.
  */
 export class Patience {
   readonly #clock: Clock;
@@ -33,6 +34,10 @@ export class Patience {
   readonly #limits: PatienceLimits;
   readonly #endMs: number;
   #limitMs: number;
+  /** How the wait under way ends without an answer. */
+  #waiting: { readonly giveUp: () => void; readonly tire: () => void } | null = null;
+  #timer: { readonly ringsMs: number; readonly cancel: () => void } | null = null;
+  readonly #aborted = () => this.#waiting?.giveUp();
 
   constructor(clock: Clock, signal: AbortSignal, limits: PatienceLimits) {
     this.#clock = clock;
@@ -40,11 +45,18 @@ export class Patience {
     this.#limits = limits;
     this.#endMs = clock.nowMs() + limits.totalMs;
     this.#limitMs = clock.nowMs() + limits.firstMs;
+    signal.addEventListener("abort", this.#aborted, { once: true });
   }
 
   /** A word came: the next may take its time again. */
   heard(): void {
     this.#limitMs = this.#clock.nowMs() + this.#limits.nextMs;
+  }
+
+  /** Nothing is waited for any more: no timer stays behind. */
+  end(): void {
+    this.#unset();
+    this.#signal.removeEventListener("abort", this.#aborted);
   }
 
   /**
@@ -56,20 +68,36 @@ export class Patience {
       promise.catch(() => undefined);
       return GIVEN_UP;
     }
-    const left = Math.min(this.#limitMs, this.#endMs) - this.#clock.nowMs();
     return await new Promise((resolve, reject) => {
-      const giveUp = () => settle(() => resolve(GIVEN_UP));
-      const cancel = this.#clock.after(Math.max(0, left), () => settle(() => reject(new OutOfPatience())));
-      const settle = (end: () => void) => {
-        cancel();
-        this.#signal.removeEventListener("abort", giveUp);
-        end();
-      };
-      this.#signal.addEventListener("abort", giveUp, { once: true });
-      promise.then(
-        (value) => settle(() => resolve(value)),
-        (cause: unknown) => settle(() => reject(cause instanceof Error ? cause : new Error("failed", { cause }))),
+      this.#waiting = { giveUp: () => resolve(GIVEN_UP), tire: () => reject(new OutOfPatience()) };
+      this.#setTimer();
+      promise.then(resolve, (cause: unknown) =>
+        reject(cause instanceof Error ? cause : new Error("failed", { cause })),
       );
     });
+  }
+
+  get #dueMs(): number {
+    return Math.min(this.#limitMs, this.#endMs);
+  }
+
+  /** One that rings too early sets itself anew; one that would ring too late is set anew here. */
+  #setTimer(): void {
+    const due = this.#dueMs;
+    if (this.#timer !== null && this.#timer.ringsMs <= due) return;
+    this.#unset();
+    const cancel = this.#clock.after(Math.max(0, due - this.#clock.nowMs()), () => this.#ring());
+    this.#timer = { ringsMs: due, cancel };
+  }
+
+  #ring(): void {
+    this.#timer = null;
+    if (this.#clock.nowMs() < this.#dueMs) this.#setTimer();
+    else this.#waiting?.tire();
+  }
+
+  #unset(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
   }
 }

@@ -48,6 +48,8 @@ export interface Heard {
 /** A WebSocket to a room that says any bytes whatever. */
 export class RawSocket {
   readonly heard: Heard = { texts: [], pongs: [], code: null, isOver: false };
+  /** Extensions the server agreed to, as it wrote them; "" for none. */
+  extensions = "";
   readonly #socket: Socket;
   #rest = Buffer.alloc(0);
   #changed: () => void = () => {};
@@ -84,6 +86,7 @@ export class RawSocket {
         socket.off("data", read);
         if (!head.toString("latin1").startsWith("HTTP/1.1 101"))
           return fail(new Error(head.toString("latin1").slice(0, 200)));
+        raw.extensions = /^sec-websocket-extensions: *(.*)$/im.exec(head.toString("latin1"))?.[1]?.trim() ?? "";
         socket.on("data", (more: Buffer) => raw.#take(more));
         raw.#take(head.subarray(end + 4));
         done();

@@ -55,6 +55,18 @@ function isRight(fate: Fate, outcome: number | "ended" | "goes on"): boolean {
   return typeof outcome === "number" && fate.includes(outcome);
 }
 
+test("[SOCK9] a socket looks 2 KiB back, or less where its client wants so, and not at all where nothing was offered", async () => {
+  const agreed = async (offered: string) => {
+    const socket = await RawSocket.open(api, room, offered);
+    socket.destroy();
+    return socket.extensions;
+  };
+  expect(await agreed("")).toBe("");
+  expect(await agreed("permessage-deflate")).toBe("permessage-deflate; server_max_window_bits=11");
+  expect(await agreed("permessage-deflate; client_max_window_bits")).toMatch(/client_max_window_bits=11/);
+  expect(await agreed("permessage-deflate; server_max_window_bits=9")).toMatch(/server_max_window_bits=9$/);
+});
+
 test(`[TORT6] ${WIRE_CASES.length} ways to speak WebSocket wrongly, or just rightly, end as they must; the server lives`, async () => {
   const device = await new RawDevice(api, room, { ledger: new Ledger(), name: "victim" }).connect();
   const wrong: string[] = [];
