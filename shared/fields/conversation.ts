@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 export const CONVERSATION_TYPES = ["single-bot", "multi-bot", "group-chat"] as const;
 export const CONVERSATION_STATUSES = ["active", "archived", "muted", "pinned"] as const;
+export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
 export const BOT_ROLES = ["primary", "secondary", "moderator"] as const;
 export const MEMBER_ROLES = ["owner", "member", "viewer"] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];

@@ -1,15 +1,14 @@
 import { AppError, toErrorCode } from "../../shared/app-error.ts";
-import type { Attachment } from "../../shared/fields/message.ts";
 import type { ClientMessage, Command, Draft, Read, Unread } from "../../shared/protocol/client-messages.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { PROOF_MS } from "../../shared/protocol/limits.ts";
 import type { Brancher } from "./brancher.ts";
+import { type CommandErrands, type LookedUp, NOTHING } from "./command-errands.ts";
 import { decide } from "./commands/decide.ts";
 import { draftAfterSending } from "./core/draft.ts";
 import type { BranchWish, CommandContext, Effect } from "./core/state.ts";
 import { nack } from "./nack.ts";
-import type { PersonaBook } from "./persona-book.ts";
-import type { AccessPort, Clock, NewId, PersonaCard, RoomBotFacts, RoomLog, Sha256 } from "./ports.ts";
+import type { AccessPort, Clock, NewId, RoomLog, Sha256 } from "./ports.ts";
 import type { Change, RoomCore } from "./room-core.ts";
 import type { Session, Sessions } from "./sessions.ts";
 import type { Teller } from "./teller.ts";
@@ -23,7 +22,7 @@ export interface CommandDeskDeps {
   readonly teller: Teller;
   readonly turns: TurnRunner;
   readonly access: AccessPort;
-  readonly personas: PersonaBook;
+  readonly errands: CommandErrands;
   readonly brancher: Brancher;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -32,16 +31,8 @@ export interface CommandDeskDeps {
   readonly log: RoomLog;
 }
 
-interface LookedUp {
-  readonly bots: ReadonlyMap<string, RoomBotFacts | null>;
-  readonly persona: PersonaCard | null;
-  readonly uploads: readonly Attachment[];
-}
-
 /** A branch, and the command that asked for it. */
 type Wished = BranchWish & { readonly command: Command };
-
-const NOTHING: LookedUp = { bots: new Map(), persona: null, uploads: [] };
 
 /**
  * Takes commands one by one in each device's order: repeats get their old answer, new ones are decided, committed,
@@ -77,7 +68,7 @@ export class CommandDesk {
 
   /** Commands that need no look-up are decided at once; behind one that does, they wait their turn. */
   async #command(session: Session, command: Command | Read | Unread): Promise<void> {
-    if (!session.busy && !this.#needsLookUp(command, session.facts.user_id)) {
+    if (!session.busy && !this.#deps.errands.areNeeded(command, session.facts.user_id)) {
       const wish = this.#decide(session, command, NOTHING);
       if (wish) await this.#inOrder(session, () => this.#branch(session, wish));
       return;
@@ -220,16 +211,9 @@ export class CommandDesk {
 
   /** Facts a command needs from D1; null (and a `nack`) when they cannot be had. */
   async #lookUp(session: Session, command: Command | Read | Unread): Promise<LookedUp | null> {
-    const { access, core, personas, log } = this.#deps;
+    const { errands, log } = this.#deps;
     try {
-      const ids = command.type === "bots" ? (command.add ?? []) : [];
-      const bots = new Map<string, RoomBotFacts | null>();
-      for (const id of ids) bots.set(id, await access.botFor(id, core.view.room.user));
-      const personaId = this.#personaOf(command, session.facts.user_id);
-      const persona = personaId ? await personas.find(personaId, session.facts.user_id) : null;
-      const shown = uploadsIn(command);
-      const uploads = shown.length > 0 ? await access.takeUploads(session.facts.user_id, shown) : [];
-      return { bots, persona, uploads };
+      return await errands.run(command, session.facts.user_id);
     } catch (cause) {
       log.error("a look-up failed", cause);
       const ref = "ref" in command ? command.ref : undefined;
@@ -261,21 +245,4 @@ export class CommandDesk {
       log.error("a proof could not be checked", cause);
     }
   }
-
-  /** The persona a command speaks as or sets; an owner's message without one takes the room's. */
-  #personaOf(command: Command | Read | Unread, userId: string): string | null {
-    if (command.type === "set" || command.type === "edit") return command.persona_id ?? null;
-    if (command.type !== "send") return null;
-    const { room } = this.#deps.core.view;
-    const { persona_id = room.user === userId ? room.persona_id : null } = command;
-    return persona_id;
-  }
-
-  #needsLookUp(command: Command | Read | Unread, userId: string): boolean {
-    const hasBots = command.type === "bots" && (command.add?.length ?? 0) > 0;
-    return hasBots || this.#personaOf(command, userId) !== null || uploadsIn(command).length > 0;
-  }
 }
-
-const uploadsIn = (command: Command | Read | Unread): readonly string[] =>
-  (command.type === "send" && command.attachments) || [];

@@ -72,6 +72,7 @@ test("[PEOPLE4] [PEOPLE5] personas and keys stay with whose they are", async () 
   room.world.personas.set("captain-id", { ...PERSONA, id: "captain-id", name: "Captain" });
   room.world.personas.set("cook-id", { ...PERSONA, id: "cook-id", name: "Cook" });
   anna.store.command({ type: "send", text: "aye", persona_id: "captain-id", respond: false });
+  room.world.keys.add("anna:key-id");
   anna.store.command({ type: "set", settings: { api_key_id: "key-id" } });
   anna.store.command({ type: "bots", update: { bot_id: "bot-0", api_key_id: "key-id" } });
   await room.settle();

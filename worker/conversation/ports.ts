@@ -1,5 +1,5 @@
 import type { BehaviorSettings, PersonalityTraits } from "../../shared/fields/bot.ts";
-import type { RoomBot } from "../../shared/fields/conversation.ts";
+import type { ConversationStatus, RoomBot } from "../../shared/fields/conversation.ts";
 import type { GenerationTrigger, InsertRole, LoreEntry } from "../../shared/fields/knowledge.ts";
 import type { LoreSettings } from "../../shared/fields/knowledge-collections.ts";
 import type { Attachment, ReplyError } from "../../shared/fields/message.ts";
@@ -97,11 +97,18 @@ export interface AccessPort {
    * kept for the message: what was never taken is swept, so that a message may only show what was.
    */
   takeUploads(userId: string, ids: readonly string[]): Promise<readonly Attachment[]>;
+  /** Whether a provider key of that id is `userId`'s own and in use. */
+  ownsKey(userId: string, keyId: string): Promise<boolean>;
   /** Proof of identity from `auth {token|ticket}`: who it is and until when, or null. */
   verify(
     proof: { token?: string | undefined; ticket?: string | undefined },
     conversationId: string,
   ): Promise<VerifiedProof | null>;
+}
+/** How members other than the owner have put a room away for themselves, which D1 alone keeps (api.md). */
+export interface MemberStatusPort {
+  /** Resolves when it is kept; the same again changes nothing. */
+  set(conversationId: string, userId: string, status: ConversationStatus): Promise<void>;
 }
 /** The objects of people (rooms.md §8). */
 export interface PeoplePort {

@@ -5,7 +5,7 @@ import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 import { type CallActor, type CommandAnswer, callCommand } from "./call-command.ts";
 import type { CommandDesk } from "./command-desk.ts";
 import { nextAlarmAt } from "./core/next-alarm.ts";
-import { mayDo } from "./core/rights.ts";
+import { mayAsk, NOT_YOURS } from "./core/rights.ts";
 import type { SessionFacts } from "./core/session-facts.ts";
 import type { FloodWatch } from "./flood-watch.ts";
 import { nack } from "./nack.ts";
@@ -138,9 +138,9 @@ export class RoomRuntime {
     }
     if (message.type !== "hello" && message.type !== "auth" && !session.facts.live)
       return sessions.cut(session, CLOSE.malformed, "say hello first");
-    if (!mayDo(role, message.type)) {
+    if (!mayAsk(role, message)) {
       const ref = "ref" in message ? message.ref : undefined;
-      return nack(session, ref, { code: "forbidden", message: "you can read this room but not do that" });
+      return nack(session, ref, { code: "forbidden", message: NOT_YOURS[role] });
     }
     if ("ref" in message && !floods.mayCommand(session, message.ref)) return;
     this.#activeMs = clock.nowMs();

@@ -1,5 +1,6 @@
 import { Brancher } from "./brancher.ts";
 import { CommandDesk } from "./command-desk.ts";
+import { CommandErrands } from "./command-errands.ts";
 import { ContextCache } from "./context-cache.ts";
 import { FloodWatch } from "./flood-watch.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
@@ -10,6 +11,7 @@ import type {
   BranchPort,
   Clock,
   ContextPort,
+  MemberStatusPort,
   ModelPort,
   NewId,
   OutboxSink,
@@ -42,6 +44,7 @@ export interface RoomPorts {
   readonly access: AccessPort;
   readonly branches: BranchPort;
   readonly people: PeoplePort;
+  readonly statuses: MemberStatusPort;
   readonly contexts: ContextPort;
   readonly models: ModelPort;
   readonly log: RoomLog;
@@ -95,7 +98,7 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     giveUp: ports.giveUp,
     replan: () => runtime.replan(),
   });
-  const personas = new PersonaBook(access, clock, log);
+  const errands = new CommandErrands(core, access, new PersonaBook(access, clock, log), ports.statuses);
   const brancher = new Brancher(core, access, ports.branches, sha256);
   const desk = new CommandDesk({
     core,
@@ -103,7 +106,7 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     teller,
     turns,
     access,
-    personas,
+    errands,
     brancher,
     clock,
     newId,

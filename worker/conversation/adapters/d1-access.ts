@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { apiKeys } from "../../../schema/tables/api-keys.ts";
 import { bots } from "../../../schema/tables/bots.ts";
 import { conversations } from "../../../schema/tables/conversations.ts";
 import { endedSessions } from "../../../schema/tables/ended-sessions.ts";
@@ -71,6 +72,15 @@ export class D1Access implements AccessPort {
       .where(and(eq(media.user, userId), inArray(media.id, [...ids]), isThere))
       .returning({ id, mimeType, filename, filesize, width, height, alt });
     return await withTimeout(query.all());
+  }
+
+  async ownsKey(userId: string, keyId: string): Promise<boolean> {
+    const { id, user, is_active } = apiKeys;
+    const query = this.#db
+      .select({ id })
+      .from(apiKeys)
+      .where(and(eq(id, keyId), eq(user, userId), eq(is_active, true)));
+    return (await withTimeout(query.get())) !== undefined;
   }
 
   async verify(

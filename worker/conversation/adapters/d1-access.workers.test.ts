@@ -43,6 +43,16 @@ describe("rights as a room asks for them", () => {
     expect(await access.personaFor(persona.id, ivy.user.id)).toBeNull();
   });
 
+  test("[DATA14] a provider key is its owner's alone, and only while it is in use", async () => {
+    const { mara, ivy } = await people();
+    const fields = { provider: "openai", key: "sk-of-the-tests", nickname: "mine" };
+    const key = await json(await call("/api/api-keys", { token: mara.token, json: fields }));
+    const owns = (userId: string) => access.ownsKey(userId, key.id);
+    expect([await owns(mara.user.id), await owns(ivy.user.id)]).toEqual([true, false]);
+    await surroundings.DB.prepare("UPDATE api_keys SET is_active = 0 WHERE id = ?").bind(key.id).run();
+    expect(await owns(mara.user.id)).toBe(false);
+  });
+
   test("[DATA15] an account that is suspended or over has no part in a room any more", async () => {
     const { mara, ivy } = await people();
     const bot = await makeBot(mara.token);

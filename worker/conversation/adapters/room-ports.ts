@@ -8,6 +8,7 @@ import { D1Access } from "./d1-access.ts";
 import { D1Context } from "./d1-context.ts";
 import { D1OutboxSink } from "./d1-outbox-sink.ts";
 import { doAlarms } from "./do-alarms.ts";
+import { MemberStatus } from "./member-status.ts";
 import { NewRooms } from "./new-rooms.ts";
 import { PeopleHubs } from "./people-hubs.ts";
 import { platformClock, platformLog } from "./platform.ts";
@@ -27,6 +28,7 @@ export function roomPorts(ctx: DurableObjectState, env: Env): RoomPorts {
     access: new D1Access(env),
     branches: new NewRooms(env),
     people: new PeopleHubs(env),
+    statuses: new MemberStatus(env),
     contexts: new D1Context(env),
     models: new AiModel(env),
     log: platformLog,

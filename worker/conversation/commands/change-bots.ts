@@ -54,6 +54,8 @@ function checkBots(state: RoomState, command: Bots, ctx: CommandContext): Refusa
   if (absent !== undefined) return refuse("not_found", "that bot is not in the room", "remove");
   if (command.update && !here.includes(command.update.bot_id))
     return refuse("not_found", "that bot is not in the room", "update.bot_id");
+  if (command.update?.api_key_id && !ctx.ownsKey)
+    return refuse("not_found", "you have no such key", "update.api_key_id");
   const after = new Set([...here, ...(command.add ?? [])].filter((id) => !command.remove?.includes(id)));
   if (after.size === 0) return refuse("invalid", "a room keeps at least one bot", "remove");
   if (after.size > MAX_BOTS) return refuse("invalid", `a room has at most ${MAX_BOTS} bots`, "add");

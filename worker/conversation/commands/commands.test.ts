@@ -303,6 +303,7 @@ describe("members", () => {
   test("[CMD51] handed over, the room is another's in everything but the persona and keys of whose it was", async () => {
     const { room, desk, ben } = await three();
     room.core.commit({ events: [{ type: "room.updated", persona_id: "captain" }] }, "now");
+    room.world.keys.add("anna:key");
     desk.store.command({ type: "set", settings: { api_key_id: "key" } });
     desk.store.command({ type: "bots", update: { bot_id: room.view.bots[0]?.bot_id ?? "", api_key_id: "key" } });
     desk.store.command({ type: "members", update: { user_id: "ben", role: "owner" } });

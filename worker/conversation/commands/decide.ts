@@ -1,6 +1,6 @@
 import type { Command, Read, Unread } from "../../../shared/protocol/client-messages.ts";
 import { isFor } from "../core/for-person.ts";
-import { mayDo } from "../core/rights.ts";
+import { mayAsk, NOT_YOURS } from "../core/rights.ts";
 import { type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
 import { branch } from "./branch.ts";
 import { changeBots } from "./change-bots.ts";
@@ -26,7 +26,7 @@ import { unread } from "./unread.ts";
 
 /** Every command's way to its rule: rights first, then the one function that decides it. Pure. */
 export function decide(state: RoomState, command: Command | Read | Unread, ctx: CommandContext): Decision {
-  if (!mayDo(ctx.actor.role, command.type)) return refuse("forbidden", "you can read this room but not do that");
+  if (!mayAsk(ctx.actor.role, command)) return refuse("forbidden", NOT_YOURS[ctx.actor.role]);
   const unheard = namesUnheard(state, command, ctx.actor.userId);
   if (unheard) return refuse("not_found", "that message is gone", unheard);
   switch (command.type) {

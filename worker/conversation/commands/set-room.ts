@@ -3,10 +3,15 @@ import type { SetRoom } from "../../../shared/protocol/client-messages.ts";
 import type { NewEvent } from "../../../shared/room/events.ts";
 import { accept, type CommandContext, type Decision, type RoomState, refuse, type TurnQueue } from "../core/state.ts";
 
-/** Changes the room's settings; fields given replace theirs. Rules CMD20–CMD22. */
+/**
+ * Changes the room's settings; fields given replace theirs. A member's own status was kept before this was asked: it is
+ * nothing of the room's. Rules CMD20–CMD22, CONF1, CONF2.
+ */
 export function setRoom(state: RoomState, command: SetRoom, ctx: CommandContext): Decision {
+  if (ctx.actor.role !== "owner") return accept({ events: [] });
   const { title, status, settings, turn_taking, persona_id } = command;
   if (persona_id && !ctx.persona) return refuse("not_found", "you have no such persona", "persona_id");
+  if (settings?.api_key_id && !ctx.ownsKey) return refuse("not_found", "you have no such key", "settings.api_key_id");
 
   const { room } = state.view;
   const event: Extract<NewEvent, { type: "room.updated" }> = {

@@ -1,6 +1,6 @@
 import type { MemberRole } from "../../../shared/fields/conversation.ts";
 import type { MessageRow } from "../../../shared/fields/message.ts";
-import type { ClientMessage } from "../../../shared/protocol/client-messages.ts";
+import type { ClientMessage, Command, Read, SetRoom, Unread } from "../../../shared/protocol/client-messages.ts";
 
 type FrameType = ClientMessage["type"];
 
@@ -39,8 +39,24 @@ const NEEDS: Record<FrameType, MemberRole> = {
 
 const RANK: Record<MemberRole, number> = { viewer: 0, member: 1, owner: 2 };
 
-/** Whether someone of `role` may send a frame of `type`. Checked on every frame. */
+/** Whether someone of `role` may send frames of `type`, whatever they say. */
 export const mayDo = (role: MemberRole, type: FrameType): boolean => RANK[role] >= RANK[NEEDS[type]];
+
+/** Whether someone of `role` may ask for this. Checked on every frame. */
+export const mayAsk = (role: MemberRole, frame: ClientMessage | Command | Read | Unread): boolean =>
+  mayDo(role, frame.type) || (frame.type === "set" && setsOwnStatus(frame));
+
+/** A `status` alone is the caller's own (rooms.md §3): everyone may put the room away, or pin it, for themselves. */
+export function setsOwnStatus({ type: _type, ref: _ref, status, ...others }: SetRoom): boolean {
+  return status !== undefined && Object.values(others).every((value) => value === undefined);
+}
+
+/** What whoever may not do a thing is told, by their role. */
+export const NOT_YOURS: Record<MemberRole, string> = {
+  viewer: "you can read this room but not do that",
+  member: "only the owner of the room may do that",
+  owner: "nobody may do that here",
+};
 
 /** Who may remove, hide or pin a message: whoever said it, and owners. Bots' messages are the room's. */
 export const mayManage = (

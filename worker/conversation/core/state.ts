@@ -83,7 +83,7 @@ export interface RoomState {
   hasPath(messageId: string, path: string): boolean;
 }
 
-/** Who asks, when, and where new ids and chance come from. `bots`, `persona` and `uploads` were looked up before deciding. */
+/** Who asks, when, and where new ids and chance come from. `bots`, `persona`, `uploads` and `ownsKey` were looked up before deciding. */
 export interface CommandContext {
   readonly actor: { readonly userId: string; readonly name: string; readonly role: MemberRole };
   readonly now: string;
@@ -97,6 +97,8 @@ export interface CommandContext {
   readonly persona: PersonaCard | null;
   /** Of the uploads the command names, those that are the actor's own. */
   readonly uploads: readonly Attachment[];
+  /** The command names a provider key that is the actor's own. */
+  readonly ownsKey: boolean;
 }
 
 /** What changes the transcript as a whole: its messages are many, and no command reads them all. */

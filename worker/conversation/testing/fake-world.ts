@@ -1,3 +1,4 @@
+import type { ConversationStatus } from "../../../shared/fields/conversation.ts";
 import type { LoreEntry } from "../../../shared/fields/knowledge.ts";
 import type { Attachment } from "../../../shared/fields/message.ts";
 import type { Command } from "../../../shared/protocol/client-messages.ts";
@@ -11,6 +12,7 @@ import type {
   BranchPort,
   ContextPort,
   ContextQuery,
+  MemberStatusPort,
   OutboxRow,
   OutboxSink,
   PersonaCard,
@@ -40,11 +42,15 @@ export function botCard(id: string, name: string): BotCard {
 }
 
 /** D1 as the room sees it, in memory, with a switch for outages. */
-export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSink {
+export class FakeWorld implements AccessPort, BranchPort, ContextPort, MemberStatusPort, OutboxSink {
   readonly bots = new Map<string, BotCard>();
   readonly personas = new Map<string, PersonaCard>();
   /** Pictures by `<who uploaded them>:<id>`. */
   readonly uploads = new Map<string, Attachment>();
+  /** Provider keys by `<whose>:<id>`. */
+  readonly keys = new Set<string>();
+  /** How members have put the room away, by their id. */
+  readonly statuses = new Map<string, ConversationStatus>();
   readonly members = new Set<string>();
   readonly endedSessions = new Set<string>();
   /** Whoever may read no lore. */
@@ -89,6 +95,16 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, OutboxSin
   async takeUploads(userId: string, ids: readonly string[]): Promise<Attachment[]> {
     this.#read();
     return ids.flatMap((id) => this.uploads.get(`${userId}:${id}`) ?? []);
+  }
+
+  async ownsKey(userId: string, keyId: string): Promise<boolean> {
+    this.#read();
+    return this.keys.has(`${userId}:${keyId}`);
+  }
+
+  async set(_conversationId: string, userId: string, status: ConversationStatus): Promise<void> {
+    this.#read();
+    this.statuses.set(userId, status);
   }
 
   async verify({ token }: { token?: string | undefined }) {

@@ -94,12 +94,14 @@ export class SimRoom {
         botFor: (bot) => whileAlive(world.botFor(bot), isAlive),
         personaFor: (persona) => whileAlive(world.personaFor(persona), isAlive),
         takeUploads: (user, ids) => whileAlive(world.takeUploads(user, ids), isAlive),
+        ownsKey: (user, key) => whileAlive(world.ownsKey(user, key), isAlive),
         verify: (proof) => whileAlive(world.verify(proof), isAlive),
       },
       branches: {
         open: (seed) => whileAlive(world.open(seed), isAlive),
         act: (id, actor, command) => whileAlive(world.act(id, actor, command), isAlive),
       },
+      statuses: { set: (room, user, status) => whileAlive(world.set(room, user, status), isAlive) },
       people: { tell: (userId, news) => isAlive() && world.told.push({ userId, news }) },
       contexts: { load: (query) => whileAlive(world.load(query), isAlive) },
       models: {

@@ -1,13 +1,10 @@
-import { and, eq } from "drizzle-orm";
-import { conversationMembers } from "../../../schema/tables/conversations.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { ConversationPatch, ConversationRow } from "../../../shared/fields/conversation-row.ts";
-import { isoTime } from "../../clock.ts";
-import { type Db, openDb } from "../../db.ts";
+import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { demandTomes, linkTomes } from "../lore/links.ts";
-import { tellUser } from "../users/tell-user.ts";
 import { commandRoom } from "./command-room.ts";
+import { setOwnStatus } from "./own-status.ts";
 import { demandRole, readConversation } from "./read-conversations.ts";
 
 /** Whose change it is, and when. */
@@ -30,30 +27,16 @@ export async function updateConversation(
   const db = openDb(env.DB);
   const role = await demandRole(db, id, owner.userId);
   if (role !== "owner") {
-    const row = await setOwnStatus(db, id, change, owner);
-    await tellUser(env, owner.userId, { kind: "look" });
-    return row;
+    const { status, ...others } = change;
+    if (Object.values(others).some((value) => value !== undefined)) throw new AppError("forbidden", "not the owner");
+    // Each member has a status of their own; all else is the owner's.
+    if (status !== undefined) await setOwnStatus(env, id, owner.userId, status);
+    return readConversation(db, id, owner.userId);
   }
   const { knowledge_collections: ids, ...ofRoom } = change;
   if (ids !== undefined) await linkConversation(env, id, ids, owner);
   if (Object.values(ofRoom).some((value) => value !== undefined)) await setRoom(env, id, ofRoom, owner);
   return readConversation(db, id, owner.userId);
-}
-
-/** Each member has a status of their own; all else is the owner's. */
-async function setOwnStatus(
-  db: Db,
-  id: string,
-  { status, ...others }: ConversationPatch,
-  { userId, nowMs }: ConversationEditor,
-): Promise<ConversationRow> {
-  if (Object.values(others).some((value) => value !== undefined)) throw new AppError("forbidden", "not the owner");
-  if (status !== undefined)
-    await db
-      .update(conversationMembers)
-      .set({ status, updatedAt: isoTime(nowMs) })
-      .where(and(eq(conversationMembers.conversation, id), eq(conversationMembers.user, userId)));
-  return readConversation(db, id, userId);
 }
 
 async function linkConversation(env: Env, id: string, ids: readonly string[], owner: ConversationEditor) {
