@@ -1,7 +1,6 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
 import { AttachmentTrayView } from "../room/attachment-tray.tsx";
-import { useRoomScene } from "../room/room-context.ts";
 import { AttachmentTray } from "../state/attachment-tray.ts";
 import { StillScene } from "./gallery-room-scene.tsx";
 import type { Specimen } from "./gallery-specimen.ts";
@@ -23,11 +22,12 @@ function stillTray(): AttachmentTray {
   const tray = new AttachmentTray({
     newKey: () => `${++keys}`,
     upload: async (file, onPart) => {
-      if (file.name.startsWith("board")) return { ok: true, value: { id: "board" } };
+      if (file.name.startsWith("board")) return { ok: true, value: { id: "board", alt: "" } };
       if (file.name.startsWith("key")) return { ok: false, problem: TOO_LARGE };
       onPart(0.4);
       return await new Promise(() => {});
     },
+    shrink: async () => null,
     describe: async () => ({ ok: true, value: null }),
   });
   tray.add([drawn("peru", "board-with-two-hooks.png"), drawn("teal", "lamp.jpg"), drawn("gray", "key.webp")]);
@@ -36,11 +36,7 @@ function stillTray(): AttachmentTray {
 const TOO_LARGE = { status: 413, code: "too_large", detail: "PNG, JPG, WebP up to 10 MB. This is 14 MB.", errors: [] };
 
 function Tray(): VNode {
-  const scene = useRoomScene();
-  useMemo(() => {
-    scene.room.composer.tray.value = stillTray();
-  }, []);
-  return <AttachmentTrayView />;
+  return <AttachmentTrayView tray={useMemo(stillTray, [])} />;
 }
 
 const Trays = (): VNode => (

@@ -34,7 +34,7 @@ export function Announcer(): VNode {
   }, [scene]);
   const notice = scene.room.notice.value;
   useEffect(() => {
-    if (notice) toasts.say(notice.message);
+    if (notice) toasts.say(notice.message, { of: scene.room });
   }, [notice]);
   return (
     <div class="sr-only">

@@ -18,9 +18,7 @@ export function MoreMenu({ pictures }: { pictures: PictureWays | null }): VNode 
   const whispers = useWhisperItems();
   if (room.you.value?.role === "viewer") return null;
   const items: MenuItem[] = [
-    ...(pictures
-      ? [{ id: "pictures", label: "Add pictures…", hint: "Or paste or drop them", onSelect: pictures.choose }]
-      : []),
+    ...pictureItems(pictures),
     ...whispers,
     {
       id: "aside",
@@ -53,6 +51,15 @@ export function MoreMenu({ pictures }: { pictures: PictureWays | null }): VNode 
       items={[...items.filter(({ id }) => isUseful(id, composer.text.value)), ...stop, ...notify]}
     />
   );
+}
+
+/** With a finger the camera has its own way: what lists of pictures it stands among differs by device. */
+function pictureItems(pictures: PictureWays | null): MenuItem[] {
+  if (!pictures) return [];
+  const { choose, photograph } = pictures;
+  const items = [{ id: "pictures", label: "Add pictures…", hint: "Or paste or drop them", onSelect: choose }];
+  const isTouch = matchMedia("(pointer: coarse)").matches;
+  return isTouch ? [...items, { id: "camera", label: "Take a picture…", onSelect: photograph }] : items;
 }
 
 /** Sending needs something written; a command takes the place of what is written, so nothing may be. */

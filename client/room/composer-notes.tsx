@@ -30,7 +30,7 @@ export function ComposerNotes(): VNode {
         </p>
       )}
       {whisper_to.value !== null && <WhisperNote bot_id={whisper_to.value} />}
-      {tray.value !== null && <AttachmentTrayView />}
+      {tray.value !== null && <AttachmentTrayView tray={tray.value} />}
       {rival.value !== null && <DraftChoice rival={rival.value} />}
       {reply_to_id.value !== null && <ReplyNote message_id={reply_to_id.value} />}
       <MutedNote />

@@ -18,7 +18,7 @@ export function Composer(): VNode {
   const { room } = useRoomScene();
   const { composer } = room;
   const slash = useSlash();
-  const pictures = usePictures();
+  const pictures = usePictures(composer);
   const isViewer = room.you.value?.role === "viewer";
   const isTooLong = composer.text.value.length > MAX_MESSAGE_CHARS;
   const send = (respond?: false) => {

@@ -40,10 +40,11 @@ function place(messages: readonly MessageRow[], sight: string[] = []) {
     for (const { applied } of [...listeners]) applied?.({ seq: 9, at: "", ...event } as RoomEvent);
   };
   const toasts = new ToastStore();
+  const leave = toasts.enter(room);
   const state = new TranscriptState();
   const said = () => toasts.list.value.map(({ words }) => words);
   const it = { room, state, toasts, isInSight: (id: string) => sight.includes(id) };
-  return { it, given, tell, said, listeners };
+  return { it, given, tell, said, listeners, leave };
 }
 const finish = (tell: (event: NewEvent) => void, message: MessageRow, made: Take) => {
   tell({ type: "take.created", message_id: "b1", take: { ...made, text: "", state: "streaming" } });
@@ -84,6 +85,24 @@ test("[DEED5] asked again, it is told once", () => {
   retake(it, reply([take("t1")]));
   finish(tell, reply([take("t1"), take("t2")]), take("t2"));
   expect(said()).toEqual(["New take ready 2/2"]);
+});
+
+test("[DEED5] what is told of a take leaves with its room, and is not told elsewhere", () => {
+  const { it, tell, said, leave } = place([]);
+  retake(it, reply([take("t1")]));
+  finish(tell, reply([take("t1"), take("t2")]), take("t2"));
+  it.toasts.say("Saved.");
+  const elsewhere = it.toasts.enter({});
+  leave();
+  expect(said()).toEqual(["Saved."]);
+  retake(it, reply([take("t1"), take("t2")]));
+  finish(tell, reply([take("t1"), take("t2"), take("t3")]), take("t3"));
+  expect(said()).toEqual(["Saved."]);
+  elsewhere();
+  it.toasts.enter(it.room);
+  retake(it, reply([take("t1")]));
+  finish(tell, reply([take("t1"), take("t2")]), take("t2"));
+  expect(said()).toEqual(["Saved.", "New take ready 2/2"]);
 });
 
 test("[DEED6] after another path was taken, the way back and what is there are known", () => {

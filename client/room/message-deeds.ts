@@ -56,14 +56,14 @@ function begunTake(event: RoomEvent): string | null {
   return event.message.takes.find(({ state }) => state === "streaming")?.id ?? null;
 }
 
-function tellOfTake({ state, toasts, isInSight }: DeedPlace, message: MessageRow, take_id: string): void {
+function tellOfTake({ room, state, toasts, isInSight }: DeedPlace, message: MessageRow, take_id: string): void {
   const take = message.takes.find(({ id }) => id === take_id);
   const action = { label: "Show", onPress: () => state.go(message.id) };
-  if (take?.failed) toasts.say(`The new take failed. ${take.failed.message}`, { tone: "problem", action });
+  if (take?.failed) toasts.say(`The new take failed. ${take.failed.message}`, { tone: "problem", action, of: room });
   if (!take || take.text === "" || (message.current_take_id === take_id && isInSight(message.id))) return;
   const takes = saidTakes(message);
   const at = takes.findIndex(({ id }) => id === take_id) + 1;
-  if (!take.failed) toasts.say(`New take ready ${at}/${takes.length}`, { action });
+  if (!take.failed) toasts.say(`New take ready ${at}/${takes.length}`, { action, of: room });
 }
 
 /** Messages after this one; null where not all of them are known. */
@@ -101,7 +101,7 @@ export function stepTake(place: DeedPlace, message: MessageRow, by: -1 | 1, doer
   const next = takes[takes.findIndex(({ id }) => id === message.current_take_id) + by];
   if (!next) return;
   const refusal = chooseRefusal(message, doer);
-  if (refusal !== null) place.toasts.say(refusal);
+  if (refusal !== null) place.toasts.say(refusal, { of: place.room });
   else if (opensBranch(message, next, doer)) place.state.begin("branch", message.id, next.id);
   else chooseTake(place, message, next.id);
 }

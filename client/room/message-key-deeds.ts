@@ -36,7 +36,7 @@ export const deedPlace = ({ room }: RoomScene, state: TranscriptState, toasts: T
 export function doByKey(deed: KeyDeed, message: MessageRow, scene: RoomScene, place: DeedPlace): void {
   const doer = doerOf(scene);
   const refusal = refusalOf(NEEDS[deed], message, doer);
-  if (refusal !== null) place.toasts.say(refusal);
+  if (refusal !== null) place.toasts.say(refusal, { of: place.room });
   else if (deed === "retake") retake(place, message);
   else if (deed === "previous") stepTake(place, message, -1, doer);
   else if (deed === "next") stepTake(place, message, 1, doer);

@@ -1,8 +1,9 @@
 import { type ReadonlySignal, signal, useComputed } from "@preact/signals";
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { RoomView } from "../../shared/room/room-view.ts";
+import { useApp } from "../ui/app-context.ts";
 import { fetchWhenIdle, lazyPart } from "../ui/lazy-part.tsx";
 import { FailureBubble } from "./bot-bubble.tsx";
 import { Composer } from "./composer.tsx";
@@ -65,8 +66,10 @@ interface TableProps {
 /** The room itself: header, transcript, floor, queue and composer. */
 export function RoomTable({ scene, notice = null, pane, end }: TableProps): VNode {
   const { room, isBeside } = scene;
+  const { toasts } = useApp();
   const title = titleOf(room.view.value);
   useEffect(() => room.watch({ activation: true }), [room]);
+  useLayoutEffect(() => toasts.enter(room), [room]);
   return (
     <RoomContext.Provider value={scene}>
       <section class="room" aria-label={title}>

@@ -1,3 +1,5 @@
+import type { Signal } from "@preact/signals";
+import type { Tray } from "../state/composer-store.ts";
 import { useApp } from "../ui/app-context.ts";
 import { useRoomScene } from "./room-context.ts";
 import { writeRefusal } from "./ticket-rail-rights.ts";
@@ -6,12 +8,19 @@ import { writeRefusal } from "./ticket-rail-rights.ts";
 export interface PictureWays {
   /** Lets the person choose files. */
   readonly choose: () => void;
+  /** Opens the camera, where the device takes pictures itself; elsewhere as `choose`. */
+  readonly photograph: () => void;
   /** Takes the files of a paste or a drop; what else they hold is the browser's. */
   readonly take: (event: Event, data: DataTransfer | null) => void;
 }
 
+/** Whose pictures they are: the message being written in the room, or in a thread. */
+export interface TrayPlace {
+  readonly tray: Signal<Tray | null>;
+}
+
 /** Their code comes with the first picture: most messages have none. */
-export function usePictures(): PictureWays | null {
+export function usePictures(place: TrayPlace): PictureWays | null {
   const { room } = useRoomScene();
   const { api } = useApp();
   const settings = room.view.value?.room.settings;
@@ -19,10 +28,10 @@ export function usePictures(): PictureWays | null {
   if (!isAllowed || writeRefusal(room.you.value?.role) !== null) return null;
   const add = (files: FileList | null | undefined) => {
     const list = [...(files ?? [])];
-    if (list.length > 0) void import("./attachment-desk.ts").then((desk) => desk.addPictures(room.composer, api, list));
+    if (list.length > 0) void import("./attachment-desk.ts").then((desk) => desk.addPictures(place, api, list));
   };
-  const choose = () => {
-    const input = Object.assign(document.createElement("input"), { type: "file", multiple: true, accept: "image/*" });
+  const ask = (way: { multiple?: true; capture?: string }) => {
+    const input = Object.assign(document.createElement("input"), { type: "file", accept: "image/*", ...way });
     input.onchange = () => add(input.files);
     input.click();
   };
@@ -31,5 +40,5 @@ export function usePictures(): PictureWays | null {
     event.preventDefault();
     add(data.files);
   };
-  return { choose, take };
+  return { choose: () => ask({ multiple: true }), photograph: () => ask({ capture: "environment" }), take };
 }

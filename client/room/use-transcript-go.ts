@@ -43,7 +43,7 @@ export function useTranscriptGo(going: Going): (message_id: string) => void {
     if (!room.messages.peek().some(({ id }) => id === message_id)) await loadVirtualLines();
     const problem = await room.show(message_id);
     if (problem) {
-      toasts.say(problem.detail, { tone: "problem" });
+      toasts.say(problem.detail, { tone: "problem", of: room });
       return;
     }
     const said = room.messages.peek().find(({ id }) => id === message_id);

@@ -6,31 +6,40 @@ const file = (name: string, type = "image/png") => new File(["x"], name, { type 
 const turn = () => new Promise<void>((done) => setTimeout(done));
 
 function rig() {
-  const answers: ((answer: ApiResult<{ id: string }>) => void)[] = [];
+  const answers: ((answer: ApiResult<{ id: string; alt: string }>) => void)[] = [];
+  const words: { answer: ApiResult<unknown> } = { answer: { ok: true, value: null } };
   const described: [string, string][] = [];
   const signals: AbortSignal[] = [];
+  const uploaded: string[] = [];
+  const smaller: ((file: File | null) => void)[] = [];
   let keys = 0;
   const tray = new AttachmentTray({
     newKey: () => `k${++keys}`,
-    upload: (_file, onPart, signal) => {
+    upload: (given, onPart, signal) => {
+      uploaded.push(given.name);
       onPart(0.5);
       signals.push(signal);
       return new Promise((resolve) => answers.push(resolve));
     },
+    shrink: () => new Promise((resolve) => smaller.push(resolve)),
     describe: async (id, alt) => {
       described.push([id, alt]);
-      return { ok: true, value: null };
+      return words.answer;
     },
   });
-  const arrive = async (at: number, id: string) => {
-    answers[at]?.({ ok: true, value: { id } });
+  const arrive = async (at: number, id: string, alt = "") => {
+    answers[at]?.({ ok: true, value: { id, alt } });
     await turn();
   };
   const fail = async (at: number, detail: string, code = "offline") => {
     answers[at]?.({ ok: false, problem: { status: 0, code, detail, errors: [] } });
     await turn();
   };
-  return { tray, arrive, fail, described, signals };
+  const shrunk = async (at: number, given: File | null) => {
+    smaller[at]?.(given);
+    await turn();
+  };
+  return { tray, arrive, fail, shrunk, described, signals, uploaded, words };
 }
 const states = (tray: AttachmentTray) => tray.items.value.map(({ state }) => state);
 
@@ -75,14 +84,71 @@ test("[ATT10] a file that would be refused again is not offered to be tried agai
 
 test("[ATT11] what a picture shows is kept with it, also when it is said while the picture is on its way", async () => {
   const { tray, arrive, described } = rig();
-  tray.add([file("a.png"), file("b.png")]);
-  await tray.describe("k1", "A lamp");
+  tray.add([file("a.png"), file("b.png"), file("c.png")]);
+  tray.write("k1", " A lamp ");
   await arrive(0, "a");
   await arrive(1, "b");
-  await tray.describe("k2", "A boat");
-  await tray.describe("k2", "A boat");
+  await arrive(2, "c", "A pier, as it was said before");
+  tray.write("k2", "A boat");
+  await tray.describe("k2");
+  await tray.describe("k2");
   expect(described).toEqual([
     ["a", "A lamp"],
     ["b", "A boat"],
   ]);
+  expect(tray.items.value[2]?.alt).toBe("A pier, as it was said before");
+});
+
+test("[ATT11] a message waits for the words of its pictures, and stays where they cannot be kept", async () => {
+  const { tray, arrive, described, words } = rig();
+  let sent = 0;
+  const send = () => {
+    if (!tray.hold(send)) sent += 1;
+  };
+  tray.add([file("a.png")]);
+  await arrive(0, "a");
+  tray.write("k1", "A lamp");
+  words.answer = { ok: false, problem: { status: 0, code: "offline", detail: "No connection.", errors: [] } };
+  send();
+  await turn();
+  expect([sent, tray.items.value[0]?.problem, tray.isWaiting.value]).toEqual([0, "No connection.", false]);
+  words.answer = { ok: true, value: null };
+  send();
+  send();
+  expect(sent).toBe(0);
+  await turn();
+  expect([sent, tray.items.value[0]?.problem, described.length]).toEqual([1, null, 2]);
+});
+
+test("[ATT13] one that is too large is made smaller and goes on by itself; where that fails it says so once", async () => {
+  const { tray, arrive, fail, shrunk, uploaded } = rig();
+  tray.add([file("a.png"), file("b.png"), file("c.png")]);
+  await fail(0, "This one has 14 MB.", "too_large");
+  await fail(1, "This one has 12 MB.", "too_large");
+  await fail(2, "No connection.");
+  expect(tray.items.value.map(({ canShrink }) => canShrink)).toEqual([true, true, false]);
+  for (const key of ["k1", "k1", "k2", "k3"]) void tray.shrink(key);
+  expect(states(tray)).toEqual(["shrinking", "shrinking", "failed"]);
+  expect([tray.isWaiting.value, tray.items.value[0]?.problem]).toEqual([true, null]);
+  await shrunk(0, file("a.webp"));
+  await shrunk(1, null);
+  expect(states(tray)).toEqual(["sending", "failed", "failed"]);
+  expect(tray.items.value[1]).toMatchObject({
+    canShrink: false,
+    isFinal: true,
+    problem: expect.stringMatching(/smaller/),
+  });
+  expect(uploaded.slice(3)).toEqual(["a.webp"]);
+  await arrive(3, "a");
+  expect(tray.ready.value).toEqual(["a"]);
+});
+
+test("[ATT13] one that is taken out meanwhile is not sent", async () => {
+  const { tray, fail, shrunk, uploaded } = rig();
+  tray.add([file("a.png")]);
+  await fail(0, "This one has 14 MB.", "too_large");
+  void tray.shrink("k1");
+  tray.remove("k1");
+  await shrunk(0, file("a.webp"));
+  expect([tray.items.value, uploaded]).toEqual([[], ["a.png"]]);
 });

@@ -9,7 +9,7 @@ export const MOST_PICTURES = 10;
 export interface TrayItem {
   readonly key: string;
   readonly file: File;
-  readonly state: "sending" | "ready" | "failed";
+  readonly state: "sending" | "shrinking" | "ready" | "failed";
   /** How much of it is sent, 0 to 1. */
   readonly part: number;
   /** Id of the upload once it is there. */
@@ -19,6 +19,8 @@ export interface TrayItem {
   readonly problem: string | null;
   /** The same file would be refused again. */
   readonly isFinal: boolean;
+  /** It is too large, and might be made smaller. */
+  readonly canShrink: boolean;
 }
 
 /** What a file is refused for by itself, and not for the moment. */
@@ -26,12 +28,21 @@ const FINAL: readonly string[] = ["attachment_rejected", "too_large", "invalid"]
 
 export interface TrayPorts {
   readonly newKey: () => string;
-  upload(file: File, onPart: (part: number) => void, signal: AbortSignal): Promise<ApiResult<{ id: string }>>;
+  upload(
+    file: File,
+    onPart: (part: number) => void,
+    signal: AbortSignal,
+  ): Promise<ApiResult<{ id: string; alt: string }>>;
+  /** The same picture, small enough to be taken; null where that cannot be done here. */
+  shrink(file: File): Promise<File | null>;
   /** Keeps with an upload what it shows. */
   describe(id: string, alt: string): Promise<ApiResult<unknown>>;
 }
 
-/** Pictures being added to one message: each is sent at once, can be called off, tried again alone and described. */
+/**
+ * Pictures being added to one message: each is sent at once, can be called off, made smaller, tried again alone and
+ * described.
+ */
 export class AttachmentTray implements Tray {
   readonly items: Signal<readonly TrayItem[]> = signal([]);
   /** What could not be added at all; "" for nothing. */
@@ -40,6 +51,11 @@ export class AttachmentTray implements Tray {
   readonly isWaiting: ReadonlySignal<boolean> = computed(() => this.items.value.some(({ state }) => state !== "ready"));
   readonly #ports: TrayPorts;
   readonly #sending = new Map<string, AbortController>();
+  /** What is kept with the uploads or on its way to them, by item. */
+  readonly #said = new Map<string, string>();
+  /** How many words are on their way. */
+  #saving = 0;
+  #held: (() => void) | null = null;
 
   constructor(ports: TrayPorts) {
     this.#ports = ports;
@@ -51,7 +67,17 @@ export class AttachmentTray implements Tray {
     this.problem.value = problemOf(files.length - pictures.length, pictures.length - room);
     const items = pictures.slice(0, room).map((file): TrayItem => {
       const key = this.#ports.newKey();
-      return { key, file, state: "sending", part: 0, id: null, alt: "", problem: null, isFinal: false };
+      return {
+        key,
+        file,
+        state: "sending",
+        part: 0,
+        id: null,
+        alt: "",
+        problem: null,
+        isFinal: false,
+        canShrink: false,
+      };
     });
     this.items.value = [...this.items.peek(), ...items];
     for (const { key } of items) void this.#send(key);
@@ -70,14 +96,53 @@ export class AttachmentTray implements Tray {
     void this.#send(key);
   }
 
-  /** Says what a picture shows, for those who cannot see it and for the bots. */
-  async describe(key: string, alt: string): Promise<void> {
+  /** Makes one that was too large smaller, and sends that. */
+  async shrink(key: string): Promise<void> {
     const item = this.#find(key);
+    if (!item?.canShrink) return;
+    this.#change(key, { state: "shrinking", problem: null, canShrink: false });
+    const file = await this.#ports.shrink(item.file);
+    if (file === null) {
+      this.#change(key, { state: "failed", problem: "It cannot be made smaller here. Remove it, or choose another." });
+      return;
+    }
+    this.#change(key, { state: "sending", part: 0, file });
+    await this.#send(key);
+  }
+
+  /** What is being written of a picture. */
+  write(key: string, alt: string): void {
     this.#change(key, { alt });
-    if (!item?.id || item.alt === alt) return;
-    this.#change(key, { state: "sending" });
-    const answer = await this.#ports.describe(item.id, alt);
-    this.#change(key, { state: "ready", problem: answer.ok ? null : answer.problem.detail });
+  }
+
+  /** Keeps what was written of a picture with it, for those who cannot see it and for the bots. */
+  async describe(key: string): Promise<void> {
+    const item = this.#find(key);
+    const alt = item?.alt.trim() ?? "";
+    if (item?.id && alt !== this.#said.get(key)) await this.#keepWords(key, item.id, alt);
+  }
+
+  hold(send: () => void): boolean {
+    for (const { key } of this.items.peek()) void this.describe(key);
+    this.#held = this.#saving > 0 ? send : null;
+    return this.#saving > 0;
+  }
+
+  /** Once they are kept a message that was held for them goes; where they are not, the person says what becomes of it. */
+  async #keepWords(key: string, id: string, alt: string): Promise<void> {
+    this.#saving += 1;
+    this.#said.set(key, alt);
+    const answer = await this.#ports.describe(id, alt);
+    this.#saving -= 1;
+    this.#change(key, { problem: answer.ok ? null : answer.problem.detail });
+    if (!answer.ok) {
+      this.#said.delete(key);
+      this.#held = null;
+    }
+    if (this.#saving > 0) return;
+    const send = this.#held;
+    this.#held = null;
+    send?.();
   }
 
   async #send(key: string): Promise<void> {
@@ -89,13 +154,15 @@ export class AttachmentTray implements Tray {
     this.#sending.delete(key);
     if (!answer.ok) {
       const { detail, code } = answer.problem;
-      this.#change(key, { state: "failed", problem: detail, isFinal: FINAL.includes(code) });
+      const canShrink = code === "too_large";
+      this.#change(key, { state: "failed", problem: detail, isFinal: FINAL.includes(code), canShrink });
       return;
     }
-    // What was said of it while it was on its way goes with it.
-    const alt = this.#find(key)?.alt ?? "";
-    if (alt !== "") await this.#ports.describe(answer.value.id, alt);
-    this.#change(key, { state: "ready", part: 1, id: answer.value.id });
+    const { id, alt } = answer.value;
+    this.#said.set(key, alt);
+    // Of a picture that was uploaded before, what was said of it then is known.
+    this.#change(key, { state: "ready", part: 1, id, alt: this.#find(key)?.alt || alt });
+    await this.describe(key);
   }
 
   #find(key: string): TrayItem | undefined {

@@ -150,7 +150,12 @@ test("[WSP1] a whisper is for one message and one bot, ends an aside, and is gon
 
 test("[ATT10] a message waits for its pictures, takes them along, and may be pictures alone", () => {
   const { composer, sent } = opened();
-  const tray = { ready: signal<readonly string[]>([]), isWaiting: signal(true) };
+  const held: (() => void)[] = [];
+  const tray = {
+    ready: signal<readonly string[]>([]),
+    isWaiting: signal(true),
+    hold: (send: () => void) => held.length === 0 && held.push(send) > 0,
+  };
   composer.tray.value = tray;
   composer.write("look");
   expect(composer.submit()).toBeNull();
@@ -158,6 +163,8 @@ test("[ATT10] a message waits for its pictures, takes them along, and may be pic
   tray.isWaiting.value = false;
   composer.write("");
   composer.submit();
+  expect(sent, "held until what they show is kept").toEqual([]);
+  held[0]?.();
   expect(sent).toEqual([{ text: "", options: { attachments: ["p1", "p2"] } }]);
   expect([composer.tray.value, composer.canSend.value]).toEqual([null, false]);
 });

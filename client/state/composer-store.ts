@@ -33,6 +33,8 @@ export interface Tray {
   readonly ready: ReadonlySignal<readonly string[]>;
   /** Some are not there yet: the message waits for them. */
   readonly isWaiting: ReadonlySignal<boolean>;
+  /** Whether what they show is still on its way: then `send` is called once it is there. */
+  hold(send: () => void): boolean;
 }
 
 export interface ComposerPorts {
@@ -159,12 +161,13 @@ export class ComposerStore {
 
   /** Posts what is written and empties the field; null where there is nothing. `respond: false` wakes no bot. */
   submit(options: Pick<SendOptions, "respond"> = {}): string | null {
-    if (!this.canSend.peek()) return null;
+    const tray = this.tray.peek();
+    if (!this.canSend.peek() || tray?.hold(() => this.submit(options))) return null;
     const mentions = this.speakers.peek();
     const persona_id = this.persona_id.peek();
     const reply_to_id = this.reply_to_id.peek();
     const whisper_to = this.whisper_to.peek();
-    const attachments = this.tray.peek()?.ready.peek() ?? [];
+    const attachments = tray?.ready.peek() ?? [];
     const joining = this.mentions.peek().filter((m) => m.joins && mentions.includes(m.bot_id) && !this.#isHere(m));
     // The room does things in the order they are said: who joins is there when the message comes.
     if (joining.length > 0 && options.respond !== false) this.#ports.join?.(joining.map((m) => m.bot_id));

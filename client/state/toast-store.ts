@@ -8,6 +8,8 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly onPress: () => void };
   /** Until somebody takes it away. */
   readonly stays?: boolean;
+  /** What it is about, such as a room: it is said while that is on screen, and goes with it. */
+  readonly of?: object;
 }
 
 /** Most toasts at once. Chosen: what a phone shows without covering the composer. */
@@ -21,14 +23,25 @@ export class ToastStore {
   readonly #list = signal<readonly Toast[]>([]);
   readonly list: ReadonlySignal<readonly Toast[]> = computed(() => this.#list.value.slice(0, MAX_TOASTS));
   #nextId = 1;
+  readonly #shown = new Set<object>();
 
   /** Says `words`. @returns The toast's id, for `dismiss`. */
-  say(words: string, more: Partial<Pick<Toast, "tone" | "action" | "stays">> = {}): number {
+  say(words: string, more: Partial<Pick<Toast, "tone" | "action" | "stays" | "of">> = {}): number {
     const id = this.#nextId++;
-    const { tone = "plain", action, stays = false } = more;
-    const toast: Toast = { id, words, tone, stays, ...(action && { action }) };
+    const { tone = "plain", stays = false, of } = more;
+    if (of && !this.#shown.has(of)) return id;
+    const toast: Toast = { ...more, id, words, tone, stays };
     this.#list.value = makeRoom([...this.#list.peek(), toast]);
     return id;
+  }
+
+  /** `place` is on screen, until the answer is called: then what is said of it goes with it. */
+  enter(place: object): () => void {
+    this.#shown.add(place);
+    return () => {
+      this.#shown.delete(place);
+      this.#list.value = this.#list.peek().filter(({ of }) => of !== place);
+    };
   }
 
   dismiss(id: number): void {
