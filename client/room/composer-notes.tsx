@@ -1,14 +1,15 @@
 import type { VNode } from "preact";
-import { useEscape } from "../frame/use-escape.ts";
-import { Icon } from "../ui/icon.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
-import { plainText } from "../ui/markdown/plain-text.ts";
 import { useRoomScene } from "./room-context.ts";
 import { ownerRefusal } from "./ticket-rail-rights.ts";
 
 const DraftChoice = lazyPart(() => import("./draft-choice.tsx").then(({ DraftChoice: choice }) => choice));
 
 const AttachmentTrayView = lazyPart(() => import("./attachment-tray.tsx").then(({ AttachmentTrayView: view }) => view));
+
+/** For most messages, everyone, and in answer to none. */
+const WhisperNote = lazyPart(() => import("./composer-address-notes.tsx").then(({ WhisperNote: note }) => note));
+const ReplyNote = lazyPart(() => import("./composer-address-notes.tsx").then(({ ReplyNote: note }) => note));
 
 const UnclearNote = lazyPart(() => import("./unclear-note.tsx").then(({ UnclearNote: note }) => note), {
   isQuiet: true,
@@ -36,45 +37,6 @@ export function ComposerNotes(): VNode {
       <MutedNote />
       {room.composer.unclear.value && <UnclearNote {...room.composer.unclear.value} />}
     </>
-  );
-}
-
-/** A whisper ends with its message: what is said next is for the room again. */
-function WhisperNote({ bot_id }: { bot_id: string }): VNode {
-  const { room, bots } = useRoomScene();
-  const end = () => room.composer.whisperTo(null);
-  useEscape("reply", end);
-  const name = bots.value.find((bot) => bot.bot_id === bot_id)?.name ?? "a bot that has left";
-  return (
-    <p class="composer-note whisper-note" role="status">
-      <span>
-        Only <bdi>{name}</bdi> hears this message.
-      </span>
-      <button type="button" class="link-button" onClick={end}>
-        Say it to the room
-      </button>
-    </p>
-  );
-}
-
-/** Most of a quoted message that is repeated, UTF-16 units. */
-const MOST_QUOTED = 120;
-
-function ReplyNote({ message_id }: { message_id: string }): VNode {
-  const { room } = useRoomScene();
-  const end = () => room.composer.replyTo(null);
-  useEscape("reply", end);
-  const message = room.messages.value.find(({ id }) => id === message_id);
-  return (
-    <p class="composer-note reply-note">
-      <span class="reply-words">
-        Replying to <bdi>{message?.author_name ?? "a message"}</bdi>
-        {message && <bdi class="note-quote">{plainText(message.entry).slice(0, MOST_QUOTED)}</bdi>}
-      </span>
-      <button type="button" class="icon-button" aria-label="Do not reply to it" onClick={end}>
-        <Icon name="close" />
-      </button>
-    </p>
   );
 }
 
