@@ -18,6 +18,7 @@ import { createRoom } from "./create-room.ts";
 import { type Doorway, type Entry, enter, lookIn, takeBack } from "./enter.ts";
 import { decodeIdentity, IDENTITY_HEADER } from "./identity.ts";
 import { passOn } from "./pass-on.ts";
+import type { RoomSocket } from "./ports.ts";
 import { openRoom, type Room, type RoomPorts } from "./room.ts";
 import type {
   ConversationRpc,
@@ -39,6 +40,8 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
   static override options = { hibernate: true };
   #ports: RoomPorts;
   #room: Room | null;
+  /** By which names the room knows the sockets of this life. */
+  readonly #ids = new WeakMap<WebSocket, string>();
 
   // In the constructor, not in onStart: a direct call into the object does not run onStart.
   constructor(ctx: DurableObjectState, env: Env) {
@@ -52,7 +55,7 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
   #restore(connection: Connection): void {
     const saved = savedFacts(connection, SessionFacts);
     if (!saved || !this.#room) connection.close(CLOSE.internal, "come back");
-    else this.#room.runtime.restore(doSocket(connection, saved.id, this.ctx), saved.facts);
+    else this.#room.runtime.restore(this.#named(connection, saved.id), saved.facts);
   }
 
   override onConnect(connection: Connection, { request }: ConnectionContext): void {
@@ -69,12 +72,26 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
         watch_activation: false,
         watch_prompt: false,
       };
-      this.#room.runtime.connect(doSocket(connection, this.#ports.newId(), this.ctx), facts);
+      this.#room.runtime.connect(this.#named(connection, this.#ports.newId()), facts);
     });
   }
 
+  #named(connection: Connection, id: string): RoomSocket {
+    this.#ids.set(connection, id);
+    return doSocket(connection, id, this.ctx);
+  }
+
+  /** With each frame partyserver reads back all that is kept beside its socket; frames of those we know go past it. */
+  override async webSocketMessage(socket: WebSocket, raw: WSMessage): Promise<void> {
+    const id = this.#ids.get(socket);
+    await (id === undefined ? super.webSocketMessage(socket, raw) : this.#hear(socket, id, raw));
+  }
+
   override async onMessage(connection: Connection, raw: WSMessage): Promise<void> {
-    const id = savedId(connection);
+    await this.#hear(connection, savedId(connection), raw);
+  }
+
+  async #hear(connection: WebSocket, id: string | undefined, raw: WSMessage): Promise<void> {
     if (typeof raw !== "string") return connection.close(CLOSE.malformed, "text frames only");
     if (id === undefined || !this.#room) return connection.close(CLOSE.internal, "come back");
     try {

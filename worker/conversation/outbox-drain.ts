@@ -37,11 +37,9 @@ export class OutboxDrain {
 
   /** When the next write should happen, Unix milliseconds; null when nothing waits. Known only to this life of the object. */
   dueMs(): number | null {
-    if (this.#stopped || this.#store.isEmpty()) {
-      this.#dueMs = null;
-      return null;
-    }
-    this.#dueMs ??= this.#clock.nowMs() + SETTLE_MS;
+    if (this.#stopped) return null;
+    // While a write is due something waits, and each frame asks: only else is it worth a look.
+    if (this.#dueMs === null && !this.#store.isEmpty()) this.#dueMs = this.#clock.nowMs() + SETTLE_MS;
     return this.#dueMs;
   }
 

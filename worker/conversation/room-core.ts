@@ -50,6 +50,8 @@ export class RoomCore {
   readonly store: RoomStore;
   #view: RoomView;
   #queue: TurnQueue;
+  /** The queue as it stands on disk: most messages of people leave it as it is. */
+  #savedQueue: TurnQueue;
   #counters: Counters;
   /** What each member has not read, as far as it was asked for since it may last have changed. */
   #unread = new Map<string, UnreadCount>();
@@ -61,6 +63,7 @@ export class RoomCore {
     const { seq, room, bots, members } = stored;
     this.#view = { seq, room, bots, members, messages, has_more: hasMore };
     this.#queue = stored.queue;
+    this.#savedQueue = stored.queue;
     this.#counters = stored.counters;
   }
 
@@ -196,7 +199,7 @@ export class RoomCore {
     const written = this.#transact(change, now);
     this.#view = this.#aPage(written.view);
     this.#counters = written.counters;
-    if (change.queue) this.#queue = change.queue;
+    if (change.queue) this.#queue = this.#savedQueue = change.queue;
     this.#listener(written.events);
     return { events: written.events, ack: written.ack };
   }
@@ -263,7 +266,7 @@ export class RoomCore {
   #writeBeside({ queue, inherits, letGo = [], also }: Change, now: string): void {
     const { log, turns, door } = this.store;
     if (inherits) turns.inherit(inherits.messageId, inherits.from, inherits.to, inherits.generations);
-    if (queue) log.saveQueue(queue);
+    if (queue && queue !== this.#savedQueue) log.saveQueue(queue);
     for (const userId of letGo) door.saveLetGo(userId, now);
     also?.();
   }

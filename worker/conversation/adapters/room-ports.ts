@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Env } from "../../env.ts";
 import { newId } from "../../ids.ts";
 import { AiModel } from "../../llm/ai-model.ts";
@@ -22,7 +22,8 @@ export function roomPorts(ctx: DurableObjectState, env: Env): RoomPorts {
     clock: platformClock,
     newId,
     rng: Math.random,
-    sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
+    // At once: a hash object of the runtime is a stream, and making one costs more than hashing a message.
+    sha256: (text) => hash("sha256", text, "hex"),
     alarms: doAlarms(ctx.storage, platformLog),
     sink: new D1OutboxSink(env.DB),
     access: new D1Access(env),

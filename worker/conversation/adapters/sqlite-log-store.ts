@@ -95,6 +95,7 @@ export class SqliteLogStore implements LogStore {
   }
 
   append(events: readonly NewEvent[], at: string): RoomEvent[] {
+    if (events.length === 0) return [];
     let seq = this.#head();
     return events.map((event) => {
       seq += 1;
