@@ -82,7 +82,7 @@ test("[USER50] who speaks is told while they do, again every half a minute, and 
   room.model.finish();
   await room.settle();
   await room.advance(1_000);
-  expect(toldTo(room, "ben").card).toMatchObject({ speaking: [], last_message: { entry: "Well" } });
+  expect(toldTo(room, "ben").card).toMatchObject({ speaking: [], last_message: { entry: "Well, well" } });
 });
 
 test("[USER51] a whisper shows in nobody else's list", async () => {
