@@ -61,6 +61,8 @@ test("[DEED3] in a room of several another path is a branch; a newest message, o
   expect(opensBranch(two(), take("t1"), doer({ last: "later" }))).toBe(false);
   expect(opensBranch(two(), take("t1"), { ...shared, last: "b1" })).toBe(false);
   expect(opensBranch(two(), take("t3", { edited: { by: "anna", of: "t2" } }), shared)).toBe(false);
+  const inThread = { message_thread: { ...botRow().message_thread, thread_id: "m1" } };
+  expect(opensBranch(two(inThread), take("t1"), shared), "a thread has no other path").toBe(false);
   expect(chooseRefusal(two(), shared)).toBeNull();
   expect(chooseRefusal(two(), doer({ role: "viewer" }))).toContain("read this room");
   expect(chooseRefusal(two({ streaming: true }), shared)).toContain("still being written");
@@ -71,4 +73,7 @@ test("[DEED4] the last take stays, and so does one that something hangs on", () 
   expect(dropTakeRefusal(two({ takes: [take("t2")] }), owner)).toContain("at least one");
   expect(dropTakeRefusal(two(), { ...owner, last: "later" })).toContain("hangs on this take");
   expect(dropTakeRefusal(two(), doer())).toContain("owner");
+  expect(
+    dropTakeRefusal(two({ takes: [take("t1"), take("t2"), take("t3", { state: "streaming" })] }), owner),
+  ).toContain("still being written");
 });

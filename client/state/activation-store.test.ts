@@ -3,7 +3,7 @@ import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-
 import { activationRow } from "../room/testing/room-fixtures.ts";
 import { ActivationStore } from "./activation-store.ts";
 import type { ApiResult } from "./ports.ts";
-import { liveRig } from "./testing/rig.ts";
+import { created, event, liveRig } from "./testing/rig.ts";
 
 const counts = { included: 2, cut: 1, held_back: 1, by_method: { keyword: 4 } };
 const frame = (rows: ActivationLogRow[], not_yours: number) => ({
@@ -17,11 +17,15 @@ const frame = (rows: ActivationLogRow[], not_yours: number) => ({
 function opened() {
   const { room } = liveRig();
   const asked: ((answer: ApiResult<readonly ActivationLogRow[]>) => void)[] = [];
+  const signals: AbortSignal[] = [];
   const store = new ActivationStore({
     listen: (listener) => room.listen(listener),
-    fetchRows: () => new Promise((answer) => asked.push(answer)),
+    fetchRows: (_id, signal) => {
+      signals.push(signal);
+      return new Promise((answer) => asked.push(answer));
+    },
   });
-  return { room, store, asked, of: (take = "t1") => store.of("b1", take).value };
+  return { room, store, asked, signals, of: (take = "t1") => store.of("b1", take).value };
 }
 
 test("[CLI65] live rows are shown by take, with the number of the others", () => {
@@ -65,9 +69,22 @@ test("[CLI66] live rows win over those that were being fetched", async () => {
   expect(of()).toMatchObject({ state: "known", rows: [{ id: "a1" }] });
 });
 
-test("[CLI13] a store that is left hears nothing", () => {
-  const { room, store, of } = opened();
+test("[CLI97] rows go with the message the view lets go of, and stay with one it keeps", () => {
+  const { room, store } = opened();
+  const rowsOf = (message_id: string) => store.of(message_id, "t1");
+  const first = room.view.value?.messages[0]?.id ?? "";
+  for (let seq = 2; seq <= 9; seq++) room.receive(event(created(seq, {})));
+  const [gone, left] = [rowsOf(first), rowsOf("m9")];
+  room.forget(3);
+  expect(rowsOf(first)).not.toBe(gone);
+  expect(rowsOf("m9")).toBe(left);
+});
+
+test("[CLI13] a store that is left hears nothing, and what it asked for is called off", () => {
+  const { room, store, signals, of } = opened();
+  void store.load("b2", "t1", null);
   store.dispose();
+  expect(signals[0]?.aborted).toBe(true);
   room.receive(frame([], 0));
   expect(of()).toEqual({ state: "unknown" });
 });

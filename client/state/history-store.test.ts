@@ -190,6 +190,19 @@ test("[CLI97] who follows the newest holds no more than the newest, and goes bac
   expect(shown(), "few enough: nothing goes").toHaveLength(202);
 });
 
+test("[CLI97] a stretch that stands apart is left alone: what joins the newest stays", async () => {
+  const { history, load, shown, newer, asked } = opened();
+  await load(page([row(3), row(4)], true));
+  const showing = history.show("m1");
+  newer[0]?.answer(page([row(2)], true));
+  await soon();
+  asked.at(-1)?.answer(page([row(1)]));
+  await showing;
+  expect(shown()).toEqual(["m1", "m2", "m3", "m4", "m5"]);
+  history.leave();
+  expect(shown()).toEqual(["m3", "m4", "m5"]);
+});
+
 test("[CLI97] what is being written stays, however long ago it began", () => {
   const { history, shown, room } = opened();
   room.receive(event(created(6, { streaming: true })));
