@@ -38,6 +38,8 @@ export const PLACES: readonly Place[] = [
   },
   { name: "16-rooms", route: "/rooms", at: "/rooms" },
   { name: "17-new-room", route: "/rooms/new", at: "/rooms/new" },
+  { name: "35-log", route: "/log", at: ({ room }) => `/log?room=${room}` },
+  { name: "35-log-which-room", route: "/log", at: "/log" },
   { name: "19-import", route: "/import", at: "/import" },
   { name: "22-login", route: "/login", isStranger: true, at: "/login" },
   { name: "22-signup", route: "/signup", isStranger: true, at: "/signup" },

@@ -16,6 +16,7 @@ const MORE: readonly (PalettePlace & { readonly href: ClientRoute })[] = [
   { href: "/discover/creators", label: "Creators", within: "Discover", keywords: "people authors" },
   { href: "/search", label: "Search everything", within: "Discover", keywords: "find messages lore" },
   { href: "/bots/new", label: "New bot", within: "Workbench", keywords: "create character make" },
+  { href: "/log", label: "Activation log", within: "Workbench", keywords: "why lore woke live trace" },
   { href: "/tutorials", label: "Tutorials", within: "Me", keywords: "help learn tour" },
 ];
 

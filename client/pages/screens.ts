@@ -25,6 +25,7 @@ export const SCREENS: Readonly<Record<ClientRoute, FunctionComponent>> = {
   "/bots/:id/:tab": BotEditorPage,
   "/personas": PersonasPage,
   "/personas/:id": PersonasPage,
+  "/log": lazyScreen(() => import("./log-page.tsx").then((module) => module.LogPage)),
   "/import": lazyScreen(() => import("./import-page.tsx").then((module) => module.ImportPage)),
   "/activity": lazyScreen(() => import("./activity-page.tsx").then((module) => module.ActivityPage)),
   "/settings": SettingsPage,

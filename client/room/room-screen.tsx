@@ -119,7 +119,7 @@ function useIsDrawable(room: RoomModel): boolean {
 }
 
 /** A room without a title is called by who sits in it. */
-const titleOf = (view: RoomView | null): string =>
+export const titleOf = (view: RoomView | null): string =>
   (view?.room.title ?? view?.bots.map(({ name }) => name).join(", ")) || "Room";
 
 /** The open pane is part of the address, so that it can be shared and Back closes it. */

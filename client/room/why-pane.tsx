@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import * as z from "zod/mini";
 import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-log.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
@@ -16,17 +16,28 @@ import { HeldEntries } from "./why-pane-held.tsx";
 /** Most turns listed at once; older ones open from their own coaster. */
 const MOST_TURNS = 30;
 
+interface WhyProps {
+  readonly message_id: string | null;
+  /** On a page of its own, not beside its room. */
+  readonly isPage?: boolean;
+}
+
 /** Why lore woke: one turn when opened from its coaster, else the newest turns as they happen. */
-export function WhyPane({ message_id }: { message_id: string | null }): VNode {
+export function WhyPane({ message_id, isPage = false }: WhyProps): VNode {
   const { room, openPane } = useRoomScene();
   const turns = room.messages.value.filter((message) => message.activation !== null);
   const chosen = turns.find((message) => message.id === message_id);
   if (turns.length === 0) {
     return (
-      <p class="pane-empty">No bot has spoken here yet. When one does, the lore it read shows up here, with reasons.</p>
+      <>
+        <p class="pane-empty">
+          No bot has spoken here yet. When one does, the lore it read shows up here, with reasons.
+        </p>
+        {!isPage && <OwnWindow />}
+      </>
     );
   }
-  if (!chosen) return <TurnList turns={turns} />;
+  if (!chosen) return <TurnList turns={turns} isPage={isPage} />;
   return (
     <>
       {turns.length > 1 && (
@@ -40,13 +51,16 @@ export function WhyPane({ message_id }: { message_id: string | null }): VNode {
 }
 
 /** The newest turns, of all bots or of one; held still while somebody reads. */
-function TurnList({ turns }: { turns: readonly MessageRow[] }): VNode {
+function TurnList({ turns, isPage }: { turns: readonly MessageRow[]; isPage: boolean }): VNode {
   const [bot, setBot] = useState("");
+  const [most, setMost] = useState(MOST_TURNS);
   const [heldAt, holdAt] = useState<number | null>(null);
   const speakers = [...new Map(turns.map((turn) => [turn.bot ?? "", turn.author_name]))];
   const fits = turns.filter((turn) => bot === "" || turn.bot === bot);
   const shown = heldAt === null ? fits : fits.filter(({ seq }) => seq <= heldAt);
   const waiting = fits.length - shown.length;
+  const hold = () => holdAt(heldAt === null ? (turns.at(-1)?.seq ?? 0) : null);
+  useSpace(isPage ? hold : null);
   return (
     <>
       <div class="why-filter">
@@ -58,23 +72,83 @@ function TurnList({ turns }: { turns: readonly MessageRow[] }): VNode {
             </option>
           ))}
         </select>
-        <button
-          type="button"
-          class="button button-small"
-          aria-pressed={heldAt !== null}
-          onClick={() => holdAt(heldAt === null ? (turns.at(-1)?.seq ?? 0) : null)}
-        >
+        <button type="button" class="button button-small" aria-pressed={heldAt !== null} onClick={hold}>
           <Icon name={heldAt === null ? "pause" : "play"} />
           {heldAt === null ? "Live" : `Held · ${waiting} new`}
         </button>
+        {!isPage && <OwnWindow />}
       </div>
       {shown
-        .slice(-MOST_TURNS)
+        .slice(-most)
         .reverse()
         .map((message) => (
           <TurnGroup key={message.id} message={message} />
         ))}
+      <Earlier isMore={shown.length > most} onMore={() => setMost(most + MOST_TURNS)} />
     </>
+  );
+}
+
+/** The turns before those that are listed, from the history of the room where they are not here yet. */
+function Earlier({ isMore, onMore }: { isMore: boolean; onMore: () => void }): VNode | null {
+  const { room } = useRoomScene();
+  if (!isMore && !room.hasMore.value) return null;
+  const isLoading = room.isLoadingOlder.value;
+  const problem = room.historyProblem.value;
+  const more = () => {
+    onMore();
+    if (!isMore) void room.loadOlder();
+  };
+  return (
+    <p class="pane-note">
+      {problem !== null && `${problem} `}
+      <button type="button" class="link-button" disabled={isLoading} onClick={more}>
+        {isLoading ? "Loading…" : "Show earlier turns"}
+      </button>
+    </p>
+  );
+}
+
+/** What has a use of its own for the space bar. */
+const OWN_SPACE = "button, a, input, select, textarea, summary, [contenteditable]";
+
+/** The space bar holds the log still, and lets it go on. */
+function useSpace(hold: (() => void) | null): void {
+  const latest = useRef(hold);
+  latest.current = hold;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isTaken = event.target instanceof Element && event.target.closest(OWN_SPACE) !== null;
+      if (event.key !== " " || isTaken || event.repeat || !latest.current) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+}
+
+/** How large the log's own window is to begin with. Chosen: a column of turns beside a room. */
+const WINDOW = "popup,width=520,height=900";
+
+/** Tears the log off: it goes on in a window of its own, or in a tab where the browser opens no windows. */
+function OwnWindow(): VNode | null {
+  const room_id = useRoomScene().room.room_id.value;
+  if (room_id === null) return null;
+  const address = `/log?room=${encodeURIComponent(room_id)}`;
+  return (
+    <a
+      class="link-button"
+      href={address}
+      target="_blank"
+      title="Follow it in a window of its own"
+      onClick={(event) => {
+        if (open(address, `log-${room_id}`, WINDOW)) event.preventDefault();
+      }}
+      rel="noopener"
+    >
+      Own window
+    </a>
   );
 }
 

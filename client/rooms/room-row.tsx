@@ -94,7 +94,14 @@ function RowMenu({ row, title, onRename }: MenuProps): VNode | null {
   const beside = useOpenBeside();
   const items = [
     ...(beside && !beside.isOpen(row.id)
-      ? [{ id: "beside", label: "Open beside", hint: "The room you were in last", onSelect: () => beside.open(row.id) }]
+      ? [
+          {
+            id: "beside",
+            label: "Open beside",
+            hint: "With the room you were in last",
+            onSelect: () => beside.open(row.id),
+          },
+        ]
       : []),
     ...(row.role === "owner" ? own : []),
   ];
