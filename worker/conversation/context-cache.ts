@@ -53,6 +53,8 @@ const Stored = z.object({
   entries: z.array(LoreEntry),
   collections: z.array(z.object({ id: z.string(), name: z.string(), lore_settings: LoreSettings })),
   loreVersion: z.string(),
+  // Contexts stored by an earlier release say nothing of it.
+  ownerEditsBot: z.boolean().default(false),
   readableBy: z.record(z.string(), z.array(z.string())),
   model: z.object({
     provider: z.string(),

@@ -176,6 +176,8 @@ export interface TurnContext {
   readonly collections: readonly { id: string; name: string; lore_settings: LoreSettings }[];
   /** Changes whenever `entries` or `collections` do. */
   readonly loreVersion: string;
+  /** Whether the room's owner may edit the bot, and so read its prompt. */
+  readonly ownerEditsBot: boolean;
   /** Entry ids that `viewer` may read, by user id; everyone in the room is asked for. */
   readonly readableBy: Readonly<Record<string, readonly string[]>>;
   readonly model: ModelChoice;

@@ -1,5 +1,6 @@
 import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-log.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import type { PromptFrame } from "../../shared/protocol/prompt-frame.ts";
 import type { Presence, ServerMessage } from "../../shared/protocol/server-messages.ts";
 import { type Bucket, COMMANDS, fullBucket, HELLOS } from "./core/flood.ts";
 import { ReaderProof } from "./core/reader-proof.ts";
@@ -174,6 +175,17 @@ export class Sessions {
       const own = rows.filter((row) => mayRead(session.facts.user_id, row.knowledge_entry_id));
       this.send(session, { type: "activation", ...ids, rows: own, not_yours: rows.length - own.length });
     }
+  }
+
+  /** Whether any device of `userId` wants to see prompts. */
+  watchesPrompts(userId: string): boolean {
+    return this.#hearing(userId).some(({ facts }) => facts.watch_prompt);
+  }
+
+  /** To the devices of `userId` that watch prompts. Whoever calls has asked whether they may. */
+  sendPrompt(userId: string, frame: PromptFrame): void {
+    const encoded = JSON.stringify(frame);
+    for (const session of this.#hearing(userId)) if (session.facts.watch_prompt) this.#put(session, encoded);
   }
 
   cut(session: Session, code: number, reason: string): void {

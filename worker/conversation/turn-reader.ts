@@ -1,9 +1,10 @@
 import type { ReplyError } from "../../shared/fields/message.ts";
 import type { PromptReceipt } from "../../shared/prompt/receipt.ts";
 import type { ContextCache, LoadedContext } from "./context-cache.ts";
+import { mayReadPrompt } from "./core/rights.ts";
 import { countLent, lendingRefusal, lentTurns } from "./core/turns/lending.ts";
 import { type PreparedTurn, prepareTurn } from "./core/turns/prepare-turn.ts";
-import type { BotCard, NewId } from "./ports.ts";
+import type { BotCard, NewId, TurnContext } from "./ports.ts";
 import { replyError } from "./reply-errors.ts";
 import type { RoomCore } from "./room-core.ts";
 import { audienceOf, type RunningReply } from "./running-reply.ts";
@@ -57,7 +58,7 @@ export class TurnReader {
     });
     if (refusal) return refusal;
     const prepared = this.#prepare(reply, loaded, loaded.context.bot);
-    this.#explain(reply, prepared, loaded.context.readableBy);
+    this.#explain(reply, prepared, loaded.context);
     return prepared;
   }
 
@@ -85,7 +86,7 @@ export class TurnReader {
     });
   }
 
-  #explain(reply: RunningReply, prepared: PreparedTurn, readableBy: Readonly<Record<string, readonly string[]>>): void {
+  #explain(reply: RunningReply, prepared: PreparedTurn, context: TurnContext): void {
     const ids = { message_id: reply.messageId, take_id: reply.takeId };
     const committed = this.#core.commit(
       {
@@ -100,9 +101,12 @@ export class TurnReader {
       audienceOf(reply),
       ids,
       prepared.rows,
-      (userId, entryId) => readableBy[userId]?.includes(entryId) ?? false,
+      (userId, entryId) => context.readableBy[userId]?.includes(entryId) ?? false,
     );
-    if (prepared.prompt.ok) this.#tellBudget(reply, prepared.prompt.receipt);
+    if (!prepared.prompt.ok) return;
+    this.#tellBudget(reply, prepared.prompt.receipt);
+    if (this.#mayOwnerRead(prepared, context))
+      this.#sessions.sendPrompt(this.#core.view.room.user, { type: "prompt", ...ids, ...prepared.prompt.receipt });
   }
 
   #save(reply: RunningReply, { trace, rows, fired, prompt }: PreparedTurn): void {
@@ -127,6 +131,15 @@ export class TurnReader {
   #asking({ turn, choice }: RunningReply) {
     const ownerId = this.#core.view.room.user;
     return { payer: choice?.payer ?? turn.payer, askedBy: turn.asked_by, ownerId, now: this.#teller.now() };
+  }
+
+  /** By the rule of `GET …/prompt`; looked into only where they watch. */
+  #mayOwnerRead({ trace }: PreparedTurn, { ownerEditsBot, readableBy }: TurnContext): boolean {
+    const { room, members } = this.#core.view;
+    if (!this.#sessions.watchesPrompts(room.user)) return false;
+    const readable = new Set(readableBy[room.user]);
+    const readsAllLore = trace.entries.every(({ id }) => readable.has(id));
+    return mayReadPrompt({ isOwner: true, isAlone: members.length === 1, editsBot: ownerEditsBot, readsAllLore });
   }
 
   #tellBudget(reply: RunningReply, receipt: PromptReceipt): void {

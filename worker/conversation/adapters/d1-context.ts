@@ -1,10 +1,12 @@
 import type { PersonaRecord } from "../../../schema/tables/personas.ts";
+import type { Right } from "../../../shared/fields/access-control.ts";
 import type { LoreEntry } from "../../../shared/fields/knowledge.ts";
 import type { LoreSettings } from "../../../shared/fields/knowledge-collections.ts";
 import { nowMs } from "../../clock.ts";
 import { statement } from "../../d1-statement.ts";
 import type { Env } from "../../env.ts";
 import { chooseModel } from "../../llm/choose-model.ts";
+import { holds } from "../../services/access/rights.ts";
 import { loreVersionOf } from "../../services/lore/linked-tomes.ts";
 import type { BotCard, ChatPreferences, ContextPort, ContextQuery, TurnContext } from "../ports.ts";
 import { withTimeout } from "./d1-timeout.ts";
@@ -17,6 +19,9 @@ const REMEMBERED_VERSIONS = 20;
 
 interface JsonRow {
   readonly json: string;
+}
+interface BotRow extends JsonRow {
+  readonly owners_right: Right;
 }
 interface TomeRow {
   readonly id: string;
@@ -61,7 +66,7 @@ export class D1Context implements ContextPort {
     const entries = rows<JsonRow>(5).map(({ json }) => JSON.parse(json) as LoreEntry);
     const ids = rows<JsonRow>(6).map(({ json }) => JSON.parse(json) as EntryId);
     const entryIds = this.#remember(loreVersion, [...entries, ...ids]);
-    const [bot] = rows<JsonRow>(0);
+    const [bot] = rows<BotRow>(0);
     const [persona] = rows<PersonaRow>(1);
     return {
       bot: bot ? (JSON.parse(bot.json) as BotCard) : null,
@@ -76,6 +81,7 @@ export class D1Context implements ContextPort {
         lore_settings: JSON.parse(lore_settings) as LoreSettings,
       })),
       loreVersion,
+      ownerEditsBot: bot !== undefined && holds(bot.owners_right, "write"),
       readableBy: readableBy(query.viewers, rows<ReadableRow>(4), entryIds, rows<WithheldRow>(7)),
       model: chooseModel(query, this.#env),
     };

@@ -85,11 +85,14 @@ describe("the context of a turn", () => {
   test("[DATA10] has no bot that the owner may not chat with any more, and no persona of somebody outside", async () => {
     const bot = await makeBot("maker", { sharing_visibility: "public" });
     await addPersona("captain", "stranger");
-    expect((await load({ botId: bot.id, personaId: "captain" })).persona).toBeNull();
+    const lent = await load({ botId: bot.id, personaId: "captain" });
+    expect([lent.persona, lent.ownerEditsBot]).toEqual([null, false]);
     await updateBot(db, bot.id, { sharing_visibility: "private" }, as("maker"));
     expect((await load({ botId: bot.id })).bot).toBeNull();
     await grant(surroundings.DB, { user: "chatter", by: "maker", type: "bot", id: bot.id, permission: "read" });
-    expect((await load({ botId: bot.id })).bot?.id).toBe(bot.id);
+    expect(await load({ botId: bot.id })).toMatchObject({ bot: { id: bot.id }, ownerEditsBot: false });
+    const own = await makeBot("chatter", {});
+    expect((await load({ botId: own.id })).ownerEditsBot).toBe(true);
   });
 
   test("[DATA11] a public bot's private lore fires for whoever chats with it, and only its readers may read it", async () => {

@@ -32,12 +32,13 @@ export function turnStatements(query: ContextQuery, rememberedVersion: string | 
   ];
 }
 
-/** The bot, where the room's owner may chat with it. */
+/** The bot, where the room's owner may chat with it, and what they hold on it. */
 const botCardJson = (botId: string, ownerId: string, nowMs: number): SQL => sql`select json_object(
     'id', ${bots.id}, 'name', ${bots.name}, 'description', ${bots.description}, 'gender', ${bots.gender},
     'age', ${bots.age}, 'system_prompt', ${bots.system_prompt}, 'greeting', ${bots.greeting},
     'speech_examples', json(${bots.speech_examples}), 'personality_traits', json(${bots.personality_traits}),
-    'behavior_settings', json(${bots.behavior_settings}), 'signature_phrases', json(${bots.signature_phrases})) as json
+    'behavior_settings', json(${bots.behavior_settings}), 'signature_phrases', json(${bots.signature_phrases})) as json,
+    ${botRight(ownerId, nowMs)} as owners_right
   from ${bots} where ${bots.id} = ${botId} and ${botRight(ownerId, nowMs)} is not null`;
 
 /** The active persona, where it belongs to someone in the room. */

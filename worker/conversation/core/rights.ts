@@ -51,6 +51,17 @@ export function setsOwnStatus({ type: _type, ref: _ref, status, ...others }: Set
   return status !== undefined && Object.values(others).every((value) => value === undefined);
 }
 
+/**
+ * Whether somebody may read, word for word, what a bot was sent: it holds the bot's prompt, the lore and the personas of
+ * those who take part. Everyone else in the room sees the numbers.
+ */
+export const mayReadPrompt = (reader: {
+  readonly isOwner: boolean;
+  readonly isAlone: boolean;
+  readonly editsBot: boolean;
+  readonly readsAllLore: boolean;
+}): boolean => reader.isOwner && reader.isAlone && reader.editsBot && reader.readsAllLore;
+
 /** What whoever may not do a thing is told, by their role. */
 export const NOT_YOURS: Record<MemberRole, string> = {
   viewer: "you can read this room but not do that",

@@ -66,6 +66,7 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, MemberSta
   payer = "practice";
   entries: LoreEntry[] = [];
   loreVersion = "1";
+  ownerEditsBot = true;
   /** Rows D1 has taken, by kind and key, as they are now. */
   readonly rows = new Map<string, OutboxRow>();
   /** Every accepted row in the order it came. */
@@ -138,6 +139,7 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, MemberSta
       entries: unchanged ? [] : this.entries,
       collections: [],
       loreVersion: this.loreVersion,
+      ownerEditsBot: this.ownerEditsBot,
       readableBy: Object.fromEntries(
         query.viewers.map((v) => [v, this.kept.has(v) ? [] : this.entries.map((e) => e.id)]),
       ),

@@ -7,6 +7,7 @@ import { knowledgeCollections } from "../../../schema/tables/knowledge-collectio
 import { AppError } from "../../../shared/app-error.ts";
 import { Trace } from "../../../shared/lore/trace.ts";
 import { PromptReceipt } from "../../../shared/prompt/receipt.ts";
+import { mayReadPrompt } from "../../conversation/core/rights.ts";
 import { type Db, openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { botRight } from "../access/bot-access.ts";
@@ -54,7 +55,8 @@ export async function explainPrompt(env: Env, query: ReplyQuery): Promise<Prompt
   const db = openDb(env.DB);
   const isReadable = await readability(db, trace, query);
   const hidden = trace.entries.filter((entry) => !isReadable(entry));
-  const isWhole = hidden.length === 0 && role === "owner" && (await mayReadBot(db, receipt.bot_id, query));
+  const reader = { isOwner: role === "owner", readsAllLore: hidden.length === 0 };
+  const isWhole = mayReadPrompt({ ...reader, ...(await standingOf(db, receipt.bot_id, query)) });
   return { ...withoutTitles(receipt, hidden), messages: isWhole ? receipt.messages : [] };
 }
 
@@ -94,8 +96,8 @@ async function readability(db: Db, trace: Trace, { userId, nowMs }: ReplyQuery):
   return ({ id, knowledge_collection }) => readable.has(knowledge_collection) && !kept.has(id);
 }
 
-/** Whether the caller may edit the bot and nobody else takes part, whose persona the prompt could hold. */
-async function mayReadBot(db: Db, botId: string, { conversationId, userId, nowMs }: ReplyQuery): Promise<boolean> {
+/** Whether the caller may edit the bot, and whether nobody else takes part, whose persona the prompt could hold. */
+async function standingOf(db: Db, botId: string, { conversationId, userId, nowMs }: ReplyQuery) {
   const isAlone = sql<number>`not exists (select 1 from ${conversationMembers}
     where ${conversationMembers.conversation} = ${conversationId} and ${conversationMembers.user} != ${userId})`;
   const found = await db
@@ -103,7 +105,7 @@ async function mayReadBot(db: Db, botId: string, { conversationId, userId, nowMs
     .from(bots)
     .where(sql`${bots.id} = ${botId}`)
     .get();
-  return found !== undefined && found.isAlone === 1 && holds(found.right, "write");
+  return { isAlone: found?.isAlone === 1, editsBot: found !== undefined && holds(found.right, "write") };
 }
 
 function withoutTitles(receipt: PromptReceipt, hidden: Trace["entries"]): PromptReceipt {
