@@ -55,6 +55,16 @@ describe("a picture sent in a room", () => {
     expect(await statusOf(path, mara.token)).toBe(200);
   });
 
+  test("[ATT4] what the message does not show is not shown through it, whoever asks", async () => {
+    const { mara, room, message, path, picture } = await table();
+    const other = await json(await upload(mara.token));
+    expect(await statusOf(path.replace(picture.id, other.id), mara.token)).toBe(404);
+    expect(await statusOf(path.replace(message.id, "nothing"), mara.token)).toBe(404);
+    const gone = { type: "delete", ref: crypto.randomUUID(), message_id: message.id } as const;
+    await envWith().CONVERSATION.getByName(room.id).act({ user_id: mara.user.id, name: "Mara" }, gone);
+    expect(await statusOf(path, mara.token), "of what was deleted").toBe(404);
+  });
+
   test("[MEDIA10] [MEDIA8] its own address shows it to its uploader alone, and it is nobody's face", async () => {
     const { mara, ivy, picture } = await table();
     expect(picture.room_only).toBe(true);
@@ -81,6 +91,28 @@ describe("a picture sent in a room", () => {
     };
     expect(await send(theirs.id)).toEqual(await send("nothing"));
     expect((await send(theirs.id)).slice(0, 2)).toEqual([404, "attachments"]);
+  });
+
+  test("[ATT6] however many they are; what is shown elsewhere too, being no room's own, stays", async () => {
+    const { mara, room } = await table();
+    const open = await json(await upload(mara.token));
+    const said = { conversation: room.id, entry: "My face", attachments: [open.id], respond: false };
+    expect((await call("/api/messages", { token: mara.token, json: said })).status).toBe(201);
+    await DB.batch([
+      DB.prepare(
+        `insert into media (id, user, url, filename, mimeType, filesize, width, height, sha256, r2_key, room_only, createdAt, updatedAt)
+         with recursive n(at) as (select 1 union all select at + 1 from n where at < ?1)
+         select 'm' || at, user, url, filename, mimeType, filesize, width, height, printf('%064d', at), 'm' || at, 1, createdAt, updatedAt
+         from media, n where room_only = 1`,
+      ).bind(120),
+      DB.prepare(
+        `update messages set message_content = json_set(message_content, '$.media_attachments',
+           (select json_group_array(id) from media where room_only = 1)) where conversation = ? and entry = ''`,
+      ).bind(room.id),
+    ]);
+    await call(`/api/conversations/${room.id}`, { method: "DELETE", token: mara.token });
+    const { results } = await DB.prepare("select id from media").all();
+    expect([results, await statusOf(open.url)]).toEqual([[{ id: open.id }], 200]);
   });
 
   test("[ATT6] is deleted with its room, unless a branch shows it", async () => {

@@ -8,6 +8,7 @@ import { walkOrphans } from "../deletion/walk-orphans.ts";
 import { runDueJobs } from "../jobs/run-jobs.ts";
 import { findLiveJob, insertJob } from "../jobs/start-job.ts";
 import { runThroughDeaths } from "../testing/mortal-env.ts";
+import { beginMerge } from "./begin-merge.ts";
 
 const env = workerEnv as unknown as Env;
 const db = openDb(env.DB);
@@ -115,6 +116,17 @@ test("[GUEST3] a merge that breaks off goes on, and brings each thing over once"
   expect(await docs("/api/conversations", mara.token)).toHaveLength(2);
   expect(await count("select count(*) as n from users where id = ?", guest.user.id)).toBe(0);
   expect(await walkOrphans(env.DB)).toEqual([]);
+});
+
+test("[GUEST3] a guest is signed out at once, however long their things take", async () => {
+  const { mara, guest } = await accountAndGuest();
+  const principal = { userId: guest.user.id, sessionId: "guest's", expiresAtMs: Date.now() + 60_000 };
+  const getByName = () => {
+    throw new Error("away");
+  };
+  const USER = { getByName } as unknown as Env["USER"];
+  expect(await beginMerge({ ...env, USER }, principal, mara.user.id, Date.now())).not.toBeNull();
+  expect(await count("select count(*) as n from ended_sessions where id = ?", "guest's")).toBe(1);
 });
 
 test("[GUEST1] [GUEST3] at Clerk the first call with both cookies is where a guest becomes one's own", async () => {
