@@ -70,17 +70,6 @@ test("[INV2] an invitation ends to the moment, when it is taken back, and with t
   expect(await come("cleo", bens)).toBe("closed");
 });
 
-test("[INV6] [OUT6] what becomes of an invitation is no news of the room", async () => {
-  const { room, now } = await table();
-  await room.drain();
-  await room.advance(5_000);
-  const { seq } = room.view;
-  await takeBack(room.room, LINK.id, now());
-  await room.drain();
-  await room.advance(5_000);
-  expect(room.view.seq).toBe(seq);
-});
-
 test("[INV3] whom the room let go an older invitation does not bring back, a newer one does; who left comes back", async () => {
   const { room, anna, now, come, people } = await table();
   await come("ben");

@@ -43,6 +43,20 @@ test("[DRAFT1] what one writes comes to one's own devices, and to nobody else", 
   expect(JSON.stringify(room.core.store.log.eventsAfter(0)), "no event of the room").not.toContain("anyone");
 });
 
+test("[DRAFT5] what waits behind a look-up of who is let go meanwhile is not kept", async () => {
+  const { room } = await table();
+  const ben = room.room.sessions.list().find(({ facts }) => facts.user_id === "ben");
+  const say = (frame: object) => room.room.runtime.receive(ben?.socket.id ?? "", JSON.stringify(frame));
+  const ref = "44444444-4444-4444-8444-444444444444";
+  const said = [
+    say({ type: "send", ref, text: "look", attachments: ["lamp"] }),
+    say({ type: "draft", text: "did anyone", rev: 0 }),
+  ];
+  room.core.commit({ events: [{ type: "member.left", member: BEN }] }, "now");
+  await Promise.all(said);
+  expect(room.core.store.people.draft("ben")).toBeNull();
+});
+
 test("[DRAFT2] a draft that goes on from an older one changes nothing, and is answered with the newer one", async () => {
   const { room, desk, phone } = await table();
   draft(desk, "mine", 0);

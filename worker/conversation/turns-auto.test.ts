@@ -114,6 +114,27 @@ test("[TURN18] someone may let them go on, end their talk, or change the rule", 
   expect(desk.heard.at(-1)).toMatchObject({ type: "nack", error: { code: "conflict", field: "auto" } });
 });
 
+test("[TURN18] [CMD13] a talk is ended by who set it going and by owners; one that is over anyone may put away", async () => {
+  const table = await talking({ auto_max_turns: 2 });
+  const { room, desk } = table;
+  const nacked = () => ben.heard.flatMap((f) => (f.type === "nack" ? [f.error.code] : []));
+  const member = { user_id: "ben", name: "Ben", role: "member" as const, joined_at: "", read_up_to: null };
+  room.core.commit({ events: [{ type: "member.joined", member }] }, "now");
+  const ben = room.join("ben");
+  await room.reply("a first thing");
+  ben.store.command({ type: "stop", scope: "all" });
+  ben.store.command({ type: "queue", auto: false });
+  await room.settle();
+  expect(nacked()).toEqual(["forbidden", "forbidden"]);
+  expect(desk.store.auto.value).toMatchObject({ ended: null });
+  await room.advance(2_000);
+  await answer(table, "and another");
+  expect(desk.store.auto.value).toMatchObject({ ended: "turns" });
+  ben.store.command({ type: "stop", scope: "all" });
+  await room.settle();
+  expect(nacked()).toHaveLength(2);
+});
+
 test("[TURN18] held, they wait; released, they go on", async () => {
   const table = await talking();
   const { room, desk } = table;

@@ -103,7 +103,8 @@ test("[BRANCH2] asked for by two devices at once it is opened once, and both are
   const phone = room.join();
   await room.settle();
   const frame = { type: "branch", ref: "00000000-0000-4000-8000-00000000cafe", message_id: room.view.messages[0]?.id };
-  for (const device of [anna, phone]) device.raw(JSON.stringify(frame));
+  const sockets = room.room.sessions.list().filter(({ facts }) => facts.user_id === "anna");
+  await Promise.all(sockets.map(({ socket }) => room.room.runtime.receive(socket.id, JSON.stringify(frame))));
   await room.settle();
   expect([...nacks(anna), ...nacks(phone)]).toEqual([]);
   expect(acks(phone)).toEqual([acks(anna).at(-1)]);

@@ -86,6 +86,76 @@ describe("speak, stop and queue", () => {
     ]);
   });
 
+  test("[CMD13] [TAKE7] what one has asked for no other member stops, skips or restarts", async () => {
+    const { room, desk } = await table(["Mara", "Tobias"]);
+    for (const user_id of ["ben", "cleo"]) {
+      const member = { user_id, name: user_id, role: "member" as const, joined_at: "", read_up_to: null };
+      room.core.commit({ events: [{ type: "member.joined", member }] }, "now");
+    }
+    const [ben, cleo] = [room.join("ben"), room.join("cleo")];
+    await room.settle();
+    ben.store.command({ type: "speak", bot_ids: ["bot-0", "bot-1"] });
+    await room.settle();
+    for (const scope of ["reply", "hold", "all"] as const) cleo.store.command({ type: "stop", scope });
+    cleo.store.command({ type: "queue", drop: room.core.queue.turns[1]?.id ?? "" });
+    await room.settle();
+    expect(nacks(cleo).map((n) => n.code)).toEqual(["forbidden", "forbidden", "forbidden", "forbidden"]);
+    expect(tickets(desk)).toEqual([
+      ["bot-0", "thinking"],
+      ["bot-1", "queued"],
+    ]);
+    await room.reply("Said.");
+    const message_id = room.view.messages.find((m) => m.entry === "Said.")?.id ?? "";
+    await room.reply("Said as well.");
+    ben.store.command({ type: "retake", message_id });
+    await room.settle();
+    cleo.store.command({ type: "retake", message_id });
+    await room.settle();
+    expect(nacks(cleo).at(-1)).toMatchObject({ code: "conflict", field: "message_id" });
+    ben.store.command({ type: "stop", scope: "reply" });
+    await room.settle();
+    expect([nacks(ben), tickets(desk)]).toEqual([[], []]);
+  });
+
+  test("[TURN10] [CMD6] a bot that waits to answer everyone answers a whisper by itself", async () => {
+    const { room, desk } = await table(["Mara", "Tobias"]);
+    desk.store.command({ type: "speak", bot_ids: ["bot-0", "bot-1"] });
+    await room.settle();
+    desk.store.command({ type: "send", text: "psst", whisper_to: "bot-1" });
+    await room.settle();
+    for (const text of ["one", "two", "three"]) await room.reply(text);
+    const bots = room.view.messages.filter((m) => m.bot !== null && m.entry !== m.author_name).slice(-3);
+    expect(bots.map((m) => [m.bot, m.entry, m.whisper_to])).toEqual([
+      ["bot-0", "one", null],
+      ["bot-1", "two", null],
+      ["bot-1", "three", "bot-1"],
+    ]);
+  });
+
+  test("[TURN7] who is muted while they wait, unasked, does not speak", async () => {
+    const { room, desk } = await table(["Mara", "Tobias"]);
+    desk.store.command({ type: "set", turn_taking: { strategy: "list" } });
+    desk.store.send("everyone?");
+    await room.settle();
+    desk.store.command({ type: "bots", update: { bot_id: "bot-1", is_active: false } });
+    await room.reply("I am here.");
+    await room.drain();
+    expect(room.view.messages.slice(-2).map((m) => m.bot)).toEqual([null, "bot-0"]);
+  });
+
+  test("[TURN27] at most twenty turns wait", async () => {
+    const { room, desk } = await table(["Mara"]);
+    const first = desk.store.view.value?.messages[0];
+    if (!first) throw new Error("no greeting");
+    const ids = Array.from({ length: 24 }, (_, n) => `said-${n}`);
+    const events = ids.map((id) => ({ type: "message.created" as const, message: { ...first, id } }));
+    room.core.commit({ events }, "now");
+    for (const message_id of ids) desk.raw(JSON.stringify({ type: "retake", ref: crypto.randomUUID(), message_id }));
+    await room.settle();
+    expect(room.core.queue.turns.map((t) => t.state)).toEqual(["thinking", ...Array(20).fill("queued")]);
+    expect(nacks(desk).map((n) => n.code)).toEqual(["conflict", "conflict", "conflict"]);
+  });
+
   test("[CMD30] stop that names a reply which has ended meanwhile leaves the next one alone", async () => {
     const { room, desk } = await table();
     desk.store.command({ type: "speak", bot_ids: ["bot-0", "bot-1"] });

@@ -446,6 +446,45 @@ describe("segments", () => {
     expect(room.core.store.turns.ledger(9e9)).toEqual([]);
   });
 
+  test.each(["taken out", "cut by a death"])(
+    "[TAKE16] [LIFE4] what woke for a continuation that is %s sleeps again",
+    async (how) => {
+      const { room, desk } = await table();
+      const message_id = await ask(room, desk, "well?", "Once");
+      const { id = "" } = messages(desk)[1] ?? {};
+      desk.store.command({ type: "edit", message_id: id, text: "the lamp?" });
+      desk.store.command({ type: "continue", message_id });
+      await room.settle();
+      expect(room.core.store.turns.ledger(9e9).length + room.core.store.turns.firingsOf(message_id).length).toBe(1);
+      if (how === "taken out") {
+        await room.reply(" it was lit.");
+        const { current_take_id: take_id, takes } = row(desk, message_id) ?? {};
+        const segment_id = takes?.[0]?.segments[1]?.id ?? "";
+        desk.store.command({ type: "delete_take", message_id, take_id: take_id ?? "", segment_id });
+      } else {
+        room.kill();
+        desk.connect();
+      }
+      await room.settle();
+      expect(row(desk, message_id)).toMatchObject({ entry: "Once", streaming: false });
+      expect(room.core.store.turns.ledger(9e9)).toEqual([]);
+    },
+  );
+
+  test("[TAKE13] [CMD36] a bot's take is the owner's to remove", async () => {
+    const { room, desk } = await table();
+    const message_id = await ask(room, desk, "the lamp?", "It is lit.");
+    const take_id = await again(room, desk, message_id, "It was lit.");
+    const member: RoomMember = { user_id: "ben", name: "Ben", role: "member", joined_at: "", read_up_to: null };
+    room.core.commit({ events: [{ type: "member.joined", member }] }, "now");
+    const ben = room.join("ben");
+    await room.settle();
+    ben.store.command({ type: "delete_take", message_id, take_id });
+    await room.settle();
+    expect(nacks(ben)).toMatchObject([{ code: "forbidden" }]);
+    expect(row(desk, message_id)?.takes).toHaveLength(2);
+  });
+
   test("[TAKE17] a segment is said anew in a take of its own, between the others", async () => {
     const { room, desk, message_id, segments } = await continued();
     const before = standing(room);
