@@ -29,6 +29,8 @@ test("[INV11] who pays is said for every bot, by name", () => {
     "The words of Ivy come from the practice model and cost nothing.",
   ]);
   expect(payWords([])).toEqual([]);
+  const crowd = Array.from({ length: 12 }, (_, at) => ({ name: `Bot ${at}`, pays: "practice" as const }));
+  expect(payWords(crowd)).toEqual(["The words of all 12 bots come from the practice model and cost nothing."]);
   expect(payWords([{ name: "Mara", pays: "owner" }], 20)[0]).toContain("Others may have 20 turns a day on it.");
   expect(payWords([{ name: "Mara", pays: "owner" }], null)[0]).toContain("Others may ask on it too.");
 });

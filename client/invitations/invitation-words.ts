@@ -19,6 +19,9 @@ export function invitationWords({ expires_at, uses, used }: InvitationRow): stri
   return `${count} · ${expires_at === null ? "without an end" : `until ${longDate(expires_at)}`}`;
 }
 
+/** Most names in one sentence where all are meant. */
+const MOST_NAMES = 4;
+
 type Bots = readonly Pick<InvitationView["bots"][number], "name" | "pays">[];
 
 /** Who pays for the bots' words, a sentence for each who does; `lent` as the room says it, for who is not the owner. */
@@ -29,7 +32,9 @@ export function payWords(bots: Bots, lent: number | null = 0): string[] {
     [of("house"), (who) => `This café pays for the words of ${who}.`],
     [of("practice"), (who) => `The words of ${who} come from the practice model and cost nothing.`],
   ];
-  return sentences.flatMap(([who, say]) => (who.length === 0 ? [] : [say(names.format(who))]));
+  const called = (who: string[]) =>
+    who.length > MOST_NAMES && who.length === bots.length ? `all ${who.length} bots` : names.format(who);
+  return sentences.flatMap(([who, say]) => (who.length === 0 ? [] : [say(called(who))]));
 }
 
 /** How far others spend the owner's key. */

@@ -15,6 +15,8 @@ import "../styles/invitations.css";
 
 /** Longest name a guest gives, characters: as the sign-in page takes it. */
 const MAX_NAME = 50;
+/** Most bots shown by face: on a phone the way in stays in sight. */
+const MOST_BOTS = 6;
 
 /** `/join/:code`: who invites, to what, who pays, and the one button that leads in. */
 export function JoinPage(): VNode {
@@ -92,12 +94,13 @@ function Table({ view: { bots, people, role, expires_at, others_key_turns: lent 
   return (
     <>
       <ul class="join-bots">
-        {bots.map(({ bot_id, name, picture }, at) => (
+        {bots.slice(0, MOST_BOTS).map(({ bot_id, name, picture }, at) => (
           <li key={bot_id} class="join-bot">
             <Avatar name={name} picture={picture} mark={(at % 8) + 1} />
             <bdi>{name}</bdi> <span class="bot-label">BOT</span>
           </li>
         ))}
+        {bots.length > MOST_BOTS && <li class="join-bot">and {bots.length - MOST_BOTS} more</li>}
       </ul>
       <ul class="join-facts">
         <li>

@@ -59,7 +59,7 @@ function RoomLink({ row, isHere }: { row: RoomListRow; isHere: boolean }): VNode
             </span>
           )}
         </span>
-        <span class="room-link-meta" dir="auto">
+        <span class="room-link-meta">
           {newestWords(row) ?? shortWhen(row.conversation_metadata.last_activity, new Date())}
         </span>
       </a>

@@ -28,7 +28,10 @@ export function Coaster({ counts, onOpen }: CoasterProps): VNode {
   // Known by its counts; once somebody has looked, nothing is followed any more.
   const first = useComputed(() => {
     if (preferences.kept.value[SEEN] === true) return null;
-    return room.messages.value.find(({ activation }) => (activation?.included ?? 0) > 0)?.activation ?? null;
+    return (
+      room.messages.value.find(({ activation, failed }) => !failed && (activation?.included ?? 0) > 0)?.activation ??
+      null
+    );
   }).value;
   const invites = first === counts;
   const open = () => {

@@ -11,14 +11,17 @@ beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
 /** The bar over a room in some state. */
-async function bar(status: RoomStatus, changes: { code?: number; away?: TurnedAway; copyOf?: number } = {}) {
-  const { code, away = null, copyOf = null } = changes;
+async function bar(
+  status: RoomStatus,
+  changes: { code?: number; away?: TurnedAway; copyOf?: number; isShut?: boolean } = {},
+) {
+  const { code, away = null, copyOf = null, isShut = false } = changes;
   const closeReason: CloseReason | null = code === undefined ? null : { code, reason: "" };
   const reconnect = vi.fn();
   const room = {
     ...{ status: signal(status), statusSince: signal(0), closeReason: signal(closeReason), turnedAway: signal(away) },
     ...{ copyOf: signal(copyOf), arrived: signal(0), durable: signal(true), bubbles: signal([]), messages: signal([]) },
-    ...{ room_id: signal("c1"), reconnect },
+    ...{ room_id: signal("c1"), reconnect, view: signal(isShut ? null : {}) },
   };
   const scene = { room, me: signal("anna") } as unknown as RoomScene;
   const { root } = await mount(
@@ -42,6 +45,12 @@ test("[NET5] each final close names the one way on, and none goes it by itself",
   expect(reload).not.toHaveBeenCalled();
   await press(button(old.root, "Reload"));
   expect(reload).toHaveBeenCalledOnce();
+});
+
+test("[CLI142] a room that does not open says so in its place, not above it too", async () => {
+  for (const code of [CLOSE.forbidden, CLOSE.not_found, CLOSE.deleted])
+    expect((await bar("closed", { code, isShut: true })).root.textContent).toBe("");
+  expect((await bar("closed", { code: CLOSE.version, isShut: true })).root.textContent).toContain("Reload");
 });
 
 test("[NET4] a room that is full counts down; with the next try the words go on as usual", async () => {

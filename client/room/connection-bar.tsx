@@ -16,6 +16,8 @@ export function ConnectionBar(): VNode | null {
   // Noted while the connection is gone, too.
   const firstMissed = useFirstMissed();
   if (words === null) return <WhatCameIn firstMissed={firstMissed} />;
+  // The page in the room's place says it, with the same way on.
+  if (room.view.value === null && isForGood(room.closeReason.value?.code)) return null;
   const isUnsafe = !room.durable.value && room.bubbles.value.length > 0;
   return (
     <p class={`connection-bar connection-${room.status.value}`}>
@@ -58,19 +60,20 @@ function useSince(): number {
   return now - since;
 }
 
+const isForGood = (code: number | undefined): boolean =>
+  code === CLOSE.forbidden || code === CLOSE.not_found || code === CLOSE.deleted;
+
 /** The one thing that helps. */
 function WayOn(): VNode {
   const { room } = useRoomScene();
-  switch (room.closeReason.value?.code) {
+  const code = room.closeReason.value?.code;
+  if (isForGood(code)) return <WayTo href="/rooms">All rooms</WayTo>;
+  switch (code) {
     case CLOSE.version:
       // Never by itself: a draft stays until the person is ready.
       return <Way onClick={() => location.reload()}>Reload</Way>;
     case CLOSE.unauthenticated:
       return <WayTo href={`/login?then=${encodeURIComponent(location.pathname)}`}>Sign in</WayTo>;
-    case CLOSE.forbidden:
-    case CLOSE.not_found:
-    case CLOSE.deleted:
-      return <WayTo href="/rooms">All rooms</WayTo>;
     default:
       return <Way onClick={() => room.reconnect()}>Try now</Way>;
   }

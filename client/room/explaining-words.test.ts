@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { GATES, TRACE_REASONS, type TraceEntry } from "../../shared/lore/trace.ts";
 import { directorWords, payerWords, promptText, withoutSecrets } from "./prompt-pane-words.ts";
 import { transcriptText } from "./room-header-transcript.ts";
+import { activationRow } from "./testing/room-fixtures.ts";
 import { barWords, isOverfull, segmentsOf, segmentWords } from "./token-bar-segments.ts";
-import { GATE_WORDS, gatePlaces, heldChip } from "./why-pane-words.ts";
+import { costOf, GATE_WORDS, gatePlaces, heldChip } from "./why-pane-words.ts";
 
 function entry(changes: Partial<TraceEntry> = {}): TraceEntry {
   return {
@@ -170,4 +171,10 @@ test("[EX4] a saved talk names bots, asides, whispers and pictures, and leaves o
   expect(text).toBe(
     "# The Corner Table\n\n**Anna** · T1\n\nHello\n\n**Mara** (bot) · T1\n\nSit.\n\n**Anna** (aside) · T1\n\npsst\n\n**Anna** (whisper) · T1\n\n[picture lamp.png: A lamp]\n",
   );
+});
+
+test("[CLI141] what was cut says what it would have cost, and nothing where that is not known", () => {
+  const row = activationRow({ was_included: false, tokens_used: 0, knowledge_entry_id: "e1" });
+  expect([costOf(row, [entry({ tokens: 240 })]), costOf(row)]).toEqual([240, null]);
+  expect(costOf(activationRow({ tokens_used: 84 }))).toBe(84);
 });

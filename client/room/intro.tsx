@@ -1,9 +1,10 @@
 import type { VNode } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Markdown } from "../ui/markdown/markdown.tsx";
 import { elementIdOf } from "./message.tsx";
+import { openingLines } from "./opening-lines.ts";
 import { useRoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";
 import { INTRO_ID } from "./use-transcript-scroll.ts";
@@ -11,7 +12,11 @@ import { INTRO_ID } from "./use-transcript-scroll.ts";
 /** How a room opens: who sits at the table, what each says to newcomers, and lines to begin with. */
 export function Intro({ cards }: { cards: readonly RoomBot[] }): VNode {
   const { room } = useRoomScene();
-  const { starters } = room;
+  // They stay for the visit: nothing moves when one is sent.
+  const [starters] = useState(() => {
+    if (room.starters.length > 0 || room.you.peek()?.role === "viewer") return room.starters;
+    return openingLines(cards, room.messages.peek());
+  });
   return (
     <div class="intro" id={elementIdOf(INTRO_ID)}>
       <ul class="greetings">

@@ -49,7 +49,7 @@ export interface RoomModel extends Readable {
   readonly unread: ReadonlySignal<UnreadCount | null>;
   readonly unreadFrom: ReadonlySignal<string | null>;
   readonly composer: ComposerStore;
-  /** Lines that help begin; empty in rooms of one's own. */
+  /** Lines of its own that help begin; a room without any gets some made of who sits in it. */
   readonly starters: readonly string[];
   /** Id under which the server knows the room; null while there is none. */
   readonly room_id: ReadonlySignal<string | null>;

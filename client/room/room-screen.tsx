@@ -68,6 +68,8 @@ export function RoomTable({ scene, notice = null, pane, end }: TableProps): VNod
   const { room, isBeside } = scene;
   const { toasts } = useApp();
   const title = titleOf(room.view.value);
+  // Nothing can be said in a room that does not open.
+  const isShut = room.view.value === null && room.closeReason.value !== null;
   useEffect(() => room.watch({ activation: true }), [room]);
   useLayoutEffect(() => toasts.enter(room), [room]);
   return (
@@ -78,13 +80,15 @@ export function RoomTable({ scene, notice = null, pane, end }: TableProps): VNod
           {useIsDrawable(room) ? <Transcript /> : <NotYet room={room} />}
           <ConnectionBar />
         </div>
-        <div class="dock">
-          {!isBeside && <FirstRun />}
-          <Refusals />
-          <FloorStrip />
-          <TicketRail />
-          <Composer />
-        </div>
+        {!isShut && (
+          <div class="dock">
+            {!isBeside && <FirstRun />}
+            <Refusals />
+            <FloorStrip />
+            <TicketRail />
+            <Composer />
+          </div>
+        )}
       </section>
       <Announcer />
     </RoomContext.Provider>

@@ -28,46 +28,56 @@ export function MessageActions({ message }: { message: MessageRow }): VNode {
   const branch = useBranch();
   const cannotWrite = refusalOf("write", message, doer);
   return (
-    <div class="message-actions" role="toolbar" aria-label="Actions" ref={bar} onKeyDown={(event) => onKey(event, bar)}>
-      <Action
-        refusal={cannotWrite}
-        onPress={() => (state.answer ? state.answer(message.id) : replyTo(room, message.id))}
+    <div class="message-actions-place">
+      <div
+        class="message-actions"
+        role="toolbar"
+        aria-label="Actions"
+        ref={bar}
+        onKeyDown={(event) => onKey(event, bar)}
       >
-        Reply
-      </Action>
-      <Action refusal={cannotWrite} onPress={() => state.begin("react", message.id)}>
-        React
-      </Action>
-      {message.bot === null && message.user === doer.me && (
-        <Action refusal={refusalOf("edit", message, doer)} onPress={() => state.begin("edit", message.id)}>
-          Edit
+        <Action
+          refusal={cannotWrite}
+          onPress={() => (state.answer ? state.answer(message.id) : replyTo(room, message.id))}
+        >
+          Reply
         </Action>
-      )}
-      {message.bot !== null && (
-        <Action refusal={refusalOf("retake", message, doer)} onPress={() => retake(place, message)}>
-          New take
+        <Action refusal={cannotWrite} onPress={() => state.begin("react", message.id)}>
+          React
         </Action>
-      )}
-      {message.bot !== null && (
-        <Action refusal={null} onPress={() => openPane("why", message.id)}>
-          Why
-        </Action>
-      )}
-      <Menu
-        name="More actions"
-        face={<Icon name="more" />}
-        class="message-action"
-        items={[
-          {
-            id: "branch",
-            label: "Branch from here",
-            hint: "A room of your own up to here",
-            onSelect: () => void branch({ type: "branch", message_id: message.id }),
-          },
-          ...(state.answer ? [] : [{ id: "thread", label: "Thread", onSelect: () => openPane("threads", message.id) }]),
-          ...menuOf(place, message, doer),
-        ]}
-      />
+        {message.bot === null && message.user === doer.me && (
+          <Action refusal={refusalOf("edit", message, doer)} onPress={() => state.begin("edit", message.id)}>
+            Edit
+          </Action>
+        )}
+        {message.bot !== null && (
+          <Action refusal={refusalOf("retake", message, doer)} onPress={() => retake(place, message)}>
+            New take
+          </Action>
+        )}
+        {message.bot !== null && (
+          <Action refusal={null} onPress={() => openPane("why", message.id)}>
+            Why
+          </Action>
+        )}
+        <Menu
+          name="More actions"
+          face={<Icon name="more" />}
+          class="message-action"
+          items={[
+            {
+              id: "branch",
+              label: "Branch from here",
+              hint: "A room of your own up to here",
+              onSelect: () => void branch({ type: "branch", message_id: message.id }),
+            },
+            ...(state.answer
+              ? []
+              : [{ id: "thread", label: "Thread", onSelect: () => openPane("threads", message.id) }]),
+            ...menuOf(place, message, doer),
+          ]}
+        />
+      </div>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { ActivationLogRow } from "../../shared/fields/knowledge-activation-log.ts";
 import type { GateName, TraceEntry } from "../../shared/lore/trace.ts";
 
 /** What people call the gates an entry passes, in their order (ux §4.4). */
@@ -78,3 +79,9 @@ export const PLACE_WORDS: Record<GatePlace, { readonly sign: string; readonly wo
   would: { sign: "◦", word: "would pass" },
   would_not: { sign: "◦", word: "would not pass" },
 };
+
+/** Tokens a row of the log stands for. What was cut used none: the evaluation knows what it would have; null without it. */
+export function costOf(row: ActivationLogRow, entries: readonly TraceEntry[] = []): number | null {
+  if (row.was_included) return row.tokens_used;
+  return entries.find(({ id }) => id === row.knowledge_entry_id)?.tokens ?? null;
+}

@@ -12,6 +12,7 @@ import { METHOD_WORDS, outcomeOf, privateWords, reasonChip, shownMethod, turnWor
 import { MethodGlyph } from "./method-glyph.tsx";
 import { useRoomScene } from "./room-context.ts";
 import { HeldEntries } from "./why-pane-held.tsx";
+import { costOf } from "./why-pane-words.ts";
 
 /** Most turns listed at once; older ones open from their own coaster. */
 const MOST_TURNS = 30;
@@ -213,7 +214,11 @@ function TurnGroup({ message, isPinned = false }: { message: MessageRow; isPinne
       {isLoading && <p class="pane-note">Loading…</p>}
       {problem && <Failed words={problem.detail} onRetry={load} />}
       <RowList name="Woke" rows={rows.filter((row) => outcomeOf(row) === "woke")} />
-      <RowList name="Cut after waking" rows={rows.filter((row) => outcomeOf(row) === "cut")} />
+      <RowList
+        name="Cut after waking"
+        rows={rows.filter((row) => outcomeOf(row) === "cut")}
+        entries={trace.value?.entries}
+      />
       {hidden > 0 && <p class="pane-note">{privateWords(hidden)}</p>}
       {!message.streaming && (
         <HeldPart trace={trace} isOpen={showsHeld} count={counts.held_back} onToggle={() => showHeld(!showsHeld)} />
@@ -261,7 +266,13 @@ function HeldPart({ trace, isOpen, count, onToggle }: HeldProps): VNode {
   );
 }
 
-function RowList({ name, rows }: { name: string; rows: readonly ActivationLogRow[] }): VNode | null {
+interface RowListProps {
+  readonly name: string;
+  readonly rows: readonly ActivationLogRow[];
+  readonly entries?: readonly TraceEntry[] | undefined;
+}
+
+function RowList({ name, rows, entries }: RowListProps): VNode | null {
   if (rows.length === 0) return null;
   return (
     <ul class="why-rows" aria-label={name}>
@@ -273,9 +284,12 @@ function RowList({ name, rows }: { name: string; rows: readonly ActivationLogRow
             <span class="sr-only">, {METHOD_WORDS[shownMethod(row)]}</span>
           </span>
           <span class="reason-chip">{reasonChip(row)}</span>
-          <span class="why-tokens">{row.tokens_used} t</span>
+          <Cost tokens={costOf(row, entries)} />
         </li>
       ))}
     </ul>
   );
 }
+
+const Cost = ({ tokens }: { tokens: number | null }): VNode | null =>
+  tokens === null ? null : <span class="why-tokens">{tokens} t</span>;

@@ -34,7 +34,7 @@ export function RoomRow({ row }: { row: RoomListRow }): VNode {
             </time>
           </span>
           <span class="room-row-foot">
-            <span class="room-row-line" dir="auto">
+            <span class="room-row-line">
               <NewestLine row={row} />
             </span>
             {unread > 0 && (
@@ -58,7 +58,10 @@ function NewestLine({ row: { speaking, last_message } }: { row: RoomListRow }): 
   if (!last_message) return <>Nobody has spoken yet</>;
   return (
     <>
-      <b>{last_message.author_name}</b> {lastLineOf(last_message)}
+      <b>
+        <bdi>{last_message.author_name}</bdi>
+      </b>{" "}
+      <bdi>{lastLineOf(last_message)}</bdi>
     </>
   );
 }

@@ -9,10 +9,13 @@ export const titleOfRoom = ({ title, bots }: Pick<RoomListRow, "title" | "bots">
 export const lastLineOf = ({ entry, failed }: NonNullable<RoomListRow["last_message"]>): string =>
   failed && entry.trim() === "" ? "could not answer" : entry;
 
+/** As `<bdi>`, within one text: a name from right to left must not turn the line around, nor cut its beginning. */
+const apart = (text: string): string => `\u2068${text}\u2069`;
+
 /** The same with who said it, as one line of words. */
 export function lastWords(last: NonNullable<RoomListRow["last_message"]>): string {
   const line = lastLineOf(last);
-  return line === last.entry ? `${last.author_name}: ${line}` : `${last.author_name} ${line}`;
+  return `${apart(last.author_name)}${line === last.entry ? ":" : ""} ${apart(line)}`;
 }
 
 /** Who is speaking now: "Mara is speaking…"; null while nobody does. */

@@ -125,7 +125,7 @@ test("[RMS7] a reply that failed before its first word is told in words", () => 
   expect(lastLineOf({ ...line, failed: false })).toBe("");
   const name = line.author_name;
   expect([lastWords(line), lastWords({ ...line, entry: "Bread" })]).toEqual([
-    `${name} could not answer`,
-    `${name}: Bread`,
+    `\u2068${name}\u2069 \u2068could not answer\u2069`,
+    `\u2068${name}\u2069: \u2068Bread\u2069`,
   ]);
 });

@@ -64,7 +64,10 @@ export class AttachmentTray implements Tray {
   add(files: readonly File[]): void {
     const pictures = files.filter(({ type }) => type.startsWith("image/"));
     const room = MOST_PICTURES - this.items.peek().length;
-    this.problem.value = problemOf(files.length - pictures.length, pictures.length - room);
+    this.problem.value = problemOf(
+      files.find((file) => !pictures.includes(file)),
+      pictures.length - room,
+    );
     const items = pictures.slice(0, room).map((file): TrayItem => {
       const key = this.#ports.newKey();
       return {
@@ -174,7 +177,7 @@ export class AttachmentTray implements Tray {
   }
 }
 
-function problemOf(others: number, over: number): string {
-  if (others > 0) return "Only pictures can be added: PNG, JPG, WebP or GIF.";
+function problemOf(other: File | undefined, over: number): string {
+  if (other) return `${other.name} was left out. Only pictures can be added: PNG, JPG, WebP or GIF.`;
   return over > 0 ? `A message shows ${MOST_PICTURES} pictures at most.` : "";
 }
