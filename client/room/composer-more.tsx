@@ -10,13 +10,12 @@ import type { PictureWays } from "./use-pictures.ts";
 import { useWhisperItems } from "./use-whisper-items.ts";
 
 /** What one does seldom while writing; on phones, everything but writing and sending. */
-export function MoreMenu({ pictures }: { pictures: PictureWays | null }): VNode | null {
+export function MoreMenu({ pictures }: { pictures: PictureWays | null }): VNode {
   const { room } = useRoomScene();
   const { composer } = room;
   const notify = useNotifyItem();
   const stop = useStopItem();
   const whispers = useWhisperItems();
-  if (room.you.value?.role === "viewer") return null;
   const items: MenuItem[] = [
     ...pictureItems(pictures),
     ...whispers,

@@ -4,14 +4,24 @@ import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
 import type { ComposerStore } from "../state/composer-store.ts";
 import { Icon } from "../ui/icon.tsx";
 import { keepFocus, returnFocus } from "../ui/keep-focus.ts";
+import { lazyPart } from "../ui/lazy-part.tsx";
 import { MessageField } from "./composer-field.tsx";
 import { ComposerFoot } from "./composer-foot.tsx";
-import { MoreMenu } from "./composer-more.tsx";
 import { ComposerNotes } from "./composer-notes.tsx";
 import { PersonaChip } from "./persona-chip.tsx";
 import { useRoomScene } from "./room-context.ts";
 import { usePictures } from "./use-pictures.ts";
 import { type Slash, useSlash } from "./use-slash.ts";
+
+/** What one does seldom comes after the first sight; until then its place shows the face. */
+const MoreMenu = lazyPart(() => import("./composer-more.tsx").then(({ MoreMenu: menu }) => menu), {
+  meanwhile: (
+    <span class="icon-button composer-more">
+      <Icon name="plus" />
+    </span>
+  ),
+  isQuiet: true,
+});
 
 /** Where one writes. It says who one is, keeps its draft, and sending is a button of its own. */
 export function Composer(): VNode {
@@ -41,7 +51,7 @@ export function Composer(): VNode {
       <div class="composer-row">
         <PersonaChip />
         <MessageField slash={slash} onSend={send} isDisabled={isViewer} />
-        <MoreMenu pictures={pictures} />
+        {!isViewer && <MoreMenu pictures={pictures} />}
         <SendButton
           isDisabled={isViewer || !composer.canSend.value || isTooLong}
           slash={slash}
