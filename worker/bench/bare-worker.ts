@@ -6,7 +6,7 @@ import type { WorkerBundle } from "../run/worker-bundle.ts";
 /**
  * The least a room could be: one object a path, hibernating sockets, one insert a message, one frame to everyone; and
  * one frame to all others that is stored nowhere. And the least a relay could be: what a provider says, to everyone,
- * committed nowhere, token by token or what came within `window` milliseconds.
+ * token by token or what came within `window` milliseconds, committed nowhere or, where it `stores`, window by window.
  */
 const SCRIPT = `
 import { DurableObject } from "cloudflare:workers";
@@ -21,8 +21,8 @@ export class Bare extends DurableObject {
     return new Response(null, { status: 101, webSocket: pair[0] });
   }
   webSocketMessage(ws, raw) {
-    const { text, relay, window, unstored } = JSON.parse(raw);
-    if (relay) return this.relay(relay, window ?? 0);
+    const { text, relay, window, stores, unstored } = JSON.parse(raw);
+    if (relay) return this.relay(relay, window ?? 0, stores === true);
     if (unstored) return this.tell({ type: "typing", text: unstored }, ws);
     const [{ n }] = this.ctx.storage.sql.exec("insert into said (text) values (?) returning n", text).toArray();
     this.tell({ type: "event", event: { seq: n, text } });
@@ -31,7 +31,7 @@ export class Bare extends DurableObject {
     const frame = JSON.stringify(message);
     for (const socket of this.ctx.getWebSockets()) if (socket !== except) socket.send(frame);
   }
-  async relay(url, window) {
+  async relay(url, window, stores) {
     const response = await fetch(url, { method: "POST", body: "{}" });
     let rest = "";
     let said = "";
@@ -41,6 +41,7 @@ export class Bare extends DurableObject {
       clearTimeout(timer);
       timer = null;
       flushedAt = Date.now();
+      if (stores) this.ctx.storage.sql.exec("insert into said (text) values (?)", said);
       this.tell({ type: "delta", text: said });
       said = "";
     };

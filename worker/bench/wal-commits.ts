@@ -19,8 +19,8 @@ export function commitsIn(wal: Buffer): number {
   return commits;
 }
 
-/** Commits of all objects of a server so far; D1 and the runtime's own files aside. */
-export function objectCommits(dir: string): number {
-  const logs = globSync(`${dir}/**/*.sqlite-wal`).filter((file) => !/\/d1\/|metadata|\/r2\//.test(file));
+/** Commits of all objects of a server so far, or of those of one class; D1 and the runtime's own files aside. */
+export function objectCommits(dir: string, className = "*"): number {
+  const logs = globSync(`${dir}/**/do/*-${className}/*.sqlite-wal`).filter((file) => !file.includes("metadata"));
   return logs.reduce((sum, file) => sum + commitsIn(readFileSync(file)), 0);
 }
