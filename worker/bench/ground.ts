@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { type ServerOptions, type ServerProcess, startServer } from "../run/server-process.ts";
+import { doseOf } from "./doses.ts";
 import { type Figure, report } from "./figure.ts";
 
 /** Where one benchmark stands: a folder of its own, and the servers it has started there. */
@@ -16,7 +16,7 @@ export interface Ground {
 
 /** Runs one benchmark, reports what it found, and leaves neither processes nor files. Ends this process. */
 export async function bench(measure: (ground: Ground) => Promise<readonly Figure[]>): Promise<never> {
-  const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
+  const rounds = doseOf("rounds");
   const [load = 0] = loadavg();
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   const servers: ServerProcess[] = [];
@@ -27,7 +27,7 @@ export async function bench(measure: (ground: Ground) => Promise<readonly Figure
   };
   let code = 0;
   try {
-    report(await measure({ rounds: Number(values.rounds), folder, start }), load);
+    report(await measure({ rounds, folder, start }), load);
   } catch (cause) {
     console.error(cause);
     code = 1;

@@ -6,16 +6,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { chromium, type Page } from "@playwright/test";
 import { demandChromium } from "../run/chromium.ts";
 import { buildClient } from "../run/client-build.ts";
 import { startServer } from "../run/server-process.ts";
 import { ApiClient } from "../torture/api-client.ts";
+import { doseOf } from "./doses.ts";
 import { printTable } from "./table.ts";
 
-const { values } = parseArgs({ options: { minutes: { type: "string", default: "7" } } });
-const MINUTES = Number(values.minutes);
+const MINUTES = doseOf("minutes");
 const LOOK_EVERY_MS = 20_000;
 /** What a reader who follows holds at most; the slope is taken from what follows. */
 const WARM_UP_MESSAGES = 400;

@@ -1,31 +1,44 @@
 /**
  * `npm run bench`: the benchmarks of worker/bench, one after the other, so that none disturbs another. Each is a program
- * `<name>.bench.ts` that prints its own table and ratio. `npm run bench -- lore` runs only those whose name has "lore";
- * what begins with `--`, and all after it, is handed on: `npm run bench -- page-memory --minutes 30`. At the end all
- * goals that were measured stand in one table, and in `.output/bench.json`; `--keep` puts them into the README.
+ * `<name>.bench.ts` that prints its own table and ratio. `npm run bench -- lore` runs only those whose name has "lore",
+ * `npm run bench -- page-memory --minutes 30` one for longer. At the end all goals that were measured stand in one table,
+ * and in `.output/bench.json`; `--keep` puts them into the README.
  */
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { MINUTES, ROUNDS } from "../bench/doses.ts";
 import { figureCells, forgetReports, reported } from "../bench/figure.ts";
 import { keepFigures } from "../bench/kept-figures.ts";
 import { printTable } from "../bench/table.ts";
 import { OUTPUT, Refusal, ROOT } from "./bootstrap.mjs";
 import { runScript } from "./script.ts";
+import { helpText, readOptions } from "./script-options.ts";
 import { runTool } from "./tools.ts";
 
 const FOLDER = join(ROOT, "worker", "bench");
 const SUFFIX = ".bench.ts";
-const KEEP = "--keep";
+const NAMES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith(SUFFIX))
+  .map((name) => name.slice(0, -SUFFIX.length))
+  .sort();
 
+const USE = {
+  name: "bench",
+  does: "Measures everything against the least that could do the same, on this machine in this run.",
+  words: `Words choose benchmarks by a part of their name: ${NAMES.join(", ")}.`,
+  numbers: {
+    rounds: { is: "how often each is measured, in turns with what stands beside it", unless: ROUNDS },
+    minutes: { is: "how long page-memory watches", unless: MINUTES },
+  },
+  switches: { keep: "puts the figures into the README, each in place of its last" },
+} as const;
+
+/** @throws Refusal for a word that is in no name. */
 function chosenBenches(words: readonly string[]): string[] {
-  const all = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.endsWith(SUFFIX)) : [];
-  const chosen = all.filter((name) => words.length === 0 || words.some((word) => name.includes(word))).sort();
-  if (chosen.length === 0) {
-    const names = all.map((name) => name.slice(0, -SUFFIX.length)).join(", ");
-    throw new Refusal(all.length === 0 ? "There are no benchmarks." : `None is named so. There are: ${names}.`);
-  }
-  return chosen;
+  const unknown = words.filter((word) => !NAMES.some((name) => name.includes(word)));
+  if (unknown.length > 0) throw new Refusal(`No benchmark ${unknown.join(", ")}. There are: ${NAMES.join(", ")}.`);
+  return NAMES.filter((name) => words.length === 0 || words.some((word) => name.includes(word)));
 }
 
 /** All goals of this run in one table and one file; into the README where that is asked for. */
@@ -40,18 +53,23 @@ function sumUp(keep: boolean): void {
   if (keep) keepFigures(found);
 }
 
-await runScript(async () => {
+async function measure(): Promise<number> {
+  const given = readOptions(USE, process.argv.slice(2));
+  if (given === null) {
+    console.log(helpText(USE));
+    return 0;
+  }
+  const { rounds, minutes } = given.numbers;
   let failed = 0;
-  const all = process.argv.slice(2);
-  const args = all.filter((arg) => arg !== KEEP);
-  const at = args.findIndex((arg) => arg.startsWith("--"));
-  const words = at < 0 ? args : args.slice(0, at);
   forgetReports();
-  for (const name of chosenBenches(words)) {
-    console.log(`\n── ${name.slice(0, -SUFFIX.length)} ──`);
-    const { code } = await runTool(join(FOLDER, name), args.slice(words.length), { show: true });
+  for (const name of chosenBenches(given.words)) {
+    console.log(`\n── ${name} ──`);
+    const args = [join(FOLDER, name + SUFFIX), ["--rounds", `${rounds}`, "--minutes", `${minutes}`]] as const;
+    const { code } = await runTool(...args, { show: true });
     if (code !== 0) failed += 1;
   }
-  sumUp(all.includes(KEEP));
+  sumUp(given.switches.has("keep"));
   return failed === 0 ? 0 : 1;
-});
+}
+
+await runScript(measure);

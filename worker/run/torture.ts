@@ -9,7 +9,6 @@
  */
 import { readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import type { Suite } from "../torture/dose.ts";
 import { runMutations } from "../torture/run-mutations.ts";
 import { runSuites } from "../torture/run-suites.ts";
@@ -18,6 +17,7 @@ import { SERVER_SUITES } from "../torture/server-suites.ts";
 import { VITEST_SUITES } from "../torture/vitest-suites.ts";
 import { OUTPUT, Refusal, ROOT } from "./bootstrap.mjs";
 import { runScript } from "./script.ts";
+import { helpText, readOptions } from "./script-options.ts";
 import { runCommand } from "./tools.ts";
 
 const SUITES: readonly Suite[] = [...SERVER_SUITES, ...VITEST_SUITES];
@@ -28,30 +28,27 @@ const README = join(ROOT, "README.md");
 const SOURCES = ["worker", "shared", "schema", "wrangler.toml", "package-lock.json"];
 const SHOWN_DETAILS = 50;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    kills: { type: "string", default: "300" },
-    seeds: { type: "string", default: "2000" },
-    minutes: { type: "string", default: "10" },
-    keep: { type: "boolean", default: false },
-    resume: { type: "boolean", default: false },
-    mutations: { type: "boolean", default: false },
+const USE = {
+  name: "torture",
+  does: "What npm test does in small doses, in long ones: half an hour of two idle cores. Prints a scoreboard.",
+  words: `Words choose suites by a part of their name: ${NAMES.join(", ")}.\nWith --mutations they choose mutations, by a part of their name or their promise.`,
+  numbers: {
+    kills: { is: "how often servers are killed, and what is counted by it", unless: 300 },
+    seeds: { is: "how many random schedules are played", unless: 2_000 },
+    minutes: { is: "how long D1 is out", unless: 10 },
   },
-});
-
-/** @throws Refusal for what is no positive number. */
-function amount(name: "kills" | "seeds" | "minutes"): number {
-  const n = Number(values[name]);
-  if (!(n > 0)) throw new Refusal(`--${name} takes a number above 0.`);
-  return n;
-}
+  switches: {
+    keep: "puts each suite's scores into the README as soon as it has come to its end",
+    resume: "leaves out what is kept of this commit and dose with nothing bad",
+    mutations: "instead breaks one mechanism after the other, and wants the test of each to go red",
+  },
+} as const;
 
 /** @throws Refusal for a word that is in no suite's name. */
-function chosenSuites(): readonly Suite[] {
-  const unknown = positionals.filter((word) => !NAMES.some((name) => name.includes(word)));
+function chosenSuites(words: readonly string[]): readonly Suite[] {
+  const unknown = words.filter((word) => !NAMES.some((name) => name.includes(word)));
   if (unknown.length > 0) throw new Refusal(`No suite ${unknown.join(", ")}. There are: ${NAMES.join(", ")}.`);
-  return SUITES.filter(({ name }) => positionals.length === 0 || positionals.some((word) => name.includes(word)));
+  return SUITES.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 }
 
 const readBoard = (): Scoreboard => JSON.parse(readFileSync(BOARD, "utf8")) as Scoreboard;
@@ -75,8 +72,15 @@ async function commitOf(): Promise<string> {
 }
 
 async function torture(): Promise<number> {
-  if (values.mutations) return await runMutations(positionals);
-  const dose = { kills: amount("kills"), seeds: amount("seeds"), minutes: amount("minutes") };
+  const given = readOptions(USE, process.argv.slice(2));
+  if (given === null) {
+    console.log(helpText(USE));
+    return 0;
+  }
+  const { words, switches } = given;
+  if (switches.has("mutations")) return await runMutations(words);
+  const { kills, seeds, minutes } = given.numbers;
+  const dose = { kills, seeds, minutes };
   const commit = await commitOf();
   const isDone = (suite: Suite) =>
     readBoard().runs.some(
@@ -86,11 +90,11 @@ async function torture(): Promise<number> {
         run.dose === suite.doseInWords(dose) &&
         run.scores.every(({ bad }) => bad === 0),
     );
-  const suites = chosenSuites().filter((suite) => !(values.resume && isDone(suite)));
+  const suites = chosenSuites(words).filter((suite) => !(switches.has("resume") && isDone(suite)));
   if (suites.length === 0) throw new Refusal("All of that is kept already, of this commit and dose.");
   const folder = join(OUTPUT, `torture-${process.pid}`);
   const ended = (run: SuiteRun) => {
-    if (values.keep) keep(run);
+    if (switches.has("keep")) keep(run);
   };
   const { runs, details } = await runSuites(suites, { dose, folder, commit, ended });
   console.log(`\n${boardText(runs)}`);
