@@ -87,6 +87,38 @@ test("[INV3] whom the room let go an older invitation does not bring back, a new
   expect(await come("ben", { ...LINK, id: "newer", created_at: now() })).toBe("open");
 });
 
+test("[INV3] who left by themselves comes back by the invitation they came by", async () => {
+  const { room, come, people } = await table();
+  await come("ben");
+  const ben = room.join("ben");
+  await room.settle();
+  ben.store.command({ type: "members", remove: ["ben"] });
+  await room.settle();
+  expect(people()).toEqual(["anna"]);
+  expect(await come("ben")).toBe("open");
+});
+
+test("[INV5] another rule than the one for one person stays when somebody comes in", async () => {
+  const { room, anna, come } = await table();
+  anna.store.command({ type: "set", turn_taking: { strategy: "list" } });
+  await room.settle();
+  await come("ben");
+  expect(room.view.room.turn_taking.strategy).toBe("list");
+});
+
+test("[INV6] taken back twice it is taken back when it first was, and D1 hears of it after those who came", async () => {
+  const { room, now, come } = await table();
+  await come("ben");
+  await room.drain();
+  const first = now();
+  await takeBack(room.room, LINK.id, first);
+  await room.advance(5_000);
+  await takeBack(room.room, LINK.id, now());
+  await room.drain();
+  const told = [...room.world.rows.values()].find((row) => row.kind === "invitation");
+  expect(JSON.parse(told?.payload ?? "{}")).toMatchObject({ used: 1, revoked_at: first });
+});
+
 test("[INV4] a room has at most fifty people", async () => {
   const { come, people } = await table();
   for (let n = 1; n < MAX_PEOPLE; n++) await come(`guest-${n}`);

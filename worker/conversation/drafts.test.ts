@@ -57,6 +57,15 @@ test("[DRAFT5] what waits behind a look-up of who is let go meanwhile is not kep
   expect(room.core.store.people.draft("ben")).toBeNull();
 });
 
+test("[DRAFT5] an heir who is writing goes on with their own", async () => {
+  const { room, desk, ben } = await table();
+  draft(desk, "Anna's words", 0);
+  draft(ben, "Ben's words", 0);
+  await room.settle();
+  await passOn(room.room, "anna", { user_id: "ben", name: "Ben" }, "now");
+  expect(room.core.store.people.draft("ben")?.text).toBe("Ben's words");
+});
+
 test("[DRAFT2] a draft that goes on from an older one changes nothing, and is answered with the newer one", async () => {
   const { room, desk, phone } = await table();
   draft(desk, "mine", 0);

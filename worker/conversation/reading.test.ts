@@ -186,6 +186,16 @@ describe("what is unread", () => {
     expect(unread(room, "anna")).toBe(5);
   });
 
+  test("[READ5] an heir who is here has read what either had", async () => {
+    const { room, desk, ben } = await table();
+    await say(room, desk, "one", "two");
+    mark(ben, "read", room.view.messages.at(-1)?.id);
+    await room.settle();
+    const seq = room.core.store.people.readMark("ben", null);
+    await passOn(room.room, "anna", { user_id: "ben", name: "Ben" }, "now");
+    expect(room.core.store.people.readMark("ben", null)).toBe(seq);
+  });
+
   test("[READ5] with a seat its marks come and go; an heir has read what was read", async () => {
     const { room, ben } = await table();
     await say(room, ben, "one", "two");

@@ -285,6 +285,18 @@ describe("minutes", () => {
     expect(user.directory.written.at(-1)?.days).toMatchObject([{ minutes: (theirs! + own!) / MINUTE_MS }]);
   });
 
+  test("[USER35] what the account has itself stays, and its minutes are written though it used none", async () => {
+    const { user } = await here();
+    const notification = (who: string) => ({ id: "n1", kind: "joined", who }) as const;
+    await user.runtime.take({ kind: "notification", notification: notification("own") });
+    const day = user.runtime.keeper.keeps().use[0]?.day ?? new Date(user.clock.nowMs()).toISOString().slice(0, 10);
+    const theirs = { ...notification("theirs"), at: "2026-01-01T00:00:00.000Z", seq: 1 };
+    user.runtime.keeper.inherit("guest", { notifications: [theirs as never], use: [{ day, ms: 4 * MINUTE_MS }] });
+    expect(user.runtime.keeper.keeps().notifications).toMatchObject([{ who: "own" }]);
+    await user.advance(301_000);
+    expect(user.directory.written.at(-1)?.days).toMatchObject([{ minutes: 4 }]);
+  });
+
   test("[USER30] [USER33] two devices in sight count once, and each further minute is told to both", async () => {
     const { user, page } = await here();
     const { page: phone } = await here(user, "phone");

@@ -206,6 +206,25 @@ test("[BRANCH6] a take of an old message brings what was said after it", async (
   expect(room.view.messages.slice(1).map((m) => m.entry)).toEqual(["one?", "another first", "@mara, three?", "third"]);
 });
 
+test("[BRANCH7] more than one call can carry is refused, and no room is opened", async () => {
+  const { room, anna } = await table();
+  const first = room.view.messages[0];
+  if (!first) throw new Error("no greeting");
+  const events = Array.from({ length: 11 }, (_, n) => {
+    const message = {
+      ...first,
+      id: `long-${n}`,
+      entry: "x".repeat(500_000),
+      takes: [{ ...first.takes[0]!, text: "x".repeat(500_000) }],
+    };
+    return { type: "message.created" as const, message };
+  });
+  room.core.commit({ events }, "now");
+  anna.raw(JSON.stringify({ type: "branch", ref: "00000000-0000-4000-8000-00000000feed", message_id: "long-10" }));
+  await room.settle();
+  expect([nacks(anna), room.world.branches.size]).toEqual([["too_large"], 0]);
+});
+
 test("[BRANCH7] what is not there or still written is no place to branch, and a refusal changes nothing", async () => {
   const { room, anna } = await table();
   anna.store.command({ type: "branch", message_id: "gone" });

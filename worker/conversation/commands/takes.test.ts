@@ -121,6 +121,19 @@ describe("retake", () => {
     },
   );
 
+  test("[CMD48] [TAKE9] turns of a path that was left do not count against what is awake by hand", async () => {
+    const { room, desk } = await table();
+    desk.store.command({ type: "pin_lore", entry_id: "lamp", turns: 3 });
+    await ask(room, desk, "one?", "first");
+    const left = () =>
+      room.core.pinnedTurnsLeft(room.view.room.lore_pins?.[0] ?? { since: 0, turns: 0, entry_id: "" }, 9e9);
+    expect(left()).toBe(2);
+    const { id: message_id = "" } = messages(desk)[1] ?? {};
+    desk.store.command({ type: "edit", message_id, text: "another one?", respond: true });
+    await room.reply("another first");
+    expect([entries(desk).slice(1), left()]).toEqual([["another one?", "another first"], 2]);
+  });
+
   test("[TAKE4] one that says nothing leaves at most its error", async () => {
     const { room, desk } = await table();
     const message_id = await ask(room, desk, "the lamp?", "It is lit.");
@@ -134,6 +147,11 @@ describe("retake", () => {
     room.model.fail("invalid_key", false);
     await room.settle();
     expect(row(desk, message_id)).toMatchObject({ failed: null, takes: [{}, { failed: { code: "invalid_key" } }] });
+    const take_id = row(desk, message_id)?.takes[1]?.id ?? "";
+    desk.store.command({ type: "choose_take", message_id, take_id });
+    await room.settle();
+    expect(nacks(desk)).toMatchObject([{ code: "conflict", field: "take_id" }]);
+    expect(row(desk, message_id)?.entry).toBe("It is lit.");
   });
 
   test("[TAKE5] where nothing was said, what is said now takes its place", async () => {
