@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { CHOICES, PREFERENCE_NAMES, type Preferences, standardOf } from "../state/preferences.ts";
 import type { RoomListener } from "../state/room-listener.ts";
+import { isWorthTelling } from "./announce-desktop.ts";
 import { announceRoom } from "./announce-room.ts";
 import { besideScene, type RoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";
@@ -195,6 +196,13 @@ describe("[SAY12] the desktop hears of answers and mentions while the page is hi
     const { speak } = listenedRoom(changes);
     await speak("Here it is.", 20);
     expect(shown).toEqual([]);
+  });
+
+  test("one's own words and what is struck from the talk are no news, not even where all is wanted", () => {
+    const listener = { user_id: "anna", name: "Anna", notify: "all" as const };
+    const worth = (message: MessageRow) => isWorthTelling(message, [QUESTION], listener);
+    const struck = messageRow({ id: "m2", user: "ben", hidden: true });
+    expect([botRow(), { ...struck, hidden: false }, struck, QUESTION].map(worth)).toEqual([true, true, false, false]);
   });
 
   test("a device that is in use keeps this one quiet for a minute", async () => {

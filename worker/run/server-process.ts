@@ -181,13 +181,25 @@ function untilReady(child: ChildProcess, output: () => string): Promise<{ url: s
   });
 }
 
-/** Waits until the port refuses connections: the system takes it from a killed process a little later. */
+/** How long a killed process may keep its port, milliseconds. Chosen: it is gone within one, also on a busy machine. */
+const RELEASE_MS = 10_000;
+
+/**
+ * Waits until the port refuses connections: the system takes it from a killed process a little later. Somebody else may
+ * have it by then, and is not waited for.
+ */
 async function untilRefused(port: number): Promise<void> {
+  const end = Date.now() + RELEASE_MS;
   const isOpen = () =>
     new Promise<boolean>((done) => {
       const socket = connect({ host: "127.0.0.1", port });
       socket.once("connect", () => done(true)).once("error", () => done(false));
       socket.once("connect", () => socket.destroy());
+      // Neither answer: whoever listens there is not ours any more.
+      socket.setTimeout(RELEASE_MS, () => {
+        socket.destroy();
+        done(false);
+      });
     });
-  while (await isOpen()) await new Promise((go) => setTimeout(go, 5));
+  while ((await isOpen()) && Date.now() < end) await new Promise((go) => setTimeout(go, 5));
 }
