@@ -238,6 +238,8 @@ describe("the transcript", () => {
     const newest = await get(`conversations/${room.id}/messages`, mara.token);
     expect(newest).toMatchObject({ has_more_before: false, has_more_after: false, next_cursor: null });
     const [greeting] = newest.docs;
+    const { created_timestamp, modified_timestamp } = greeting;
+    expect(greeting).toMatchObject({ createdAt: created_timestamp, updatedAt: modified_timestamp });
     const around = (query: string) => get(`conversations/${room.id}/messages?${query}`, mara.token);
     expect((await around(`after=${greeting.id}`)).docs).toEqual([]);
     expect((await around(`before=${greeting.id}`)).docs).toEqual([]);
@@ -339,6 +341,7 @@ describe("the activation log", () => {
         activation_timestamp: "2026-01-02T00:00:00.000Z",
       }),
     ];
+    await bring([sampleMessage({ conversation: room.id, user: ivy.user.id, seq: 9 })]);
     await new D1OutboxSink(db).write([
       { id: 1, kind: "activation_log", key: "t", rev: 1, seq: 1, payload: JSON.stringify(rows) },
     ]);
@@ -366,6 +369,26 @@ describe("the activation log", () => {
     expect(await ids("knowledge_entry_id=other", ivy.token)).toEqual([]);
     const page = await get("knowledge-activation-log?limit=1&count=true", ivy.token);
     expect([page.total, await ids(`limit=1&cursor=${page.next_cursor}`, ivy.token)]).toEqual([2, ["l1"]]);
+  });
+
+  test("[DATA78] of a whisper between others is for nobody else at the table, nor once it is deleted", async () => {
+    const { mara, ivy, room, tome } = await prepare();
+    await join(room.id, mara.user.id);
+    const seen = async (token: string) => [
+      await ids("knowledge_entry_id=lamp", token),
+      await ids("message_id=message", token),
+      await statusOf("knowledge-activation-log/l1", token),
+      await statusOf("knowledge-activation-log/l1", token, "DELETE"),
+    ];
+    expect(await ids("", mara.token)).toEqual(["l2", "l1"]);
+    const whisper = { conversation: room.id, user: ivy.user.id, whisper_to: "bot", seq: 9, rev: 2 };
+    await bring([sampleMessage(whisper)]);
+    const { user: by } = mara;
+    await grant(db, { user: ivy.user.id, by: by.id, type: "knowledgeCollection", id: tome.id, permission: "read" });
+    expect(await seen(mara.token)).toEqual([[], [], 404, 404]);
+    expect(await ids("message_id=message", ivy.token)).toEqual(["l2", "l1"]);
+    await db.prepare("delete from messages where id = 'message'").run();
+    expect(await seen(mara.token)).toEqual([[], [], 404, 404]);
   });
 
   test("[DATA49] shows a creator what their lore did elsewhere, and not where", async () => {

@@ -1,8 +1,9 @@
 import { env } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import { D1Context } from "../../conversation/adapters/d1-context.ts";
+import { D1OutboxSink } from "../../conversation/adapters/d1-outbox-sink.ts";
 import type { Env } from "../../env.ts";
-import { grant, sampleLogRow } from "../../testing/d1-rows.ts";
+import { grant, sampleLogRow, sampleMessage } from "../../testing/d1-rows.ts";
 import { call, json, publishTome, signIn } from "../testing/call.ts";
 
 const bindings = env as unknown as Env;
@@ -251,6 +252,10 @@ describe("the log", () => {
         .bind(...Object.values(values))
         .run();
     }
+    const said = sampleMessage({ conversation: room.id, user: mara.user.id, seq: 9 });
+    await new D1OutboxSink(bindings.DB).write([
+      { id: 1, kind: "message", key: said.id, rev: 1, seq: 9, payload: JSON.stringify(said) },
+    ]);
     const ids = async (query: string) => idsOf(await get(`knowledge-activation-log?${query}`, mara.token));
     expect(await ids("")).toEqual(["c", "b", "a"]);
     expect(await ids(`conversation_id=${room.id}&message_index=2`)).toEqual(["c", "b"]);

@@ -6,6 +6,7 @@ import {
   knowledgeActivationLog as log,
 } from "../../../schema/tables/knowledge-activation-log.ts";
 import { knowledgeCollections } from "../../../schema/tables/knowledge-collections.ts";
+import { messages } from "../../../schema/tables/messages.ts";
 import { AppError } from "../../../shared/app-error.ts";
 import type { ActivationLogAnswer } from "../../../shared/fields/activation-log-answer.ts";
 import type { MemberRole } from "../../../shared/fields/conversation.ts";
@@ -15,6 +16,7 @@ import { roleIn } from "../access/conversation-access.ts";
 import { grantedIds } from "../access/grants.ts";
 import { entryRight, isSealed } from "../access/tome-access.ts";
 import { type Cursor, keyset, type Sort } from "../keyset.ts";
+import { mayRead } from "../messages/read-messages.ts";
 
 const { activation_timestamp } = log;
 export const LOG_SORTS = { activation_timestamp } as const;
@@ -51,14 +53,29 @@ const selectLog = (db: Db, { userId }: LogReader) =>
     .$dynamic();
 
 /**
+ * Whether the reply a row tells of is for them: the keys that matched in a whisper are words of it. What is deleted may
+ * have been one.
+ */
+const isHeard = (userId: string): SQL =>
+  sql`exists (select 1 from ${messages} where ${messages.id} = ${log.message_id} and ${mayRead(userId)})`;
+
+/**
  * Participants see what woke of the lore they may read; whoever may write in a tome sees what its entries did anywhere.
  */
 const isVisible = ({ userId, nowMs }: LogReader): SQL => {
   const right = entryRight(userId, nowMs);
   return sql`case when ${isSealed(log.knowledge_entry_id, userId, nowMs)} then 0
-             when ${roleIn(userId)} is not null then ${right} is not null
+             when ${roleIn(userId)} is not null then ${right} is not null and ${isHeard(userId)}
              else ${right} in ('write', 'admin', 'owner') end`;
 };
+
+/** Rowids of what a person may see of the log of their own rooms. */
+export const ownLogRows = (userId: string, nowMs: number): SQL =>
+  sql`select ${log}.rowid from ${log}
+      join ${conversations} on ${conversations.id} = ${log.conversation_id}
+      join ${knowledgeCollections} on ${knowledgeCollections.id} = ${log.knowledge_collection}
+      left join ${knowledge} on ${knowledge.id} = ${log.knowledge_entry_id}
+      where ${conversations.user} = ${userId} and ${isVisible({ userId, nowMs })}`;
 
 /**
  * Where rows that the caller may see can be at all: in their rooms, or of their tomes and those shared with them. Found

@@ -1,4 +1,4 @@
-import { getTableColumns, sql } from "drizzle-orm";
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { JobRecord } from "../../../schema/tables/jobs.ts";
 import { ExportResult } from "../../../shared/fields/export.ts";
@@ -31,7 +31,7 @@ export const exportKind: JobKind = {
   step: async (env, job, nowMs) => {
     const cursor = job.cursor === null ? BEGIN : Cursor.parse(job.cursor);
     const next = INVENTORY[cursor.table];
-    if (next !== undefined) return takePart(env, job, next, cursor);
+    if (next !== undefined) return takePart(env, job, next, { cursor, nowMs });
     if (cursor.parts[NOTIFICATIONS] === undefined) return takeNotifications(env, job, cursor);
     if (cursor.packed !== undefined) {
       await env.MEDIA.delete(await archiveKeys(env, job.id, "parts/"));
@@ -48,9 +48,14 @@ export const exportKind: JobKind = {
 };
 
 /** Takes the next rows of a table into a part of their own. Done again it writes the same part. */
-async function takePart(env: Env, job: JobRecord, exported: Exported, cursor: ExportCursor): Promise<Step> {
+async function takePart(
+  env: Env,
+  job: JobRecord,
+  exported: Exported,
+  { cursor, nowMs }: { readonly cursor: ExportCursor; readonly nowMs: number },
+): Promise<Step> {
   const { name } = exported;
-  const rows = await readRows(env, job.subject ?? "", exported, cursor.after);
+  const rows = await readRows(env, exported.rowids(job.subject ?? "", nowMs), exported, cursor.after);
   const last = rows.at(-1);
   const written = cursor.parts[name] ?? 0;
   if (last === undefined)
@@ -89,19 +94,19 @@ async function takeNotifications(env: Env, job: JobRecord, cursor: ExportCursor)
 
 type Row = { readonly at: number } & Readonly<Record<string, unknown>>;
 
-function readRows(env: Env, userId: string, { table, rowids, without }: Exported, after: number): Promise<Row[]> {
+function readRows(env: Env, rowids: SQL, { table, without }: Exported, after: number): Promise<Row[]> {
   const columns = Object.entries(getTableColumns(table)).filter(([name]) => !(name in without));
   return openDb(env.DB)
     .select({ ...Object.fromEntries(columns), at: sql<number>`rowid` })
     .from(table)
-    .where(sql`rowid in (${rowids(userId)}) and rowid > ${after}`)
+    .where(sql`rowid in (${rowids}) and rowid > ${after}`)
     .orderBy(sql`rowid`)
     .limit(ROWS_AT_ONCE);
 }
 
 /** How many rows an export will take. */
-export async function countExport(env: Env, userId: string): Promise<number> {
-  const counts = INVENTORY.map(({ rowids }) => sql`(select count(*) from (${rowids(userId)}))`);
+export async function countExport(env: Env, userId: string, nowMs: number): Promise<number> {
+  const counts = INVENTORY.map(({ rowids }) => sql`(select count(*) from (${rowids(userId, nowMs)}))`);
   const found = await openDb(env.DB).get<{ n: number }>(sql`select ${sql.join(counts, sql` + `)} as n`);
   return found.n;
 }

@@ -2,10 +2,12 @@ import { env as workerEnv } from "cloudflare:test";
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { D1OutboxSink } from "../../conversation/adapters/d1-outbox-sink.ts";
 import { openDb } from "../../db.ts";
 import type { Env } from "../../env.ts";
 import { call, json, signIn } from "../../http/testing/call.ts";
 import { doChores } from "../../scheduled.ts";
+import { sampleLogRow } from "../../testing/d1-rows.ts";
 import { runJob } from "../jobs/run-jobs.ts";
 import { addRowsOfEveryTable } from "../testing/every-table.ts";
 import { addEntries, addMessages } from "../testing/many-rows.ts";
@@ -59,6 +61,14 @@ const make = async (path: string, who: Person, body: object): Promise<string> =>
   return (await json(response)).id;
 };
 
+/** Something woke for a message. */
+async function logFiring(of: { id: string; room: string; tome: string; message: string }): Promise<void> {
+  const { id, room, tome, message } = of;
+  const row = sampleLogRow({ id, conversation_id: room, knowledge_collection: tome, message_id: message });
+  const payload = JSON.stringify([row]);
+  await new D1OutboxSink(env.DB).write([{ id: 1, kind: "activation_log", key: id, rev: 1, seq: 1, payload }]);
+}
+
 const anyRow = (table: string, rowids: SQL): SQL =>
   sql`select rowid as at, * from ${sql.identifier(table)} where rowid in (${rowids}) limit 1`;
 
@@ -95,7 +105,7 @@ describe("an export", () => {
     const [canaries, secrets]: [string[], string[]] = [[], []];
     // A text of its own in every text column that takes one.
     for (const { table, name, without, rowids } of INVENTORY) {
-      const row = await db.get<Record<string, unknown>>(anyRow(name, rowids(mara.id)));
+      const row = await db.get<Record<string, unknown>>(anyRow(name, rowids(mara.id, Date.now())));
       expect([name, row !== undefined]).toEqual([name, true]);
       for (const column of Object.keys(getTableColumns(table))) {
         if (!(column in without) && !isFree(row, column)) continue;
@@ -141,6 +151,13 @@ describe("an export", () => {
     await env.DB.prepare("update messages set entry = 'whispered', whisper_to = ? where id = ?")
       .bind(bot, `${room}-m${tess.id}1`)
       .run();
+    const [own, foreign] = [
+      await make("/api/knowledge-collections", mara, { name: "Harbour" }),
+      await make("/api/knowledge-collections", tess, { name: "Depths" }),
+    ];
+    await logFiring({ id: "own", room, tome: own, message: `${room}-m${mara.id}1` });
+    await logFiring({ id: "theirs", room, tome: foreign, message: `${room}-m${mara.id}1` });
+    await logFiring({ id: "whispered-to", room, tome: own, message: `${room}-m${tess.id}1` });
     await env.DB.prepare(
       "insert into user_blocks (id, blocker, blocked, createdAt, updatedAt) values ('x', ?, ?, 'x', 'x')",
     )
@@ -161,6 +178,7 @@ describe("an export", () => {
     const whole = Object.values(files).join("\n");
     for (const foreign of ["secret-of-tess", "tess@example.org", "whispered"]) expect(whole).not.toContain(foreign);
     expect(rowsOf(files, "user_blocks")).toEqual([]);
+    expect(rowsOf(files, "knowledge_activation_log").map(({ id }) => id)).toEqual(["own"]);
     expect(rowsOf(files, "users").map(({ id }) => id)).toEqual([mara.id]);
   });
 

@@ -31,14 +31,15 @@ import { userBlocks } from "../../../schema/tables/user-blocks.ts";
 import { usernameRedirects } from "../../../schema/tables/username-redirects.ts";
 import { users } from "../../../schema/tables/users.ts";
 import { vectorRecords } from "../../../schema/tables/vector-records.ts";
+import { ownLogRows } from "../activation-log/read-log.ts";
 
 /** What an export takes of one table. */
 export interface Exported {
   readonly table: SQLiteTable;
   /** Name of the file, without its ending: the table's. */
   readonly name: string;
-  /** Select of the rowids that are the person's. */
-  readonly rowids: (userId: string) => SQL;
+  /** Select of the rowids that are the person's, as things stand at `nowMs`. */
+  readonly rowids: (userId: string, nowMs: number) => SQL;
   /** Columns left out, and why: secrets, and what others wrote for themselves. */
   readonly without: Readonly<Record<string, string>>;
 }
@@ -97,10 +98,8 @@ export const INVENTORY: readonly Exported[] = [
     (userId) => sql`select rowid from messages where user = ${userId}
       union select rowid from messages where conversation in ${ownRooms(userId)} and whisper_to is null`,
   ),
-  exported(
-    knowledgeActivationLog,
-    (userId) => sql`select rowid from knowledge_activation_log where conversation_id in ${ownRooms(userId)}`,
-  ),
+  // What woke in own rooms may be others' lore, and of a whisper between others.
+  exported(knowledgeActivationLog, ownLogRows),
   exported(memories, by(memories, "user")),
   exported(memoryInsights, by(memoryInsights, "user")),
   exported(moods, by(moods, "user")),

@@ -17,7 +17,7 @@ export async function startExport(env: Env, userId: string, nowMs: number): Prom
   const db = openDb(env.DB);
   const known = await findFresh(db, userId, nowMs);
   if (known !== undefined) return known;
-  const total = await countExport(env, userId);
+  const total = await countExport(env, userId, nowMs);
   await insertJob(db, { kind: "export", userId, subject: userId, total }, nowMs);
   const job = await findLiveJob(db, "export", userId);
   if (job === undefined) throw new AppError("internal", "the export is over before it began");

@@ -30,7 +30,7 @@ function maySee(actor: Actor, secret: string, id: string): boolean {
 }
 
 /** Rows stand on others that are shared otherwise: the bot of a grant, the room of a whisper. */
-const STANDS_ON: Partial<Record<KindName, Thing["kind"]>> = { grant: "shared", whisper: "room" };
+const STANDS_ON: Partial<Record<KindName, Thing["kind"]>> = { grant: "shared", whisper: "room", muffled: "room" };
 
 /** What an actor holds on a row of the world by its id; null for one they know nothing of, or that is none of ours. */
 export function heldOn(actor: Actor, id: string): Right | null {

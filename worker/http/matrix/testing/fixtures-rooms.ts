@@ -90,5 +90,6 @@ export const ROOMS: Fixtures = {
 
   "GET /api/knowledge-activation-log": { door: "signed in", ok: 200, query: () => "?limit=100" },
   "GET /api/knowledge-activation-log/:id": { ...MEMBER, of: "firing", ok: 200 },
+  "GET /api/knowledge-activation-log/:id # of a whisper": { ...OWNER, of: "muffled", ok: 200 },
   "DELETE /api/knowledge-activation-log/:id": { ...OWNER, of: "firing", ok: 204 },
 };

@@ -44,6 +44,28 @@ function toColumn(value: unknown): string | number | null {
 }
 export const roomOf = (id: string): string => `${id}-room`;
 
+/** A reply of a room and what woke for it, of lore that everyone may read: those see it who read the reply. */
+function firing(
+  secret: string,
+  of: { readonly id: string; readonly owner: Actor; readonly place: Place; readonly whisper_to?: string },
+): Insert[] {
+  const { id, owner, place, whisper_to = null } = of;
+  const said = `${id}-said`;
+  return [
+    ...roomRows(roomOf(id), owner, place),
+    ...tome(tomeOfEntry(id), owner, "public"),
+    messageRow({ id: said, conversation: roomOf(id), user: userIdOf(owner), entry: "So it is.", whisper_to }),
+    like("knowledge_activation_log", {
+      id,
+      conversation_id: roomOf(id),
+      knowledge_entry_id: "gone",
+      knowledge_collection: tomeOfEntry(id),
+      message_id: said,
+      entry_title: `CANARY-${secret}-${id}`,
+    }),
+  ];
+}
+
 /** Rooms and what lies in them. */
 export const ROOM_KINDS = {
   room: { sharing: "room", places: ["theirs"], room: true, make: () => [] },
@@ -69,20 +91,10 @@ export const ROOM_KINDS = {
       }),
     ],
   },
-  firing: {
-    sharing: "room",
-    places: ["theirs"],
-    make: (id, owner, place) => [
-      ...roomRows(roomOf(id), owner, place),
-      // Those who take part see what woke of the lore they may read: here everyone may.
-      ...tome(tomeOfEntry(id), owner, "public"),
-      like("knowledge_activation_log", {
-        id,
-        conversation_id: roomOf(id),
-        knowledge_entry_id: "gone",
-        knowledge_collection: tomeOfEntry(id),
-        entry_title: `CANARY-firing-${id}`,
-      }),
-    ],
+  firing: { sharing: "room", places: ["theirs"], make: (id, owner, place) => firing("firing", { id, owner, place }) },
+  /** What woke for a whisper. */
+  muffled: {
+    ...PRIVATE,
+    make: (id, owner, place) => firing("muffled", { id, owner, place, whisper_to: "bot-theirs" }),
   },
 } as const satisfies Record<string, Kind>;
