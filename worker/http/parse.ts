@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { AppError, type FieldError } from "../../shared/app-error.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { parseJson } from "./parse-json.ts";
+import { plainComplaint } from "./plain-complaint.ts";
 
 /** Complaints of a failed parse as answers carry them: dotted paths, unknown fields each by its name. */
 export const fieldErrors = (error: z.ZodError): FieldError[] =>
@@ -12,7 +13,7 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
 
 /** `value` as `schema` reads it. @throws AppError `invalid` naming every field. */
 export function parse<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: plainComplaint });
   if (result.success) return result.data;
   const fields = fieldErrors(result.error);
   throw new AppError("invalid", what, { publicMessage: sentenceOf(fields), fields });
