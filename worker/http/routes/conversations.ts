@@ -3,7 +3,6 @@ import { AppError } from "../../../shared/app-error.ts";
 import { Id } from "../../../shared/fields/common.ts";
 import { CONVERSATION_STATUSES } from "../../../shared/fields/conversation.ts";
 import { ConversationInput, ConversationPatch, ConversationRow } from "../../../shared/fields/conversation-row.ts";
-import { MessageRow } from "../../../shared/fields/message.ts";
 import { Trace } from "../../../shared/lore/trace.ts";
 import { PromptReceipt } from "../../../shared/prompt/receipt.ts";
 import { Ref } from "../../../shared/protocol/client-messages.ts";
@@ -24,6 +23,7 @@ import { cursorBy, sortOf } from "../../services/keyset.ts";
 import { DELETION_JOB, DeletionQuery, deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { decodeCursor, encodeCursor, ListQuery, listOf } from "../list.ts";
+import { MessageAnswer, messageAnswer } from "../message-answer.ts";
 import { pictureAnswer } from "../picture-answer.ts";
 import { editorOf, listAnswer, listQuery, readerOf } from "../sorted-list.ts";
 
@@ -147,7 +147,7 @@ const history = endpoint({
   summary: "A page of the transcript or of one thread, oldest first: before or after a message, else the newest",
   params: ById,
   query: HistoryQuery,
-  output: listOf(z.object(MessageRow.shape)).extend({ has_more_before: z.boolean(), has_more_after: z.boolean() }),
+  output: listOf(MessageAnswer).extend({ has_more_before: z.boolean(), has_more_after: z.boolean() }),
   handler: async ({ env, principal }, { params, query }) => {
     const where = fromWhere(query);
     const { next, docs, ...more } = await readHistory(
@@ -157,7 +157,11 @@ const history = endpoint({
       principal.userId,
     );
     const value = where.after === undefined ? "before" : "after";
-    return { docs: [...docs], next_cursor: next === null ? null : encodeCursor({ value, id: next }), ...more };
+    return {
+      docs: docs.map(messageAnswer),
+      next_cursor: next === null ? null : encodeCursor({ value, id: next }),
+      ...more,
+    };
   },
 });
 
