@@ -39,6 +39,13 @@ describe("embedded sign-in", () => {
     for (const line of response.headers.getSetCookie()) expect(line).toMatch(/HttpOnly; SameSite=Lax/);
   });
 
+  test("[AUTH1] `__session` alone is enough, unless the browser says it was signed out", async () => {
+    const { token, user } = await signIn("alone@example.org");
+    expect(await json(await call("/api/me", { cookie: `__session=${token}` }))).toMatchObject({ id: user.id });
+    expect((await call("/api/me", { cookie: `__session=${token}; __client_uat=0` })).status).toBe(401);
+    expect((await call("/api/me", { cookie: `__session=${token}x` })).status).toBe(401);
+  });
+
   test("[AUTH2] one account for an address, whatever its case and however many sign in at once", async () => {
     const writings = ["ivy@example.org", "Ivy@example.org", "IVY@EXAMPLE.ORG", "ivy@Example.Org"];
     const people = await Promise.all([...writings, ...writings].map((email) => signIn(email)));

@@ -169,12 +169,23 @@ export function clerkFor(publishableKey: string): Clerk {
 }
 
 /**
+ * Our own session needs no companion: it says whether a browser was signed out elsewhere since, which of ours D1 knows.
+ * Whoever keeps `__session` alone, as the API says it may, is signed in by it.
+ */
+const withCompanion = (cookies: string): string =>
+  /(^|; )__client_uat=/.test(cookies) ? cookies : `${cookies}; __client_uat=1`;
+
+const cookiesFor = ({ by }: Verifier, cookies: string): string => (by === "own" ? withCompanion(cookies) : cookies);
+
+/**
  * Clerk's verdict on a request made of nothing but the credential: no query, no other header of the caller's, so that
  * none of the hand-shakes for pages can be triggered. Decided by `toAuth()`: a pending session is signed out.
  */
 async function signedInToken(verifier: Verifier, settings: Settings, credential: Credential): Promise<string | null> {
   const headers: Record<string, string> =
-    credential.kind === "token" ? { authorization: `Bearer ${credential.token}` } : { cookie: credential.header };
+    credential.kind === "token"
+      ? { authorization: `Bearer ${credential.token}` }
+      : { cookie: cookiesFor(verifier, credential.header) };
   const request = new Request(`${settings.origins[0] ?? verifier.iss}/`, { headers });
   const state = await clerkFor(verifier.publishableKey).authenticateRequest(request, {
     jwtKey: verifier.jwtKey,
