@@ -1,4 +1,4 @@
-import type { QueueFrame, ServerMessage, UnreadCount } from "../../shared/protocol/server-messages.ts";
+import type { QueueFrame, ServerMessage, Ticket, UnreadCount } from "../../shared/protocol/server-messages.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import { countOn } from "./commit-facts.ts";
 import { eventFor } from "./core/for-person.ts";
@@ -46,6 +46,10 @@ export class Teller {
   readonly #sessions: Sessions;
   readonly #clock: Clock;
   #toldQueue: unknown = null;
+  /** Tickets as they were last told; what the room knew when it woke, everyone here was told before. */
+  #toldTickets: readonly Ticket[];
+  /** How turns ended whose tickets are about to go. */
+  readonly #endings = new Map<string, Ticket["state"]>();
   /** By what they were told and what they counted since. */
   readonly #knownUnread = new Map<string, UnreadCount>();
   #isPaused = false;
@@ -54,6 +58,7 @@ export class Teller {
     this.#core = core;
     this.#sessions = sessions;
     this.#clock = clock;
+    this.#toldTickets = ticketsOf(core.queue);
   }
 
   /** Now, as events and rows carry it. */
@@ -87,7 +92,26 @@ export class Teller {
     const { queue } = this.#core;
     if (queue === this.#toldQueue) return;
     this.#toldQueue = queue;
-    this.#sessions.broadcast({ type: "queue", ...queueShown(this.#core, this.#isPaused) });
+    const shown = queueShown(this.#core, this.#isPaused);
+    const over = this.#endedSince(shown.tickets);
+    // Once, with how it ended, and then no more: nobody has to guess why a ticket is gone.
+    if (over.length > 0) this.#sessions.broadcast({ type: "queue", ...shown, tickets: [...over, ...shown.tickets] });
+    this.#sessions.broadcast({ type: "queue", ...shown });
+  }
+
+  /** The turn's ticket goes with the next telling. What was said in full needs no word more: its message is there. */
+  ended(turnId: string, state: Ticket["state"]): void {
+    this.#endings.set(turnId, state);
+  }
+
+  /** Tickets that were told and are gone, unless their reply is done. */
+  #endedSince(tickets: readonly Ticket[]): Ticket[] {
+    const here = new Set(tickets.map(({ id }) => id));
+    const gone = this.#toldTickets.filter(({ id }) => !here.has(id));
+    const over = gone.map((ticket) => ({ ...ticket, state: this.#endings.get(ticket.id) ?? endUntold(ticket) }));
+    this.#endings.clear();
+    this.#toldTickets = tickets;
+    return over.filter(({ state }) => state !== "done");
   }
 
   /** Somebody types, or no longer does: bots that keep talking wait for them. */
@@ -100,6 +124,10 @@ export class Teller {
     this.tellQueue();
   }
 }
+
+/** What never began was skipped; what had begun and was ended by nobody ended with the room's last life. */
+const endUntold = ({ state }: Ticket): Ticket["state"] =>
+  state === "queued" || state === "held" ? "skipped" : "interrupted";
 
 /** Each number, whatever the order: threads are few. */
 function isSameCount(a: UnreadCount, b: UnreadCount): boolean {

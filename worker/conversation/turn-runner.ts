@@ -277,6 +277,7 @@ export class TurnRunner {
     reply.ended = true;
     this.#replies = this.#replies.filter((r) => r !== reply);
     reply.state = ending.state;
+    teller.ended(reply.turn.id, ending.state);
     teller.tell(committed);
     sessions.tell(audienceOf(reply), generationFrame(reply, error));
     reply.abort.abort();
