@@ -20,9 +20,10 @@ test("[SEE47] all at once, one is shown early; left to themselves they stop at t
 
   await test.step("who is ready waits for who has the floor, and is shown where one asks", async () => {
     await room.send(ASK_FOR_SPEECH);
-    await expect(room.tickets.filter({ hasText: "Ivy" })).toContainText("ready");
+    await expect(room.tickets.filter({ hasText: "Ivy" })).toContainText(/ready, \d+ words/);
+    await expect(room.replies("Ivy")).toContainText(/Ready, \d+ words/);
     await expect(room.replies("Ivy")).not.toContainText("The rope is dry.");
-    await room.button("Show what Ivy wrote").click();
+    await room.button("Show now what Ivy wrote").click();
     await expect(room.replies("Ivy")).toContainText("The rope is dry.");
     await expect(room.growing).toHaveCount(1);
     await room.stop("Stop everything");

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import type { GenerationState } from "../../shared/protocol/server-messages.ts";
+import { wordsWords } from "../ui/count-words.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { Markdown } from "../ui/markdown/markdown.tsx";
 import { prefersReducedMotion, untilLastSentence } from "../ui/reduced-motion.ts";
@@ -31,7 +32,7 @@ export function BotBubble({ message }: { message: MessageRow }): VNode {
     <div class={classes.filter(Boolean).join(" ")} aria-busy={streaming} dir="auto">
       {reasoning !== "" && <Reasoning text={reasoning} isThinking={streaming && text === ""} />}
       {shown !== "" && <Markdown text={shown} isGrowing={streaming} />}
-      {shown === "" && streaming && <Waiting name={message.author_name} state={state} />}
+      {shown === "" && streaming && <Waiting message={message} state={state} />}
       {shown === "" && !streaming && !failed && <p class="bubble-waiting">Nothing was said.</p>}
       {failed && <FailureBubble message={message} error={failed} />}
     </div>
@@ -50,9 +51,14 @@ function useReply(message: MessageRow): { text: string; reasoning: string; state
   };
 }
 
-/** Before the first words: what the bot is doing and for how long, so that a slow model never looks dead. */
-function Waiting({ name, state }: { name: string; state: GenerationState }): VNode {
+/**
+ * Before the first words: what the bot is doing and for how long, so that a slow model never looks dead; or that it is
+ * done, and waits behind another.
+ */
+function Waiting({ message: { bot, author_name }, state }: { message: MessageRow; state: GenerationState }): VNode {
   const seconds = useSeconds(state);
+  const { words } = useRoomScene().room.queue.value.find((ticket) => ticket.bot_id === bot) ?? {};
+  if (words) return <p class="bubble-waiting">Ready, {wordsWords(words)}</p>;
   return (
     <p class="bubble-waiting">
       <span class="waiting-dots" aria-hidden="true">
@@ -60,7 +66,7 @@ function Waiting({ name, state }: { name: string; state: GenerationState }): VNo
         <i />
         <i />
       </span>
-      {name} {GENERATION_WORDS[state === "speaking" ? "thinking" : state]}
+      {author_name} {GENERATION_WORDS[state === "speaking" ? "thinking" : state]}
       {seconds >= 2 && ` · ${seconds} s`}
     </p>
   );

@@ -2,6 +2,7 @@ import type { RefObject, VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Ticket } from "../../shared/protocol/server-messages.ts";
 import { Avatar } from "../ui/avatar.tsx";
+import { wordsWords } from "../ui/count-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { keepFocus, returnFocus } from "../ui/keep-focus.ts";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
@@ -105,7 +106,7 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
         <button
           type="button"
           class="button button-small"
-          aria-label={`Show what ${name} wrote`}
+          aria-label={`Show now what ${name} wrote`}
           onMouseDown={keepFocus}
           onClick={() => room.command({ type: "queue", show: ticket.id })}
         >
@@ -133,9 +134,9 @@ function QueuedTicket({ ticket, at, waiting }: QueuedTicketProps): VNode {
 }
 
 const STATE_NOTES: Partial<Record<Ticket["state"], string>> = { held: "on hold", done: "ready" };
-const inItsPlace = ({ state }: Ticket, reason: string): string => {
+const inItsPlace = ({ state, words }: Ticket, reason: string): string => {
   const note = STATE_NOTES[state];
-  return note === undefined ? reason : `${note} · ${reason}`;
+  return note === undefined ? reason : `${note}${words ? `, ${wordsWords(words)}` : ""} · ${reason}`;
 };
 /** The first has the floor; the others are written behind it. */
 const begunWord = (at: number): string => (at === 0 ? "Now" : "Then");

@@ -60,6 +60,8 @@ export const Ticket = z.object({
   asked_by: z.string(),
   /** Who pays: `practice`, `platform`, or the user whose key is used. */
   payer: z.string(),
+  /** Of what is ready behind the floor: how many words it has. Added. */
+  words: z.optional(z.number()),
 });
 export type Ticket = z.infer<typeof Ticket>;
 

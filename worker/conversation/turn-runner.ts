@@ -1,5 +1,6 @@
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import type { MessageRow, ReplyError } from "../../shared/fields/message.ts";
+import { countWords } from "../../shared/text/word-count.ts";
 import { closingFacts } from "./closing-facts.ts";
 import type { ContextCache } from "./context-cache.ts";
 import type { Turn } from "./core/state.ts";
@@ -9,7 +10,7 @@ import { closeMessage, type Ending } from "./core/turns/close-message.ts";
 import { openTurn } from "./core/turns/open-turn.ts";
 import type { PreparedTurn } from "./core/turns/prepare-turn.ts";
 import { retryWaitMs } from "./core/turns/retry.ts";
-import { hold, isAsked, nextTurn, setTurnState, withoutTurn } from "./core/turns/turn-queue.ts";
+import { hold, isAsked, nextTurn, setTurnReady, setTurnState, withoutTurn } from "./core/turns/turn-queue.ts";
 import { DirectorDesk } from "./director-desk.ts";
 import { FloorPlanner } from "./floor-planner.ts";
 import {
@@ -289,7 +290,7 @@ export class TurnRunner {
     const { core, teller } = this.#deps;
     if (reply.ready) return;
     reply.ready = ready;
-    core.noteQueue(setTurnState(core.queue, reply.turn.id, "done"));
+    core.noteQueue(setTurnReady(core.queue, reply.turn.id, countWords(reply.text)));
     teller.tellQueue();
     this.advance();
   }

@@ -56,9 +56,11 @@ test("[TURN12] what is written together is served one after another, in the orde
   await room.settle();
   expect(shown(desk)).toEqual(["Mara: ", "Tobias: ", "Ivy: "]);
   expect(states(desk)).toEqual(["thinking", "done", "thinking"]);
+  expect(desk.store.queue.value.map(({ words }) => words)).toEqual([undefined, 1, undefined]);
   const late = room.join();
   await room.settle();
   expect(shown(late)).toEqual(["Mara: ", "Tobias: ", "Ivy: "]);
+  expect(late.store.queue.value[1]?.words).toBe(1);
   room.model.sayAs("Mara", "Leeks.");
   await room.settle();
   expect(shown(desk)).toEqual(["Mara: Leeks.", "Tobias: ", "Ivy: "]);

@@ -77,6 +77,12 @@ export function reorder(queue: TurnQueue, order: readonly string[]): TurnQueue {
   return { ...queue, turns: [...queue.turns.filter((t) => !isWaiting(t)), ...named, ...rest] };
 }
 
+/** The queue with one turn written to its end while another has the floor. */
+export function setTurnReady(queue: TurnQueue, turnId: string, words: number): TurnQueue {
+  const turns = queue.turns.map((t): Turn => (t.id === turnId ? { ...t, state: "done", words } : t));
+  return { ...queue, turns };
+}
+
 /** Holds or releases the waiting turns. */
 export function hold(queue: TurnQueue, held: boolean): TurnQueue {
   const state = held ? "held" : "queued";
@@ -88,4 +94,7 @@ export const afterDeath = (queue: TurnQueue): TurnQueue => ({ ...queue, turns: q
 
 /** What everyone sees of the queue. */
 export const ticketsOf = (queue: TurnQueue): Ticket[] =>
-  queue.turns.map(({ id, bot_id, state, reason, asked_by, payer }) => ({ id, bot_id, state, reason, asked_by, payer }));
+  queue.turns.map(({ id, bot_id, state, reason, asked_by, payer, words }) => ({
+    ...{ id, bot_id, state, reason, asked_by, payer },
+    ...(words !== undefined && { words }),
+  }));
