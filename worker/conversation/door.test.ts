@@ -117,6 +117,7 @@ test("[INV6] taken back twice it is taken back when it first was, and D1 hears o
   await room.drain();
   const told = [...room.world.rows.values()].find((row) => row.kind === "invitation");
   expect(JSON.parse(told?.payload ?? "{}")).toMatchObject({ used: 1, revoked_at: first });
+  expect(room.core.store.door.invitation(LINK.id)).toEqual({ used: 1, revoked_at: first });
 });
 
 test("[INV4] a room has at most fifty people", async () => {
