@@ -40,7 +40,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "waiting turns are only in memory",
     promise: "P1",
-    patches: [patch("room-core.ts", "if (queue) log.saveQueue(queue);", "")],
+    patches: [patch("room-core.ts", "if (queue && queue !== this.#savedQueue) log.saveQueue(queue);", "")],
     test: room("LIFE7"),
   },
   {
@@ -88,7 +88,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "a place ahead of the log is believed",
     promise: "P4",
-    patches: [patch("adapters/sqlite-log-store.ts", "if (since > head) return null;", "if (since > head) return [];")],
+    patches: [patch("adapters/sqlite-log-store.ts", "rows.length !== head - since", "rows.length < head - since")],
     test: room("SYNC4"),
   },
   {
