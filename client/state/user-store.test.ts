@@ -178,6 +178,18 @@ test("[USER63] a place arrives, is refused, or is given up", async () => {
   expect([await refused, await late, await it.store.send("phone", { room: "a" })]).toEqual([false, false, false]);
 });
 
+test("[USER63] a connection that ends answers what was asked on it; of devices only the others can be asked", async () => {
+  const it = rig();
+  const device = (device_id: string) => ({ device_id, name: device_id, kind: "phone", in_sight: false, room: null });
+  it.store.opened();
+  it.store.receive(whole({ devices: [device("desk"), device("phone")] }));
+  expect(it.store.others.value.map(({ device_id }) => device_id)).toEqual(["phone"]);
+  const asked = it.store.send("phone", { room: "a" });
+  it.cut();
+  expect(await asked).toBe(false);
+  expect(it.store.others.value, "nobody can be reached").toEqual([]);
+});
+
 test("[USER64] what was looked at, here or elsewhere, is new no more", () => {
   const it = rig();
   it.store.opened();

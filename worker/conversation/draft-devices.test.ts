@@ -1,7 +1,9 @@
+import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
 import { ComposerStore } from "../../client/state/composer-store.ts";
 import { DraftSync } from "../../client/state/draft-sync.ts";
 import type { DeviceStorage } from "../../client/state/ports.ts";
+import type { KeptDraft } from "../../shared/protocol/server-messages.ts";
 import { seededRng } from "./testing/seeded-rng.ts";
 import type { SimClient } from "./testing/sim-client.ts";
 import { ROOM_ID, SimRoom } from "./testing/sim-room.ts";
@@ -136,4 +138,35 @@ test("[DRAFT6] [DRAFT7] whatever the network does, devices without an open choic
     const kept = room.core.store.people.draft("anna")?.text ?? "";
     expect([desk.composer.text.value, phone.composer.text.value], `seed ${seed}`).toEqual([kept, kept]);
   }
+});
+
+test("[DRAFT6] one change at a time: the next goes on from what the room answers, and who only reads keeps none", async () => {
+  const told: [string, number][] = [];
+  const tasks: (() => void)[] = [];
+  const after = (_ms: number, task: () => void) => {
+    tasks.push(task);
+    return () => {};
+  };
+  const draft = signal<KeptDraft | null>(null);
+  const you = signal({ user_id: "anna", role: "viewer" as "viewer" | "owner" });
+  const room = {
+    ...{ draft, you, status: signal("live" as const), presence: signal([]) },
+    keepDraft: (text: string, rev: number) => told.push([text, rev]) > 0,
+  };
+  const send = () => "";
+  const composer = new ComposerStore({ room_id: ROOM_ID, view: signal(null), storage: memoryStorage(), send });
+  new DraftSync({ room_id: ROOM_ID, room, composer, storage: memoryStorage(), clock: { after, nowMs: () => 0 } });
+  const write = (text: string) => {
+    composer.write(text);
+    tasks.pop()?.();
+  };
+  write("may not");
+  expect(told).toEqual([]);
+  you.value = { user_id: "anna", role: "owner" };
+  write("one");
+  write("one two");
+  expect(told).toEqual([["one", 0]]);
+  draft.value = { text: "one", rev: 1, device_id: "desk" };
+  tasks.pop()?.();
+  expect(told.at(-1)).toEqual(["one two", 1]);
 });
