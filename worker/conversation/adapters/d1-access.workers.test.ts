@@ -72,6 +72,9 @@ describe("rights as a room asks for them", () => {
     expect(await standing()).toBe("no_part");
     await set("expires_at = '2999-01-01T00:00:00.000Z'");
     expect(await standing()).toBe("in");
+    const end = "INSERT INTO ended_sessions (id, expires_at, createdAt) VALUES ('over', '2999-01-01', '')";
+    await surroundings.DB.prepare(end).run();
+    expect(await standing(mara.user.id, room.id, "over"), "a sign-in that is over").toBe("signed_out");
   });
 
   test("[DATA16] a proof is a session's token, or a ticket of this room, once", async () => {

@@ -100,6 +100,17 @@ describe("the outbox sink", () => {
     expect(await all("SELECT user FROM conversation_members")).toEqual([{ user: "owner" }]);
   });
 
+  test("[DATA2] an older deletion or list of people that comes late takes nothing away", async () => {
+    await addUser(db, "new");
+    await sink.write([conversation(5, ["owner", "new"]), message("m1", 5, "new")]);
+    await sink.write([conversation(4, ["owner"]), row("message_deleted", "m1", 4, {})]);
+    expect(await entries()).toEqual([{ id: "m1", entry: "new", rev: 5 }]);
+    expect(await all("SELECT user FROM conversation_members ORDER BY user")).toEqual([
+      { user: "new" },
+      { user: "owner" },
+    ]);
+  });
+
   test("[DATA2] the same rows twice leave the same database", async () => {
     const rows = [
       conversation(1),
