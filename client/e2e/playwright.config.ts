@@ -42,7 +42,9 @@ export default defineConfig({
     {
       name: "phone",
       use: SIZES.phone,
-      testIgnore: [/s1[034]-|s[234]-|threads|turn-|user-every|offline-|pictures|hostile-|xss-|narrow-|keyboard-/],
+      testIgnore: [
+        /s1[034]-|s[234]-|threads|turn-|user-every|offline-|pictures|hostile-|xss-|narrow-|keyboard-|second-/,
+      ],
     },
   ],
 });
