@@ -1,7 +1,6 @@
 // What the product loads with its first reply is loaded here at once: a late load that a test's end cuts off would never
 // be finished for the tests after it, which share the modules.
 import "@ai-sdk/openai-compatible";
-import "ai";
 import "../llm/practice/practice-model.ts";
 import "../llm/practice/rhythm.ts";
 import { type D1Migration, env } from "cloudflare:test";
