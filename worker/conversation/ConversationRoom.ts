@@ -251,6 +251,10 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     });
   }
 
+  async whereabouts(userId: string, isAround: boolean): Promise<boolean> {
+    return this.#room?.runtime.presence.told(userId, isAround) ?? false;
+  }
+
   async backlog(): Promise<number> {
     return this.#room?.core.store.outbox.size() ?? 0;
   }

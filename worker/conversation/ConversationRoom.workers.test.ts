@@ -98,6 +98,32 @@ test("[SHELL2] hibernation keeps sockets and who they are", async () => {
   });
 });
 
+test("[PRES2] [PRES6] the room asks the object of whoever is not here, and that one tells the room", async () => {
+  const ben = `ben-${id}`;
+  await addUser(db, ben);
+  const proof = { user_id: ben, session_id: "s", name: "Ben", role: "owner" as const };
+  const headers = {
+    upgrade: "websocket",
+    [IDENTITY_HEADER]: encodeIdentity({ ...proof, expires_at_ms: Date.now() + 600_000, device_kind: "phone" }),
+  };
+  const hub = (env as unknown as Env).USER.getByName(ben);
+  const page = (await hub.fetch("https://user/", { headers })).webSocket;
+  page?.accept();
+  page?.send(JSON.stringify(hello("phone")));
+  await stub().create(input());
+  const link = { id: "l", role: "member", created_by: "anna", created_at: "", expires_at: null, uses: null } as const;
+  await stub().enter(link, { user_id: ben, name: "Ben" });
+  const desk = await connect();
+  desk.say(hello());
+  const isShown = async (state: string, nth = 1): Promise<void> => {
+    const { members } = await desk.until("presence", nth);
+    if (members.find(({ user_id }) => user_id === ben)?.state !== state) await isShown(state, nth + 1);
+  };
+  await isShown("elsewhere");
+  page?.close(1000);
+  await isShown("away", desk.frames.filter(({ type }) => type === "presence").length + 1);
+});
+
 test("[SHELL2] the suite's simplest conversation, asleep between every two frames", async () => {
   await stub().create(input());
   const desk = await connect();

@@ -114,6 +114,11 @@ export interface MemberStatusPort {
 export interface PeoplePort {
   /** Hands news on and does not wait; what is lost, they find themselves. */
   tell(userId: string, news: UserNews): void;
+  /**
+   * Whether that person has BotCafe open and is seen by the people of that room; from now on the room is told of each
+   * change. @throws where their object does not answer.
+   */
+  isAround(userId: string, conversationId: string): Promise<boolean>;
 }
 /** Other rooms of the house, where branches are opened. */
 export interface BranchPort {

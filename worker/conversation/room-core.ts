@@ -55,7 +55,7 @@ export class RoomCore {
   #counters: Counters;
   /** What each member has not read, as far as it was asked for since it may last have changed. */
   #unread = new Map<string, UnreadCount>();
-  #listener: (events: readonly RoomEvent[]) => void = () => {};
+  readonly #listeners: ((events: readonly RoomEvent[]) => void)[] = [];
 
   constructor(store: RoomStore, stored: StoredRoom) {
     this.store = store;
@@ -104,7 +104,7 @@ export class RoomCore {
 
   /** Calls `listener` after every commit. It must not throw, nor change the room. */
   listen(listener: (events: readonly RoomEvent[]) => void): void {
-    this.#listener = listener;
+    this.#listeners.push(listener);
   }
 
   /** What a command handler may look at. */
@@ -200,7 +200,7 @@ export class RoomCore {
     this.#view = this.#aPage(written.view);
     this.#counters = written.counters;
     if (change.queue) this.#queue = this.#savedQueue = change.queue;
-    this.#listener(written.events);
+    for (const listener of this.#listeners) listener(written.events);
     return { events: written.events, ack: written.ack };
   }
 
@@ -217,7 +217,7 @@ export class RoomCore {
   /** Takes over a queue whose difference need not survive: how far the running reply is. */
   noteQueue(queue: TurnQueue): void {
     this.#queue = queue;
-    this.#listener([]);
+    for (const listener of this.#listeners) listener([]);
   }
 
   /** The view keeps about a page: what is older is read when asked for, and read again where much was deleted. */

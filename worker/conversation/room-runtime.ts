@@ -18,6 +18,7 @@ import type { Session, Sessions } from "./sessions.ts";
 import { eventsFor, type Teller } from "./teller.ts";
 import type { TurnRunner } from "./turn-runner.ts";
 import { eventPages, welcomeFrame } from "./welcome.ts";
+import type { Whereabouts } from "./whereabouts.ts";
 
 /** A room counts as active this long after a frame or during a reply, milliseconds (rooms.md §2). */
 const ACTIVE_MS = 60_000;
@@ -37,6 +38,7 @@ export interface RoomRuntimeDeps {
   readonly outbox: OutboxDrain;
   readonly rights: RightsWatch;
   readonly floods: FloodWatch;
+  readonly whereabouts: Whereabouts;
   readonly alarms: Alarms;
   readonly clock: Clock;
   readonly log: RoomLog;
@@ -50,11 +52,11 @@ export class RoomRuntime {
   #untold = false;
   #armedMs: number | null = null;
   #closed = false;
-  readonly #presence: PresenceTeller;
+  readonly presence: PresenceTeller;
 
   constructor(deps: RoomRuntimeDeps) {
     this.#deps = deps;
-    this.#presence = new PresenceTeller(deps.sessions, deps.clock, () => this.rightsFirst());
+    this.presence = new PresenceTeller({ ...deps, rightsFirst: () => this.rightsFirst() });
   }
 
   /** A socket the Worker has let in. Full rooms and people who are no members are turned away here. */
@@ -76,8 +78,7 @@ export class RoomRuntime {
 
   disconnect(socketId: string): void {
     const session = this.#deps.sessions.remove(socketId);
-    if (!session?.facts.live) return;
-    this.#presence.changed();
+    if (session?.facts.live) this.presence.left(session.facts.user_id);
   }
 
   /**
@@ -166,11 +167,11 @@ export class RoomRuntime {
     });
     session.owed.clear();
     const missed = hello.since === undefined ? null : core.store.log.eventsAfter(hello.since);
-    sessions.send(session, welcomeFrame(core, sessions, session, turns.replies, missed === null));
+    sessions.send(session, welcomeFrame(core, this.presence.members(), session, turns.replies, missed === null));
     if (missed !== null)
       for (const list of eventPages(eventsFor(core, session.facts.user_id, missed)))
         sessions.send(session, { type: "events", list });
-    this.#presence.changed();
+    this.presence.changed();
   }
 
   /** A command that came by HTTP; D1 has what it changed before it is answered, unless D1 does not answer. */
@@ -187,13 +188,13 @@ export class RoomRuntime {
   /** Someone's rights have changed: those who lost them are cut off now. */
   async accessChanged(userId: string): Promise<void> {
     await this.#deps.rights.check(userId);
-    this.#presence.changed();
+    this.presence.changed();
   }
 
   /** A person was signed out everywhere. */
   signedOut(userId: string): void {
     this.#deps.sessions.cutUser(userId, CLOSE.unauthenticated, "sign in again");
-    this.#presence.changed();
+    this.presence.changed();
   }
 
   /** Its owner has deleted the room and may still take that back: everyone is let go and every turn ends. */

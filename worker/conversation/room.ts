@@ -31,6 +31,7 @@ import { Sessions } from "./sessions.ts";
 import { Teller } from "./teller.ts";
 import { TurnReader } from "./turn-reader.ts";
 import { TurnRunner } from "./turn-runner.ts";
+import { Whereabouts } from "./whereabouts.ts";
 
 /** Everything a room needs of its surroundings. */
 export interface RoomPorts {
@@ -79,7 +80,6 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
   const sessions = new Sessions(clock, newId);
   const teller = new Teller(core, sessions, clock);
   const contexts = new ContextCache(ports.contexts, store.turns, log);
-  const outbox = new OutboxDrain({ store: store.outbox, sink: ports.sink, clock, rng, log });
   const reader = new TurnReader(core, sessions, teller, contexts, newId);
   const writer = new ReplyWriter(core, sessions, teller, clock, ports.giveUp);
   const turns = new TurnRunner({
@@ -120,9 +120,10 @@ function assemble(core: RoomCore, ports: RoomPorts): Room {
     teller,
     turns,
     desk,
-    outbox,
+    outbox: new OutboxDrain({ store: store.outbox, sink: ports.sink, clock, rng, log }),
     rights: new RightsWatch({ core, sessions, access, clock, log }),
     floods: new FloodWatch(sessions, clock),
+    whereabouts: new Whereabouts(ports.people, core.view.room.id, log),
     alarms: ports.alarms,
     clock,
     log,

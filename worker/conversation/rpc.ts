@@ -105,6 +105,8 @@ export interface ConversationRpc {
   accessChanged(userId: string): Promise<RpcResult<null>>;
   /** Someone was signed out everywhere: their sockets are closed. */
   signedOut(userId: string): Promise<RpcResult<null>>;
+  /** Someone's object says that they came to BotCafe, or left it. False where nobody here wants to know of them any more. */
+  whereabouts(userId: string, isAround: boolean): Promise<boolean>;
   /** Outbox rows not yet in D1. */
   backlog(): Promise<number>;
   /** Names this one-time ticket as used; false where it was used before. */

@@ -198,8 +198,8 @@ export class Sessions {
     for (const session of this.list()) if (session.facts.user_id === userId) this.cut(session, code, reason);
   }
 
-  /** Who is here, a line a person, with their devices. */
-  presence(): Presence[] {
+  /** Devices that are here, by their person; each once however many tabs it has. */
+  devices(): Map<string, Presence["devices"]> {
     const people = new Map<string, Map<string, Presence["devices"][number]>>();
     for (const { facts } of this.list()) {
       if (!facts.live) continue;
@@ -207,10 +207,6 @@ export class Sessions {
       devices.set(facts.device_id, { device_id: facts.device_id, name: facts.device_name, kind: facts.device_kind });
       people.set(facts.user_id, devices);
     }
-    return [...people].map(([user_id, devices]) => ({
-      user_id,
-      devices: [...devices.values()],
-      state: "here" as const,
-    }));
+    return new Map([...people].map(([userId, devices]) => [userId, [...devices.values()]]));
   }
 }

@@ -1,17 +1,17 @@
 import { MAX_FRAME_BYTES, PAGE_SIZE } from "../../shared/protocol/limits.ts";
-import type { Welcome } from "../../shared/protocol/server-messages.ts";
+import type { Presence, Welcome } from "../../shared/protocol/server-messages.ts";
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 import type { RoomEvent } from "../../shared/room/events.ts";
 import { botFor, messagesFor, roomFor } from "./core/for-person.ts";
 import type { RoomCore } from "./room-core.ts";
 import { audienceOf, generationOf, type RunningReply } from "./running-reply.ts";
-import type { Session, Sessions } from "./sessions.ts";
+import type { Session } from "./sessions.ts";
 import { queueShown } from "./teller.ts";
 
 /** The answer to `hello`: the room as it is, with the newest page of messages when the device asked for a snapshot. */
 export function welcomeFrame(
   core: RoomCore,
-  sessions: Sessions,
+  presence: Presence[],
   session: Session,
   running: readonly RunningReply[],
   snapshot: boolean,
@@ -40,7 +40,7 @@ export function welcomeFrame(
     queue,
     ...shown,
     generations: running.filter((reply) => [null, userId].includes(audienceOf(reply))).map(generationOf),
-    presence: sessions.presence(),
+    presence,
   };
 }
 

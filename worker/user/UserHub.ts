@@ -99,6 +99,10 @@ export class UserHub extends Server<Env> implements UserRpc {
     this.#runtime.close(CLOSE.unauthenticated, "sign in again");
   }
 
+  async isAround(conversationId: string): Promise<boolean> {
+    return await this.#runtime.beingSeen.answer(conversationId);
+  }
+
   async keeps(): Promise<Keeps> {
     return this.#runtime.keeper.keeps();
   }

@@ -91,6 +91,31 @@ test("[USER6] one device signs another out: its sockets close, and its sign-in i
   expect(row).not.toBeNull();
 });
 
+test("[PRES8] who has chosen not to be seen, or has a block with somebody of the room, is around for nobody there", async () => {
+  const page = await connect();
+  page.say(HELLO);
+  await page.until(({ type }) => type === "welcome");
+  const [owner, room] = [`owner-${id}`, `room-${id}`];
+  await addUser(DB, owner);
+  await DB.prepare(
+    `insert into conversations (id, user, conversation_type, participants, conversation_metadata, conversation_settings,
+       turn_taking, rev, seq, created_timestamp, modified_timestamp, createdAt, updatedAt)
+     values (?, ?, 'single-bot', '{}', '{}', '{}', '{}', 1, 1, '', '', '', '')`,
+  )
+    .bind(room, owner)
+    .run();
+  const isAround = () => stub().isAround(room);
+  expect(await isAround()).toBe(true);
+  const block = DB.prepare(
+    "insert into user_blocks (id, blocker, blocked, createdAt, updatedAt) values (?1, ?1, ?2, '', '')",
+  );
+  await block.bind(owner, id).run();
+  expect([await isAround(), await stub().isAround("another")]).toEqual([false, true]);
+  await DB.prepare("delete from user_blocks").run();
+  await DB.prepare(`update users set preferences = '{"presence":"off"}' where id = ?`).bind(id).run();
+  expect(await isAround()).toBe(false);
+});
+
 test("[USER54] progress of jobs is told as it is made, also what other devices do with them", async () => {
   const add = (job: string, kind: string) =>
     DB.prepare(

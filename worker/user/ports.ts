@@ -21,6 +21,11 @@ export interface Directory {
     proof: { token?: string | undefined; ticket?: string | undefined },
     redeem: (jti: string, expiresAtMs: number) => boolean,
   ): Promise<VerifiedProof | null>;
+  /**
+   * Those of the rooms whose people may know that the person has BotCafe open: none where the person does not want to be
+   * seen, nor one where somebody sits with whom there is a block.
+   */
+  seenIn(conversationIds: readonly string[]): Promise<readonly string[]>;
   /** Writes minutes of use, absolute numbers: days with theirs, and what today and seven days come to. */
   writeUsage(usage: Usage): Promise<void>;
 }
@@ -33,6 +38,12 @@ export interface Usage {
   readonly week: number;
 }
 
+/** Rooms that want to know of the person. */
+export interface Rooms {
+  /** Tells a room; false where nobody there wants to know any more. @throws where it does not answer. */
+  whereabouts(conversationId: string, isAround: boolean): Promise<boolean>;
+}
+
 /** Everything the object of one person needs of its surroundings. */
 export interface UserPorts {
   readonly userId: string;
@@ -41,5 +52,6 @@ export interface UserPorts {
   readonly newId: NewId;
   readonly alarms: Alarms;
   readonly directory: Directory;
+  readonly rooms: Rooms;
   readonly log: RoomLog;
 }

@@ -9,6 +9,8 @@ export interface UserRpc {
   accessChanged(): Promise<void>;
   /** Somebody else has ended all sign-ins of the person. */
   signedOut(): Promise<void>;
+  /** Whether the person has BotCafe open and is seen by the people of that room, which is told of each change from now on. */
+  isAround(conversationId: string): Promise<boolean>;
   /** Notifications and minutes of use, which are kept here alone. */
   keeps(): Promise<Keeps>;
   /** Takes over, once, what the object of `from` kept: they are one person now. */

@@ -23,11 +23,14 @@ export class UserBook {
   readonly store: UserStore;
   readonly #sockets: UserSockets;
   readonly #clock: Clock;
+  readonly #onDevices: () => void;
 
-  constructor(store: UserStore, sockets: UserSockets, clock: Clock) {
+  /** @param onDevices Called when devices came, went or moved. */
+  constructor(store: UserStore, sockets: UserSockets, clock: Clock, onDevices: () => void) {
     this.store = store;
     this.#sockets = sockets;
     this.#clock = clock;
+    this.#onDevices = onDevices;
   }
 
   /** Commits all that `work` puts, or none of it; then tells it. Throws only when SQLite does. */
@@ -52,6 +55,7 @@ export class UserBook {
   tellDevices(): void {
     const stamp = { seq: this.store.nextSeq(), at: isoTime(this.#clock.nowMs()) };
     this.#tell([{ ...stamp, type: "device.changed", devices: this.#sockets.devices() }]);
+    this.#onDevices();
   }
 
   #tell(events: readonly UserEvent[]): void {

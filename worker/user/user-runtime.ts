@@ -12,6 +12,7 @@ import {
 } from "../../shared/protocol/user-messages.ts";
 import { PROTOCOL_VERSION } from "../../shared/protocol/version.ts";
 import { countFrame, HELLOS, MAX_WARNINGS, retryAfterMs } from "../conversation/core/flood.ts";
+import { BeingSeen } from "./being-seen.ts";
 import type { UserFacts } from "./core/user-facts.ts";
 import { Keeper } from "./keeps.ts";
 import { LookUp } from "./look-up.ts";
@@ -20,11 +21,8 @@ import type { UserNews } from "./news.ts";
 import type { UserPorts, UserSocket } from "./ports.ts";
 import { NewsTaker } from "./take-news.ts";
 import { UserBook } from "./user-book.ts";
-import { type UserSession, UserSockets } from "./user-sockets.ts";
+import { MAX_USER_SOCKETS, type UserSession, UserSockets } from "./user-sockets.ts";
 import { eventPages, userWelcome } from "./user-welcome.ts";
-
-/** Most sockets of one person (reliability S-30). */
-export const MAX_USER_SOCKETS = 50;
 
 const decodeFrame = frameDecoder(UserClientMessage);
 
@@ -37,12 +35,14 @@ export class UserRuntime {
   readonly #minutes: MinutesOfUse;
   readonly #lookUp: LookUp;
   readonly keeper: Keeper;
+  readonly beingSeen: BeingSeen;
 
   constructor(ports: UserPorts) {
     const { store, clock, directory, log } = ports;
     this.#ports = ports;
     this.#sockets = new UserSockets(clock);
-    this.#book = new UserBook(store, this.#sockets, clock);
+    this.beingSeen = new BeingSeen({ ...ports, sockets: this.#sockets });
+    this.#book = new UserBook(store, this.#sockets, clock, () => this.beingSeen.changed());
     this.#news = new NewsTaker(this.#book, clock);
     this.keeper = new Keeper(this.#book, clock, () => this.#replan());
     this.#minutes = new MinutesOfUse({ store, clock, directory, log });
@@ -251,8 +251,9 @@ export class UserRuntime {
   /** News of a room, a job or a service. */
   async take(news: UserNews): Promise<void> {
     if (news.kind === "notification" && this.#isLookedAt(news.notification.room_id)) return;
-    if (news.kind !== "look") this.#news.take(news);
-    else if (this.#sockets.size > 0) await this.#lookUp.look(true);
+    if (news.kind !== "look") return this.#news.take(news);
+    this.beingSeen.changed();
+    if (this.#sockets.size > 0) await this.#lookUp.look(true);
   }
 
   /** Whether a room is on a screen that is being looked at. */
@@ -274,6 +275,7 @@ export class UserRuntime {
   /** Ends the object for everyone connected. */
   close(code: number, reason: string): void {
     this.#sockets.cutAll(code, reason);
+    this.beingSeen.changed();
   }
 
   /** The object's alarm: minutes of use to D1. It never throws, and is set again while something waits. */

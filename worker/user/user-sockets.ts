@@ -5,6 +5,9 @@ import type { Clock } from "../conversation/ports.ts";
 import type { UserFacts } from "./core/user-facts.ts";
 import type { UserSocket } from "./ports.ts";
 
+/** Most sockets of one person (reliability S-30). */
+export const MAX_USER_SOCKETS = 50;
+
 /** One connected device. `facts` outlive hibernation with the socket; the rest is a cache. */
 export interface UserSession {
   readonly socket: UserSocket;

@@ -23,6 +23,12 @@ export interface Upkeep {
   readonly flush_at_ms: number | null;
 }
 
+/** A room that shows where the person is, and whether it knows them to be around. */
+export interface Onlooker {
+  readonly room: string;
+  readonly knows: boolean;
+}
+
 /**
  * The object's own SQLite. Its log keeps of each thing only the newest state: each event is the whole thing, so whoever
  * comes back needs no other.
@@ -51,5 +57,10 @@ export interface UserStore {
   /** Days of which D1 does not have all whole minutes. */
   unwrittenDays(): { day: string; minutes: number }[];
   noteWritten(days: readonly { day: string; minutes: number }[]): void;
+  /** Rooms that asked where the person is, the latest first, with what they know. */
+  onlookers(): Onlooker[];
+  /** Notes what a room knows; the oldest beyond `keep` are forgotten. */
+  putOnlooker(onlooker: Onlooker, keep: number): void;
+  dropOnlooker(room: string): void;
   redeemTicket(jti: string, expiresAtMs: number, nowMs: number): boolean;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { UserLimits } from "../../shared/protocol/user-frames.ts";
 import { card, job, type SimPage, SimUser } from "./testing/sim-user.ts";
-import { MAX_USER_SOCKETS } from "./user-runtime.ts";
+import { MAX_USER_SOCKETS } from "./user-sockets.ts";
 
 const REF = "00000000-0000-4000-8000-000000000001";
 const MINUTE_MS = 60_000;

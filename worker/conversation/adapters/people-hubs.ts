@@ -14,4 +14,8 @@ export class PeopleHubs implements PeoplePort {
   tell(userId: string, news: UserNews): void {
     void tellUser(this.#env, userId, news);
   }
+
+  async isAround(userId: string, conversationId: string): Promise<boolean> {
+    return await this.#env.USER.getByName(userId).isAround(conversationId);
+  }
 }

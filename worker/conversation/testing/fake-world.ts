@@ -61,6 +61,9 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, MemberSta
   readonly seeds: BranchSeed[] = [];
   /** What the objects of people were told. */
   readonly told: { userId: string; news: UserNews }[] = [];
+  /** Who has BotCafe open, and whose object was asked so. */
+  readonly around = new Set<string>();
+  readonly askedAround: string[] = [];
   readonly acted: { room: string; command: Command }[] = [];
   /** Who pays for the model, as on a ticket. */
   payer = "practice";
@@ -127,6 +130,12 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, MemberSta
   async act(room: string, _actor: unknown, command: Command): Promise<void> {
     this.#read();
     this.acted.push({ room, command });
+  }
+
+  async isAround(userId: string): Promise<boolean> {
+    this.askedAround.push(userId);
+    this.#read();
+    return this.around.has(userId);
   }
 
   async load(query: ContextQuery): Promise<TurnContext> {

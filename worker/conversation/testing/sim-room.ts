@@ -102,7 +102,10 @@ export class SimRoom {
         act: (id, actor, command) => whileAlive(world.act(id, actor, command), isAlive),
       },
       statuses: { set: (room, user, status) => whileAlive(world.set(room, user, status), isAlive) },
-      people: { tell: (userId, news) => isAlive() && world.told.push({ userId, news }) },
+      people: {
+        tell: (userId, news) => isAlive() && world.told.push({ userId, news }),
+        isAround: (user) => whileAlive(world.isAround(user), isAlive),
+      },
       contexts: { load: (query) => whileAlive(world.load(query), isAlive) },
       models: {
         // Of a dead life nothing is asked any more.

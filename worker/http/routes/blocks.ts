@@ -11,6 +11,7 @@ import {
   readBlock,
 } from "../../services/blocks/blocks.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
+import { tellUser } from "../../services/users/tell-user.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { ListQuery, listOf } from "../list.ts";
 import { editorOf, listAnswer, listQuery } from "../sorted-list.ts";
@@ -46,6 +47,8 @@ const create = endpoint({
   handler: async (context, { body }) => {
     const block = await createBlock(context.db, body, editorOf(context));
     await cutOffBetween(context.env, block.blocker, block.blocked);
+    // Neither is shown to the other any more where they sit in a room of somebody else's.
+    for (const one of [block.blocker, block.blocked]) context.later(tellUser(context.env, one, { kind: "look" }));
     return block;
   },
 });

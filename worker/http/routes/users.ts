@@ -4,6 +4,7 @@ import { Id } from "../../../shared/fields/common.ts";
 import { Account, MePatch, PublicUser } from "../../../shared/fields/users.ts";
 import type { Principal } from "../../services/session/principal.ts";
 import { listUsers } from "../../services/users/list-users.ts";
+import { tellUser } from "../../services/users/tell-user.ts";
 import { toMe } from "../../services/users/to-me.ts";
 import { readUser, updateMe } from "../../services/users/update-me.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
@@ -57,7 +58,10 @@ const update = endpoint({
     demandSight(context.principal, params.id);
     const { id } = await readUser(context.db, params.id);
     if (context.principal.userId !== id) throw new AppError("forbidden", "not their own account");
-    return toMe(await updateMe(context.db, editorOf(context), body));
+    const me = await updateMe(context.db, editorOf(context), body);
+    // Whether they are seen elsewhere is among them.
+    if (body.preferences !== undefined) context.later(tellUser(context.env, me.id, { kind: "look" }));
+    return toMe(me);
   },
 });
 

@@ -78,6 +78,22 @@ export class D1Directory implements Directory {
     return { isCurrent: people.length > 0, ended: ended.map(({ id }) => id) };
   }
 
+  async seenIn(conversationIds: readonly string[]): Promise<string[]> {
+    const query = this.#env.DB.prepare(
+      `select asked.value as id from json_each(?2) as asked
+       where exists (select 1 from users where id = ?1 and coalesce(preferences ->> '$.presence', 'on') != 'off')
+         and not exists (
+           select 1 from user_blocks as b
+           where (b.blocker = ?1 or b.blocked = ?1) and iif(b.blocker = ?1, b.blocked, b.blocker) in (
+             select user from conversations where id = asked.value
+             union all select user from conversation_members where conversation = asked.value))`,
+    );
+    const { results } = await withTimeout(
+      query.bind(this.#userId, JSON.stringify(conversationIds)).all<{ id: string }>(),
+    );
+    return results.map(({ id }) => id);
+  }
+
   async endSessions(sessionIds: readonly string[]): Promise<void> {
     const now = nowMs();
     for (const sessionId of sessionIds)

@@ -3,7 +3,7 @@ import { type MigrationStep, migrate } from "../../conversation/adapters/migrate
 import type { SqlPort } from "../../conversation/adapters/sql-port.ts";
 import { asJson, asNumber, asText } from "../../conversation/adapters/sql-rows.ts";
 import { redeemTicket, USED_TICKETS_TABLE } from "../../conversation/adapters/used-tickets.ts";
-import { ITEM_KINDS, type Item, type ItemKind, type Upkeep, type UserStore } from "../user-store.ts";
+import { ITEM_KINDS, type Item, type ItemKind, type Onlooker, type Upkeep, type UserStore } from "../user-store.ts";
 
 /** The tables, one append-only list. */
 const STEPS: readonly MigrationStep[] = [
@@ -19,6 +19,13 @@ const STEPS: readonly MigrationStep[] = [
       // `written`: whole minutes that D1 has.
       `CREATE TABLE use_by_day (day TEXT PRIMARY KEY, ms INTEGER NOT NULL, written INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
       USED_TICKETS_TABLE,
+    ],
+  },
+  {
+    id: "0002-onlookers",
+    statements: [
+      // Rooms that show where the person is. `turn`: which asked last. `knows`: what each was told.
+      `CREATE TABLE onlookers (turn INTEGER PRIMARY KEY AUTOINCREMENT, room TEXT NOT NULL UNIQUE, knows INTEGER NOT NULL)`,
     ],
   },
 ];
@@ -135,6 +142,24 @@ export class SqliteUserStore implements UserStore {
   noteWritten(days: readonly { day: string; minutes: number }[]): void {
     for (const { day, minutes } of days)
       this.#sql.all(`UPDATE use_by_day SET written = max(written, ?) WHERE day = ?`, minutes, day);
+  }
+
+  onlookers(): Onlooker[] {
+    return this.#sql
+      .all(`SELECT room, knows FROM onlookers ORDER BY turn DESC`)
+      .map((row) => ({ room: asText(row["room"]), knows: asNumber(row["knows"]) === 1 }));
+  }
+
+  putOnlooker({ room, knows }: Onlooker, keep: number): void {
+    this.#sql.all(`INSERT OR REPLACE INTO onlookers (room, knows) VALUES (?, ?)`, room, knows ? 1 : 0);
+    this.#sql.all(
+      `DELETE FROM onlookers WHERE turn <= (SELECT turn FROM onlookers ORDER BY turn DESC LIMIT 1 OFFSET ?)`,
+      keep,
+    );
+  }
+
+  dropOnlooker(room: string): void {
+    this.#sql.all(`DELETE FROM onlookers WHERE room = ?`, room);
   }
 
   redeemTicket(jti: string, expiresAtMs: number, nowMs: number): boolean {

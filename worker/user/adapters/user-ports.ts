@@ -17,6 +17,10 @@ export function userPorts(ctx: DurableObjectState, env: Env): UserPorts {
     newId,
     alarms: doAlarms(ctx.storage, platformLog),
     directory: new D1Directory(env, userId),
+    rooms: {
+      whereabouts: (conversationId, isAround) =>
+        env.CONVERSATION.getByName(conversationId).whereabouts(userId, isAround),
+    },
     log: platformLog,
   };
 }

@@ -20,6 +20,8 @@ export class FakeDirectory implements Directory {
   isOut = false;
   proof: string | null = "anna";
   readonly written: Usage[] = [];
+  /** Rooms that may not know where she is. */
+  readonly unseenIn = new Set<string>();
 
   #ask(): void {
     if (this.isOut) throw new Error("D1 is out");
@@ -39,6 +41,10 @@ export class FakeDirectory implements Directory {
   async standing(sessionIds: readonly string[]) {
     this.#ask();
     return { isCurrent: this.current, ended: sessionIds.filter((id) => this.ended.has(id)) };
+  }
+  async seenIn(rooms: readonly string[]) {
+    this.#ask();
+    return rooms.filter((id) => !this.unseenIn.has(id));
   }
   async endSessions(sessionIds: readonly string[]) {
     this.#ask();
@@ -60,6 +66,8 @@ export class FakeDirectory implements Directory {
 export class SimPage {
   readonly frames: UserServerMessage[] = [];
   closed: number | null = null;
+  /** When this page last pinged, as the runtime would say; null where it never did. */
+  pingedMs: number | null = null;
   /** What a client makes of it: each thing by its name, as it is now. */
   readonly things = new Map<string, unknown>();
   seq = 0;
@@ -134,6 +142,10 @@ export class SimUser {
   readonly directory = new FakeDirectory();
   readonly logged: unknown[] = [];
   readonly sql = nodeSql();
+  /** What rooms were told, and which of them want to know no more or cannot be reached. */
+  readonly told: { room: string; isAround: boolean }[] = [];
+  readonly indifferent = new Set<string>();
+  readonly unreachable = new Set<string>();
   runtime: UserRuntime;
   readonly #sockets = new Map<string, { socket: UserSocket; facts: UserFacts }>();
   #ids = 0;
@@ -150,6 +162,13 @@ export class SimUser {
       newId: () => `id-${++this.#ids}`,
       alarms: this.clock.alarms,
       directory: this.directory,
+      rooms: {
+        whereabouts: async (room, isAround) => {
+          if (this.unreachable.has(room)) throw new Error("the room is not there");
+          this.told.push({ room, isAround });
+          return !this.indifferent.has(room);
+        },
+      },
       log: { warn: (m) => this.logged.push(m), error: (_m, cause) => this.logged.push(cause) },
     };
   }
@@ -168,7 +187,7 @@ export class SimUser {
         page.closed = code;
         page.socketId = null;
       },
-      lastPingMs: () => null,
+      lastPingMs: () => page.pingedMs,
       save: (facts) => this.#sockets.set(id, { socket, facts }),
     };
     this.runtime.connect(socket, {
