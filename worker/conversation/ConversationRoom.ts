@@ -21,6 +21,7 @@ import { passOn } from "./pass-on.ts";
 import type { RoomSocket } from "./ports.ts";
 import { openRoom, type Room, type RoomPorts } from "./room.ts";
 import type {
+  ConversationOutline,
   ConversationRpc,
   ConversationSnapshot,
   CreateRoom,
@@ -172,6 +173,17 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     limit: number;
   }): Promise<RpcResult<MessagePage>> {
     return await this.#answer(() => this.#here().core.history(page));
+  }
+
+  async outline(): Promise<RpcResult<ConversationOutline>> {
+    return await this.#answer(() => {
+      const { core } = this.#here();
+      return { ...core.snapshot(), portions: core.store.messages.portions() };
+    });
+  }
+
+  async messages(ids: readonly string[]): Promise<RpcResult<readonly MessageRow[]>> {
+    return await this.#answer(() => this.#here().core.store.messages.named(ids));
   }
 
   async message(messageId: string): Promise<RpcResult<MessageRow | null>> {

@@ -93,6 +93,10 @@ export interface MessageStore {
   isFollowed(messageId: string): boolean;
   /** The path up to and including a message, oldest first. */
   pathTo(messageId: string): MessageRow[];
+  /** Ids of the whole path, oldest first, in portions of a hundred at most and of no more than one answer carries. */
+  portions(): string[][];
+  /** Messages of any path by their ids, oldest first. */
+  named(ids: readonly string[]): MessageRow[];
   /** What is put aside after a message on a path, oldest first. */
   shelf(messageId: string, path: string): MessageRow[];
   /** The next messages after a `seq`, of all paths. */

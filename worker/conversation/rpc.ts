@@ -54,6 +54,11 @@ export interface MessagePage {
   readonly hasMoreAfter: boolean;
 }
 
+/** The conversation, and which messages stand on its path now: ids, oldest first, in portions that one answer can carry. */
+export interface ConversationOutline extends ConversationSnapshot {
+  readonly portions: readonly (readonly string[])[];
+}
+
 /** What lore is evaluated on for one reply: the newest messages that count before it, and where it stands among them. */
 export interface LoreState {
   readonly placed: readonly PlacedMessage[];
@@ -77,6 +82,10 @@ export interface ConversationRpc {
   snapshot(): Promise<RpcResult<ConversationSnapshot>>;
   /** Messages of the path, or of one thread, before or after one (exclusive), at most `limit` (1–100); neither gives the newest. */
   history(page: { before?: string; after?: string; thread?: string; limit: number }): Promise<RpcResult<MessagePage>>;
+  /** What there is to read of the whole path; portions are read with `messages`. One call of some 40 bytes a message. */
+  outline(): Promise<RpcResult<ConversationOutline>>;
+  /** Messages of any path by their ids, oldest first; what is gone by now is left out. */
+  messages(ids: readonly string[]): Promise<RpcResult<readonly MessageRow[]>>;
   /** One message as it is now, or null. */
   message(messageId: string): Promise<RpcResult<MessageRow | null>>;
   /** Whether someone who takes part reads this message here now, and it shows this picture. */

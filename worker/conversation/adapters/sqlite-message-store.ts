@@ -13,6 +13,9 @@ export const READ_FROM = `(thread IS ? OR (thread IS NULL AND seq <= (SELECT sta
 /** A message of a thread stands where the one that starts it does. */
 const PLACE = `coalesce((SELECT start.seq FROM messages start WHERE start.id = messages.thread), seq)`;
 
+/** What one answer of the room carries: at four bytes a character half of the 32 MiB that a call may. */
+const PORTION = { messages: 100, characters: 4_000_000 };
+
 /** Messages as they are now, and their places among those that count. */
 export class SqliteMessageStore implements MessageStore {
   readonly #sql: SqlPort;
@@ -95,6 +98,29 @@ export class SqliteMessageStore implements MessageStore {
     const query = `SELECT payload FROM messages
       WHERE shelf_message IS NULL AND seq <= (SELECT seq FROM messages WHERE id = ?) ORDER BY seq`;
     return this.#sql.all(query, messageId).map(rowOf);
+  }
+
+  portions(): string[][] {
+    const rows = this.#sql.all(
+      `SELECT id, length(payload) AS size FROM messages WHERE shelf_message IS NULL ORDER BY seq`,
+    );
+    const portions: string[][] = [];
+    let [portion, left]: [string[], number] = [[], 0];
+    for (const row of rows) {
+      const size = asNumber(row["size"]);
+      if (portion.length === PORTION.messages || size > left) {
+        [portion, left] = [[], PORTION.characters];
+        portions.push(portion);
+      }
+      portion.push(asText(row["id"]));
+      left -= size;
+    }
+    return portions;
+  }
+
+  named(ids: readonly string[]): MessageRow[] {
+    const query = `SELECT payload FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY seq`;
+    return this.#sql.all(query, JSON.stringify(ids)).map(rowOf);
   }
 
   shelf(messageId: string, path: string): MessageRow[] {

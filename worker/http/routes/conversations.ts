@@ -3,6 +3,7 @@ import { AppError } from "../../../shared/app-error.ts";
 import { Id } from "../../../shared/fields/common.ts";
 import { CONVERSATION_STATUSES } from "../../../shared/fields/conversation.ts";
 import { ConversationInput, ConversationPatch, ConversationRow } from "../../../shared/fields/conversation-row.ts";
+import { RoomFile } from "../../../shared/fields/room-file.ts";
 import { Trace } from "../../../shared/lore/trace.ts";
 import { PromptReceipt } from "../../../shared/prompt/receipt.ts";
 import { Ref } from "../../../shared/protocol/client-messages.ts";
@@ -20,6 +21,8 @@ import {
 } from "../../services/conversations/read-conversations.ts";
 import { updateConversation } from "../../services/conversations/update.ts";
 import { cursorBy, sortOf } from "../../services/keyset.ts";
+import { attachmentNamed } from "../../services/room-file/room-file-name.ts";
+import { takeRoom } from "../../services/room-file/take-room.ts";
 import { DELETION_JOB, DeletionQuery, deletionAnswer } from "../deletion-answer.ts";
 import { type Endpoint, endpoint } from "../endpoint.ts";
 import { decodeCursor, encodeCursor, ListQuery, listOf } from "../list.ts";
@@ -116,6 +119,34 @@ const branch = endpoint({
     branchConversation(env, params.id, body, { userId, name, nowMs }),
 });
 
+/** A file is kept, never shown as a page of ours, whatever is said in it. */
+const FILE_POLICY = "default-src 'none'; sandbox";
+
+const take = endpoint({
+  method: "GET",
+  path: "/api/conversations/:id/export",
+  need: "read",
+  summary:
+    "A conversation as a file, as I see it: `json` as described here, `jsonl` a chat for SillyTavern, `md` to be read",
+  params: ById,
+  query: z.strictObject({ format: z.enum(["json", "jsonl", "md"]).default("json") }),
+  output: z.object(RoomFile.shape),
+  rate: [
+    { max: 10, windowS: 60 },
+    { max: 50, windowS: 24 * 3_600, lasting: true },
+  ],
+  handler: async ({ env, principal: { userId }, nowMs }, { params, query: { format } }) => {
+    const { name, type, body } = await takeRoom(env, { id: params.id, format, userId, nowMs });
+    return new Response(body, {
+      headers: {
+        "content-type": type,
+        "content-disposition": attachmentNamed(name),
+        "content-security-policy": FILE_POLICY,
+      },
+    });
+  },
+});
+
 const HistoryQuery = z.strictObject({
   before: Id.optional(),
   after: Id.optional(),
@@ -208,6 +239,7 @@ export const conversationEndpoints: readonly Endpoint[] = [
   update,
   remove,
   branch,
+  take,
   history,
   trace,
   prompt,

@@ -31,6 +31,7 @@ export const ROOMS: Fixtures = {
   },
   "DELETE /api/conversations/:id": { ...OWNER, of: "room", ok: 204 },
   "GET /api/conversations/:id/messages": { ...MEMBER, of: "room", ok: 200 },
+  "GET /api/conversations/:id/export": { ...MEMBER, of: "room", ok: 200, query: () => "?format=jsonl" },
   // Of a message that is not there nobody goes on.
   "POST /api/conversations/:id/branch": {
     ...MEMBER,
