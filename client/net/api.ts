@@ -12,6 +12,8 @@ export interface CallOptions {
   /** Sent as a form in the place of `body`: files. */
   readonly form?: FormData;
   readonly signal?: AbortSignal;
+  /** Reads an answer that is no JSON, for the decoder. */
+  readonly read?: (response: Response) => Promise<unknown>;
   /** Makes a repeated POST have one effect. */
   readonly idempotency_key?: string;
   /** Changes only this version: another one is answered with `precondition_failed`. */
@@ -68,7 +70,7 @@ async function ask(
   fetch: ApiPorts["fetch"],
   method: string,
   path: string,
-  { body, form, signal, idempotency_key, if_match, keepalive }: CallOptions,
+  { body, form, signal, read, idempotency_key, if_match, keepalive }: CallOptions,
 ): Promise<{ response: Response; body: unknown } | { problem: ApiProblem }> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
@@ -83,7 +85,7 @@ async function ask(
       ...(signal && { signal }),
       ...(keepalive && { keepalive }),
     });
-    return { response, body: parseJson(await response.text()) };
+    return { response, body: await (read && response.ok ? read(response) : response.text().then(parseJson)) };
   } catch {
     return { problem: signal?.aborted ? ABORTED : OFFLINE };
   }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GATES, TRACE_REASONS, type TraceEntry } from "../../shared/lore/trace.ts";
 import { directorWords, payerWords, promptText, withoutSecrets } from "./prompt-pane-words.ts";
-import { transcriptText } from "./room-header-transcript.ts";
 import { activationRow } from "./testing/room-fixtures.ts";
 import { barWords, isOverfull, segmentsOf, segmentWords } from "./token-bar-segments.ts";
 import { costOf, GATE_WORDS, gatePlaces, heldChip } from "./why-pane-words.ts";
@@ -139,38 +138,6 @@ describe("[EX3] the receipt", () => {
     ];
     expect(promptText({ messages })).toBe("[system]\nBe Mara.\n\n[user Anna]\nHello");
   });
-});
-
-test("[EX4] a saved talk names bots, asides, whispers and pictures, and leaves out what is still being said", () => {
-  const said = {
-    author_name: "Anna",
-    bot: null,
-    created_timestamp: "T1",
-    entry: "Hello",
-    aside: false,
-    streaming: false,
-    whisper_to: null,
-    message_content: { media_attachments: [], code_snippets: [], reactions: {} },
-  };
-  const lamp = {
-    id: "p",
-    mimeType: "image/png",
-    filename: "lamp.png",
-    filesize: 1,
-    width: 1,
-    height: 1,
-    alt: "A lamp",
-  };
-  const text = transcriptText("The Corner Table", [
-    said,
-    { ...said, author_name: "Mara", bot: "mara", entry: "Sit." },
-    { ...said, entry: "psst", aside: true },
-    { ...said, author_name: "Ivy", bot: "ivy", entry: "I thi", streaming: true },
-    { ...said, entry: "", whisper_to: "mara", message_content: { ...said.message_content, attachments: [lamp] } },
-  ]);
-  expect(text).toBe(
-    "# The Corner Table\n\n**Anna** · T1\n\nHello\n\n**Mara** (bot) · T1\n\nSit.\n\n**Anna** (aside) · T1\n\npsst\n\n**Anna** (whisper) · T1\n\n[picture lamp.png: A lamp]\n",
-  );
 });
 
 test("[CLI141] what was cut says what it would have cost, and nothing where that is not known", () => {

@@ -10,7 +10,7 @@ export const PANES = ["people", "why", "prompt", "tokens", "threads"] as const;
 export type Pane = (typeof PANES)[number];
 
 /** Questions about the room as a whole. */
-export type RoomQuestion = "rename" | "phone" | "invite" | "delete";
+export type RoomQuestion = "rename" | "phone" | "invite" | "export" | "delete";
 
 /** The reader, where a speaker's mark is asked for: always the last one, so that it does not depend on who came when. */
 export const SELF = "me";

@@ -9,6 +9,7 @@ import { MAX_TITLE } from "../pages/room-title.ts";
 import { useApp } from "../ui/app-context.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
+import { ExportDialog } from "./export-dialog.tsx";
 import { type RoomQuestion, useRoomScene } from "./room-context.ts";
 import { changeRoom } from "./room-header-calls.ts";
 
@@ -21,6 +22,7 @@ interface QuestionProps {
 /** The question a choice of the room's menu leads to. */
 export function RoomDialog({ question, ...props }: QuestionProps & { question: RoomQuestion }): VNode {
   if (question === "rename") return <RenameDialog {...props} />;
+  if (question === "export") return <ExportDialog {...props} />;
   if (question === "invite") return <InviteDialog {...props} />;
   return question === "delete" ? <DeleteDialog {...props} /> : <PhoneDialog {...props} />;
 }

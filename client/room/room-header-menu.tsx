@@ -54,7 +54,6 @@ export function RoomHeaderMenu({ title }: { title: string }): VNode {
 function useOwnItems(ask: (question: RoomQuestion) => void): MenuItem[] {
   const { room } = useRoomScene();
   const setStatus = useStatusChange();
-  const save = useTranscriptFile();
   const status = room.view.value?.room.status ?? "active";
   const isOwner = room.you.value?.role === "owner";
   const toggle = (id: Status, on: string, off: string): MenuItem => ({
@@ -64,8 +63,7 @@ function useOwnItems(ask: (question: RoomQuestion) => void): MenuItem[] {
   });
   return [
     { id: "phone", label: "Open on your phone…", onSelect: () => ask("phone") },
-    { id: "markdown", label: "Save as text", hint: "Markdown", onSelect: () => void save("markdown") },
-    { id: "json", label: "Save as data", hint: "JSON", onSelect: () => void save("json") },
+    { id: "export", label: "Export…", hint: "Markdown, JSON, SillyTavern", onSelect: () => ask("export") },
     ...(isOwner
       ? [
           { id: "invite", label: "Invite people…", onSelect: () => ask("invite") },
@@ -90,17 +88,5 @@ function useStatusChange(): (status: Status) => Promise<void> {
       if (status === "archived") toasts.say("Archived. It stays readable, and comes back when you bring it back.");
       void roomListOf(api).refresh();
     }
-  };
-}
-
-function useTranscriptFile(): (form: "markdown" | "json") => Promise<void> {
-  const { room } = useRoomScene();
-  const { api, toasts } = useApp();
-  return async (form) => {
-    const { saveTranscript } = await import("./room-header-calls.ts");
-    const view = room.view.peek();
-    if (!view) return;
-    const problem = await saveTranscript(api, view, form);
-    if (problem) toasts.say(problem, { tone: "problem" });
   };
 }

@@ -5,11 +5,9 @@ import type { CommandBody } from "../state/pending-store.ts";
 import type { RoomScene } from "./room-context.ts";
 import type { RoomModel } from "./room-model.ts";
 import { commandsFor } from "./slash-commands.ts";
-import { panelOf, runSlash as runWith } from "./slash-panel.tsx";
+import { panelOf, runSlash } from "./slash-panel.tsx";
 import { botRow, roomBot } from "./testing/room-fixtures.ts";
 
-const app = { api: {}, toasts: { say: () => {} } } as never;
-const runSlash = (text: string, at: RoomScene) => runWith(text, at, app);
 const bots = [
   roomBot(),
   roomBot({ bot_id: "ivy", name: "Ivy" }),
@@ -38,6 +36,7 @@ function scene(role = "owner") {
     },
   });
   const room = {
+    room_id: signal("c1"),
     composer,
     you: signal({ user_id: "anna", role }),
     queue: signal([ticket("mara"), ticket("ivy")]),
@@ -70,6 +69,8 @@ test("[SAY5] a command is done and leaves the field empty, or says why not", () 
   expect(at.finding.value).toBe("the brass key");
   expect(runSlash("/invite", at)).toEqual({ text: "" });
   expect(at.asking.value).toBe("invite");
+  expect(runSlash("/export", at)).toEqual({ text: "" });
+  expect(at.asking.value).toBe("export");
   expect(runSlash("/quiet hello", at)).toEqual({ text: "" });
   expect(given).toEqual([
     { type: "speak", bot_ids: ["ivy", "tob"] },

@@ -1,8 +1,6 @@
 import type { RoomBot } from "../../shared/fields/conversation.ts";
 import { findMentions } from "../../shared/room/mentions.ts";
-import type { App } from "../ui/app-context.ts";
 import type { RoomScene } from "./room-context.ts";
-import { saveTranscript } from "./room-header-calls.ts";
 import { ownerRefusal, writeRefusal } from "./ticket-rail-rights.ts";
 
 /** What a command left behind: words for why not, or what stands in the field now. */
@@ -16,11 +14,8 @@ export interface SlashCommand {
   readonly hint: string;
   /** Who the room would refuse is not offered it. */
   readonly needs: "viewer" | "member" | "owner";
-  readonly run: (scene: RoomScene, rest: string, app: SlashApp) => SlashAnswer;
+  readonly run: (scene: RoomScene, rest: string) => SlashAnswer;
 }
-
-/** What of the page some commands need. */
-export type SlashApp = Pick<App, "api" | "toasts">;
 
 const DONE: SlashAnswer = { text: "" };
 const no = (problem: string): SlashAnswer => ({ problem });
@@ -174,11 +169,9 @@ function rename({ room }: RoomScene, title: string): SlashAnswer {
   return DONE;
 }
 
-function saveFile({ room }: RoomScene, rest: string, { api, toasts }: SlashApp): SlashAnswer {
-  const view = room.view.peek();
-  if (!view || room.room_id.peek() === null) return no("There is nothing to save yet.");
-  const tell = (problem: string | null) => problem !== null && toasts.say(problem, { tone: "problem" });
-  void saveTranscript(api, view, rest.toLowerCase() === "json" ? "json" : "markdown").then(tell);
+function exportRoom({ room, asking }: RoomScene): SlashAnswer {
+  if (room.room_id.peek() === null) return no("There is nothing to save yet.");
+  asking.value = "export";
   return DONE;
 }
 
@@ -217,7 +210,7 @@ const COMMANDS: readonly SlashCommand[] = [
   { name: "as", takes: "persona", hint: "Speak as somebody else", needs: "member", run: speakAs },
   { name: "rename", takes: "title", hint: "Give the room a title", needs: "owner", run: rename },
   { name: "invite", hint: "Make a link for people to come in by", needs: "owner", run: invite },
-  { name: "export", takes: "json", hint: "Save the talk as a file", needs: "viewer", run: saveFile },
+  { name: "export", hint: "Save the talk as a file", needs: "viewer", run: exportRoom },
   { name: "find", takes: "words", hint: "Search this room", needs: "viewer", run: find },
   { name: "people", hint: "Who is here", needs: "viewer", run: pane("people") },
   { name: "why", hint: "Which lore woke, and why", needs: "viewer", run: pane("why") },

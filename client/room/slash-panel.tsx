@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { RoomScene } from "./room-context.ts";
-import { commandsFor, type SlashAnswer, type SlashApp, type SlashCommand } from "./slash-commands.ts";
+import { commandsFor, type SlashAnswer, type SlashCommand } from "./slash-commands.ts";
 import type { Slash } from "./use-slash.ts";
 import "../styles/slash.css";
 
@@ -41,10 +41,10 @@ export function panelOf(text: string, scene: RoomScene, at: number, problem: str
 }
 
 /** Does what is written, or tells why not. */
-export function runSlash(text: string, scene: RoomScene, app: SlashApp): SlashAnswer {
+export function runSlash(text: string, scene: RoomScene): SlashAnswer {
   const { name, rest } = read(text);
   const command = commandsFor(scene).find((other) => other.name === name);
-  return command ? command.run(scene, rest, app) : { problem: `No command /${name}.` };
+  return command ? command.run(scene, rest) : { problem: `No command /${name}.` };
 }
 
 interface SlashPanelProps {

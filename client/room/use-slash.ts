@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import { useApp } from "../ui/app-context.ts";
 import { useRoomScene } from "./room-context.ts";
 import type { SlashOption, SlashPanelState } from "./slash-panel.tsx";
 
@@ -35,7 +34,6 @@ function useSlashModule(isWanted: boolean): SlashModule | null {
 
 export function useSlash(): Slash {
   const scene = useRoomScene();
-  const app = useApp();
   const { composer } = scene.room;
   const [at, setAt] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
@@ -58,7 +56,7 @@ export function useSlash(): Slash {
   const act = async () => {
     // Whoever is quick has written it before the commands have come.
     const { runSlash } = module ?? (await loadSlash());
-    const answer = runSlash(composer.text.peek(), scene, app);
+    const answer = runSlash(composer.text.peek(), scene);
     if ("problem" in answer) setProblem(answer.problem);
     else composer.write(answer.text);
     setClosed(false);
