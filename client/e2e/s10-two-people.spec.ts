@@ -75,7 +75,7 @@ test("[S10] a guest comes by a link with a name and one tap; both see each other
     await question.getByRole("button", { name: "Open the branch" }).click();
     await expect(phone.page).not.toHaveURL(new RegExp(id));
     await expect(phone.page.getByText("Your branch")).toBeVisible();
-    await expect(phone.button("Here: Mara")).toBeVisible();
+    await expect(phone.button("At the table: Mara")).toBeVisible();
     await expect(phone.replies()).toHaveCount(2);
     await expect(phone.saying("Good night then")).toHaveCount(0);
     await expect(desk.saying("Good night then")).toBeVisible();
@@ -84,11 +84,19 @@ test("[S10] a guest comes by a link with a name and one tap; both see each other
     await expect(phone.saying("Good night then")).toBeVisible();
   });
 
+  await phone.page.getByRole("link", { name: "All rooms" }).click();
+  await expect(pane.getByText("member · elsewhere in BotCafe")).toBeVisible();
+  await phone.page.goBack();
+  await expect(pane.getByText("member · here")).toBeVisible();
+
   guarded.allow(/WebSocket/);
+  await phone.field.fill("and one more thing");
   await pane.getByRole("button", { name: "More about Ben" }).click();
   await desk.page.getByRole("menuitem", { name: /^Let go/ }).click();
   await desk.page.getByRole("dialog").getByRole("button", { name: "Let go" }).click();
   await expect(phone.page.getByText("You are no longer part of this room.")).toBeVisible({ timeout: SOON_MS });
+  await expect(phone.field).toHaveCount(0);
+  await expect(phone.page.getByRole("region", { name: "Not sent" })).toContainText("and one more thing");
   await desk.send("Only us now");
   await expect(desk.saying("Only us now")).toBeVisible();
   await expect(phone.saying("Only us now")).toHaveCount(0);

@@ -20,9 +20,11 @@ const Speakers = (): VNode => (
 const Faces = (): VNode => (
   <>
     <Avatar name="Mara" picture={null} mark={1} size="small" />
-    <Avatar name="Tobias" picture={null} mark={2} isHere />
+    <Avatar name="Tobias" picture={null} mark={2} state="here" />
     <Avatar name="Ivy" picture={null} mark={3} size="large" isSpeaking />
-    <Avatar name="Anna" picture="/favicon.svg" mark={4} size="large" isHere />
+    <Avatar name="Anna" picture="/favicon.svg" mark={4} size="large" state="here" />
+    <Avatar name="Ben" picture={null} mark={5} state="elsewhere" />
+    <Avatar name="Cleo" picture={null} mark={6} state="away" />
   </>
 );
 

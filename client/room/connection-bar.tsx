@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
-import { connectionWords, OFFLINE_MS, QUIET_MS } from "./connection-words.ts";
+import { connectionWords, isForGood, OFFLINE_MS, QUIET_MS } from "./connection-words.ts";
 import { useRoomScene } from "./room-context.ts";
 import { useSeconds } from "./use-seconds.ts";
 import { copyWords, turnedAwayWords } from "./waiting-words.ts";
@@ -59,9 +59,6 @@ function useSince(): number {
   }, [room.status.value, since]);
   return now - since;
 }
-
-const isForGood = (code: number | undefined): boolean =>
-  code === CLOSE.forbidden || code === CLOSE.not_found || code === CLOSE.deleted;
 
 /** The one thing that helps. */
 function WayOn(): VNode {

@@ -6,9 +6,9 @@ import { Avatar } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { MemberDialog, type MemberQuestion } from "./people-member-dialogs.tsx";
+import { STATE_WORDS, stateOf } from "./presence-words.ts";
 import { useRoomScene } from "./room-context.ts";
 
-const PRESENCE_WORDS = { here: "here", elsewhere: "elsewhere in BotCafe", away: "away" } as const;
 const ROLE_NAMES = { owner: "owner", member: "member", viewer: "only reads" } as const;
 
 /** One person at the table, and what the owner may change of their part. */
@@ -16,18 +16,19 @@ export function PersonRow({ member }: { member: RoomMember }): VNode {
   const { room, me, markOf } = useRoomScene();
   const presence = room.presence.value.find(({ user_id }) => user_id === member.user_id);
   const devices = presence?.devices.map(({ name, kind }) => name || kind).join(" + ");
+  const state = stateOf(room, member.user_id);
   const isMe = member.user_id === me.value;
   const isOwner = room.you.value?.role === "owner";
   return (
     <li class="person-row">
-      <Avatar name={member.name} picture={null} mark={markOf(member.user_id)} />
+      <Avatar name={member.name} picture={null} mark={markOf(member.user_id)} state={state} />
       <div class="person-words">
         <p class="person-name">
           <bdi>{member.name}</bdi>
           {isMe && " (you)"}
         </p>
         <p class="person-meta">
-          {ROLE_NAMES[member.role]} · {PRESENCE_WORDS[presence?.state ?? "away"]}
+          {ROLE_NAMES[member.role]} · {STATE_WORDS[state]}
           {isMe && devices && ` · ${devices}`}
         </p>
       </div>

@@ -1,10 +1,10 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { Presence } from "../../shared/protocol/server-messages.ts";
 import { deviceMemory } from "../pages/device-memory.ts";
-import { Avatar } from "../ui/avatar.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { PANES, type Pane, useRoomScene } from "./room-context.ts";
+import { RoomFaces } from "./room-faces.tsx";
 import { WhoAnswers } from "./who-answers.tsx";
 
 /** What can be done with the room as a whole comes after its first sight; until then its place shows the face. */
@@ -17,8 +17,6 @@ const RoomHeaderMenu = lazyPart(() => import("./room-header-menu.tsx").then(({ R
   isQuiet: true,
 });
 
-/** Most faces drawn in the header; the rest is a number. */
-const MOST_FACES = 5;
 export const PANE_WORDS: Record<Pane, { readonly label: string; readonly icon: IconName }> = {
   people: { label: "People", icon: "people" },
   why: { label: "Why", icon: "why" },
@@ -53,7 +51,7 @@ export function RoomHeader({
         <WayBack />
       </div>
       <OwnDevices />
-      <FaceStack />
+      <RoomFaces />
       <WhoAnswers />
       <nav class="pane-buttons" aria-label="About this room">
         {PANES.filter((name) => name !== "threads").map((name) => (
@@ -110,24 +108,4 @@ function ownDeviceWords([first, ...more]: readonly Device[]): string {
   if (more.length > 0) return `Also open on ${more.length + 1} other devices`;
   const isPhone = first !== undefined && (first.kind === "phone" || /iPhone|Android/u.test(first.name));
   return isPhone ? "Also open on your phone" : "Also open on another device";
-}
-
-/** The others: people first, then bots; opens the People pane. */
-function FaceStack(): VNode {
-  const { bots, members, me, markOf, openPane } = useRoomScene();
-  const others = members.value.filter(({ user_id }) => user_id !== me.value);
-  const faces = [
-    ...others.map(({ user_id, name }) => ({ id: user_id, name, picture: null })),
-    ...bots.value.map(({ bot_id, name, picture }) => ({ id: bot_id, name, picture })),
-  ];
-  const more = faces.length - MOST_FACES;
-  const names = faces.map(({ name }) => name).join(", ");
-  return (
-    <button type="button" class="face-stack" aria-label={`Here: ${names}`} onClick={() => openPane("people")}>
-      {faces.slice(0, MOST_FACES).map(({ id, name, picture }) => (
-        <Avatar key={id} name={name} picture={picture} mark={markOf(id)} size="small" />
-      ))}
-      {more > 0 && <span class="face-more">+{more}</span>}
-    </button>
-  );
 }

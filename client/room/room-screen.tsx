@@ -6,28 +6,22 @@ import type { RoomView } from "../../shared/room/room-view.ts";
 import { useApp } from "../ui/app-context.ts";
 import { fetchWhenIdle, lazyPart } from "../ui/lazy-part.tsx";
 import { FailureBubble } from "./bot-bubble.tsx";
-import { Composer } from "./composer.tsx";
 import { connectionWords } from "./connection-words.ts";
-import { FloorStrip } from "./floor-strip.tsx";
 import { hasMarks, hasPictures } from "./has-marks.ts";
 import { MessageActions, MessageMarks, MessagePictures } from "./message.tsx";
-import { Refusals } from "./refusals.tsx";
 import { roomAddress } from "./room-address.ts";
 import { besideScene, PANES, type Pane, RoomContext, type RoomScene, SELF } from "./room-context.ts";
+import { RoomDock } from "./room-dock.tsx";
 import { RoomHeader } from "./room-header.tsx";
 import type { RoomModel } from "./room-model.ts";
 import { RoomSkeleton } from "./room-skeleton.tsx";
 import { createSpeakerMarks, SPEAKER_MARKS } from "./speaker-marks.ts";
-import { TicketRail } from "./ticket-rail.tsx";
 import { Transcript } from "./transcript.tsx";
 
 /** Who only talks never loads it. */
 const Inspector = lazyPart(() => import("./inspector.tsx").then(({ Inspector: inspector }) => inspector));
 /** Nothing of these is seen at first. */
 const ConnectionBar = lazyPart(() => import("./connection-bar.tsx").then(({ ConnectionBar: bar }) => bar), {
-  isQuiet: true,
-});
-const FirstRun = lazyPart(() => import("../first-run/first-run.tsx").then(({ FirstRun: run }) => run), {
   isQuiet: true,
 });
 const Announcer = lazyPart(() => import("./announcer.tsx").then(({ Announcer: announcer }) => announcer), {
@@ -65,11 +59,9 @@ interface TableProps {
 
 /** The room itself: header, transcript, floor, queue and composer. */
 export function RoomTable({ scene, notice = null, pane, end }: TableProps): VNode {
-  const { room, isBeside } = scene;
+  const { room } = scene;
   const { toasts } = useApp();
   const title = titleOf(room.view.value);
-  // Nothing can be said in a room that does not open.
-  const isShut = room.view.value === null && room.closeReason.value !== null;
   useEffect(() => room.watch({ activation: true }), [room]);
   useLayoutEffect(() => toasts.enter(room), [room]);
   return (
@@ -80,15 +72,7 @@ export function RoomTable({ scene, notice = null, pane, end }: TableProps): VNod
           {useIsDrawable(room) ? <Transcript /> : <NotYet room={room} />}
           <ConnectionBar />
         </div>
-        {!isShut && (
-          <div class="dock">
-            {!isBeside && <FirstRun />}
-            <Refusals />
-            <FloorStrip />
-            <TicketRail />
-            <Composer />
-          </div>
-        )}
+        <RoomDock />
       </section>
       <Announcer />
     </RoomContext.Provider>

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { BlockedPeople } from "./blocked-people.tsx";
 import { KeptHere } from "./kept-here.tsx";
+import { PreferencePanel } from "./preference-panel.tsx";
 import { Uploads } from "./uploads.tsx";
 import { WithSession } from "./with-session.tsx";
 
@@ -8,6 +9,7 @@ import { WithSession } from "./with-session.tsx";
 export function PrivacyPanel(): VNode {
   return (
     <>
+      <PreferencePanel tab="privacy" />
       <WithSession what="Your uploads and the people you blocked are listed here.">
         {(id) => (
           <>

@@ -165,6 +165,15 @@ export const SETTINGS: readonly Setting[] = [
     "Bots can speak through a provider you pay yourself.",
     "openai anthropic openrouter token provider",
   ),
+  {
+    id: "presence",
+    tab: "privacy",
+    label: "Seen elsewhere",
+    hint: "People of your rooms see when you have BotCafe open and are not with them. Never since when.",
+    keywords: "presence online status away active last seen invisible hide",
+    name: "presence",
+    words: { on: "Shown as elsewhere", off: "Shown as away" },
+  },
   form(
     "kept-here",
     "privacy",

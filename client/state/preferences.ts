@@ -23,6 +23,8 @@ export const CHOICES = {
   enter: ["send", "line"],
   /** When the browser may say that something happened while the page is hidden. */
   notify: ["mentions", "all", "off"],
+  /** Whether people of one's rooms see that one is elsewhere in BotCafe; the person's object reads it (ux §3.7). */
+  presence: ["on", "off"],
 } as const;
 
 export type PreferenceName = keyof typeof CHOICES;

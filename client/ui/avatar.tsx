@@ -1,5 +1,8 @@
 import type { VNode } from "preact";
+import type { Presence } from "../../shared/protocol/server-messages.ts";
 import { CupMark } from "./cup-mark.tsx";
+
+type PresenceState = Presence["state"];
 
 interface AvatarProps {
   readonly name: string;
@@ -9,15 +12,15 @@ interface AvatarProps {
   readonly size?: "small" | "large";
   /** The ring pulses while this one speaks. */
   readonly isSpeaking?: boolean;
-  /** In the room now; said in words beside the face. */
-  readonly isHere?: boolean;
+  /** Where they are, for people of a room; said in words beside the face or in the name of its stack. */
+  readonly state?: PresenceState | null;
 }
 
 /**
  * A face: picture or first letter, in the speaker's colour, its cup mark on the rim. The name stands beside it, so the
  * letter is drawn by the stylesheet: it is no text of the page.
  */
-export function Avatar({ name, picture, mark, size, isSpeaking, isHere }: AvatarProps): VNode {
+export function Avatar({ name, picture, mark, size, isSpeaking, state }: AvatarProps): VNode {
   const classes = ["avatar", `speaker-${mark}`, size && `avatar-${size}`, isSpeaking && "avatar-speaking"];
   return (
     <span class={classes.filter(Boolean).join(" ")} aria-hidden="true">
@@ -29,7 +32,7 @@ export function Avatar({ name, picture, mark, size, isSpeaking, isHere }: Avatar
       <span class="avatar-mark">
         <CupMark mark={mark} />
       </span>
-      {isHere && <span class="avatar-here" />}
+      {state && <span class={`avatar-state avatar-${state}`} />}
     </span>
   );
 }

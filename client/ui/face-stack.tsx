@@ -7,7 +7,6 @@ interface Face {
   readonly picture: string | null;
   readonly mark: number;
   readonly isSpeaking?: boolean;
-  readonly isHere?: boolean;
 }
 
 /** Several faces as one picture; its name is everybody's, so nobody hides behind the number. */

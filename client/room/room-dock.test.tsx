@@ -1,0 +1,43 @@
+// @vitest-environment happy-dom
+import { signal } from "@preact/signals";
+import { expect, test, vi } from "vitest";
+import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import { button, mount, only, press } from "../ui/testing/mount.tsx";
+import { RoomContext, type RoomScene } from "./room-context.ts";
+import { RoomDock } from "./room-dock.tsx";
+
+/** The foot of a room that closed with `code`; with `isSeen` what was said there is still on screen. */
+async function foot(code: number, { isSeen = true, draft = "", waiting = "" } = {}) {
+  const bubbles = waiting === "" ? [] : [{ command: { type: "send", text: waiting } }];
+  const room = {
+    ...{ closeReason: signal({ code, reason: "" }), view: signal(isSeen ? {} : null) },
+    ...{ composer: { text: signal(draft) }, bubbles: signal(bubbles) },
+  };
+  const { root } = await mount(
+    <RoomContext.Provider value={{ room, isBeside: false } as unknown as RoomScene}>
+      <RoomDock />
+    </RoomContext.Provider>,
+  );
+  return root;
+}
+
+test("[CLI142] [CLI160] a room that does not open, or that one was let go from, has no field to write in", async () => {
+  for (const code of [CLOSE.forbidden, CLOSE.not_found, CLOSE.deleted])
+    for (const isSeen of [true, false]) {
+      const root = await foot(code, { isSeen });
+      expect(root.querySelector("textarea, input, form, button"), `${code} ${isSeen}`).toBeNull();
+    }
+});
+
+test("[CLI161] what was written there and not sent can still be copied, with what waited where no list shows it", async () => {
+  const writeText = vi.fn(async () => {});
+  vi.stubGlobal("navigator", { clipboard: { writeText } });
+  const seen = await foot(CLOSE.forbidden, { draft: "one more thing", waiting: "it waits" });
+  await vi.waitFor(() => expect(only(seen, ".unsent-words").textContent).toBe("one more thing"));
+  await press(button(seen, "Copy"));
+  await vi.waitFor(() => expect(button(seen, "Copied")).toBeTruthy());
+  expect(writeText).toHaveBeenCalledWith("one more thing");
+  const unseen = await foot(CLOSE.deleted, { isSeen: false, draft: "one more thing", waiting: "it waits" });
+  expect(only(unseen, ".unsent-words").textContent).toBe("it waits\n\none more thing");
+  vi.unstubAllGlobals();
+});
