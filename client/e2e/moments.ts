@@ -163,6 +163,13 @@ const READING: readonly Moment[] = [
     },
   },
   {
+    name: "12-export",
+    open: async (page, { harbour }) => {
+      await new Room(page).open(harbour);
+      await fromRoomMenu(page, /^Export/);
+    },
+  },
+  {
     name: "12-delete",
     open: async (page, { harbour }) => {
       await new Room(page).open(harbour);

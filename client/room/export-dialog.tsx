@@ -46,7 +46,7 @@ export function ExportDialog({ room_id, onClose }: { room_id: string; onClose: (
     >
       <p>Every message you can read here, from the first one on. Pictures are named; the file holds none.</p>
       <RadioGroup
-        label="As"
+        label="Kind of file"
         value={format}
         choices={FORMATS.map((choice) => ({ ...choice, disabled: isBusy }))}
         onValue={(next) => {

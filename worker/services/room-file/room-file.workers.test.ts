@@ -4,7 +4,7 @@ import { RoomFile } from "../../../shared/fields/room-file.ts";
 import type { Env } from "../../env.ts";
 import { call, json, signIn } from "../../http/testing/call.ts";
 
-const { CONVERSATION: rooms } = env as unknown as Env;
+const { DB: db, CONVERSATION: rooms } = env as unknown as Env;
 const FORMATS = ["json", "jsonl", "md"] as const;
 const fetchFile = (room: string, format: string, token: string, method = "GET") =>
   call(`/api/conversations/${room}/export?format=${format}`, { token, method });
@@ -87,4 +87,12 @@ test("[EXP6] [EXP8] it is a file with a safe name, never a page, and not without
   expect((await fetchFile(room.id, "docx", mara.token)).status).toBe(400);
   const more = Array.from({ length: 10 }, () => fetchFile(room.id, "md", mara.token, "HEAD"));
   expect((await Promise.all(more)).map(({ status }) => status)).toContain(429);
+});
+
+test("[EXP1] who is sent away while a file comes gets no more of it", async () => {
+  const { ivy, room } = await table();
+  const reader = (await fetchFile(room.id, "json", ivy.token)).body!.getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toContain("botcafe-room");
+  await db.prepare("DELETE FROM conversation_members WHERE user = ?").bind(ivy.user.id).run();
+  await expect(reader.read()).rejects.toThrow();
 });

@@ -32,18 +32,23 @@ interface Taking {
 }
 
 /**
- * A conversation as a file. Costs one read of D1, one call of the object and one more for each portion (a hundred
+ * A conversation as a file. Costs one read of D1 and one call of the object, and both again for each portion (a hundred
  * messages, or fewer that are long) as it is fetched; no more than a portion is in memory. With the thousand calls one
- * request may make it reaches a hundred thousand messages.
+ * request may make it reaches some fifty thousand messages.
  * @throws AppError `not_found` for no part in it.
  */
 export async function takeRoom(env: Env, { id, format, userId, nowMs }: Taking): Promise<OpenFile> {
-  await demandRole(openDb(env.DB), id, userId);
+  const db = openDb(env.DB);
+  await demandRole(db, id, userId);
   const { portions, room, bots, members } = await callRoom(env, id, (it) => it.outline());
   const title = room.title ?? (bots.map(({ name }) => name).join(", ") || "Room");
   const takenAt = isoTime(nowMs);
   const writer = WRITERS[format]({ room, bots, members, title, userId, takenAt });
-  const read = async (ids: readonly string[]) => messagesFor(await callRoom(env, id, (it) => it.messages(ids)), userId);
+  const read = async (ids: readonly string[]) => {
+    // Fetching may take long: who was sent away meanwhile gets no more of it.
+    await demandRole(db, id, userId);
+    return messagesFor(await callRoom(env, id, (it) => it.messages(ids)), userId);
+  };
   const body = streamOf(written(writer, portions, read));
   return { name: roomFileName(title, takenAt, writer.extension), type: writer.type, body };
 }
