@@ -37,6 +37,7 @@ async function editing(first: MessageRow, others: readonly string[] = []) {
     you,
     messages: signal([first, messageRow({ id: "m2" })]),
     gap: signal(null),
+    closeReason: signal(null),
   };
   const state = new TranscriptState();
   state.begin("edit", first.id);

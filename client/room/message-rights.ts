@@ -1,4 +1,5 @@
 import type { MessageRow, Take } from "../../shared/fields/message.ts";
+import { isForGood } from "./connection-words.ts";
 import type { RoomScene } from "./room-context.ts";
 import { writeRefusal } from "./ticket-rail-rights.ts";
 import { inRoom } from "./transcript-rows.ts";
@@ -19,7 +20,8 @@ export interface Doer {
 export type Right = "write" | "continue" | "retake" | "edit" | "manage";
 
 export const doerOf = ({ room, me, bots, members }: RoomScene): Doer => ({
-  role: room.you.value?.role,
+  // Whoever was let go, or whose room is deleted, still reads what is on screen.
+  role: isForGood(room.closeReason.value?.code) ? "viewer" : room.you.value?.role,
   me: me.value,
   bots: bots.value.map(({ bot_id }) => bot_id),
   isShared: members.value.length > 1,

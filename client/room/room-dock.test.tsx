@@ -3,8 +3,10 @@ import { signal } from "@preact/signals";
 import { expect, test, vi } from "vitest";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import { button, mount, only, press } from "../ui/testing/mount.tsx";
+import { doerOf, refusalOf } from "./message-rights.ts";
 import { RoomContext, type RoomScene } from "./room-context.ts";
 import { RoomDock } from "./room-dock.tsx";
+import { messageRow } from "./testing/room-fixtures.ts";
 
 /** The foot of a room that closed with `code`; with `isSeen` what was said there is still on screen. */
 async function foot(code: number, { isSeen = true, draft = "", waiting = "" } = {}) {
@@ -27,6 +29,18 @@ test("[CLI142] [CLI160] a room that does not open, or that one was let go from, 
       const root = await foot(code, { isSeen });
       expect(root.querySelector("textarea, input, form, button"), `${code} ${isSeen}`).toBeNull();
     }
+});
+
+test("[CLI160] messages of a room that one was let go from can be read and not changed", () => {
+  const of = (code: number | null) =>
+    doerOf({
+      room: {
+        ...{ closeReason: signal(code && { code, reason: "" }), you: signal({ role: "owner" }), messages: signal([]) },
+      },
+      ...{ me: signal("anna"), bots: signal([]), members: signal([]) },
+    } as unknown as RoomScene);
+  expect(refusalOf("write", messageRow(), of(CLOSE.forbidden))).toContain("You can read this room");
+  for (const code of [null, CLOSE.internal]) expect(refusalOf("write", messageRow(), of(code)), `${code}`).toBeNull();
 });
 
 test("[CLI161] what was written there and not sent can still be copied, with what waited where no list shows it", async () => {
