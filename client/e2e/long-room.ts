@@ -25,9 +25,14 @@ const textOf = (number: number): string => {
 
 type Row = Record<string, null | number | bigint | string | Uint8Array>;
 
+/** How many of a long past were said after midnight, UTC: the day then changes within the first screens. */
+const AFTER_MIDNIGHT = 32;
+const DAY_MS = 86_400_000;
+
 /**
  * Gives the only room of a stopped server's folder `count` messages before those it has: people and bots in turn, one a
- * minute. Written where the room and the database keep them, since saying them would take longer than a test may.
+ * minute, the last of them in yesterday's first hour. Written where the room and the database keep them, since saying
+ * them would take longer than a test may.
  */
 export function lengthen(folder: string, room_id: string, count: number): void {
   const [room] = openAll(join(folder, "do", "botcafe-ConversationRoom")).filter((db) => holds(db, room_id));
@@ -62,7 +67,8 @@ export function lengthen(folder: string, room_id: string, count: number): void {
 }
 
 function fieldsOf(number: number, count: number) {
-  const at = new Date(Date.now() - (count - number + 10) * 60_000).toISOString();
+  const yesterday = (Math.floor(Date.now() / DAY_MS) - 1) * DAY_MS;
+  const at = new Date(yesterday + (AFTER_MIDNIGHT - count + number) * 60_000 - 1).toISOString();
   return { id: longId(number), seq: number, entry: textOf(number), created_timestamp: at, modified_timestamp: at };
 }
 

@@ -12,6 +12,8 @@ class FakeList {
   live: string | null = null;
   /** What stands above the first row: the list's padding, then older rows. */
   lead = 0;
+  /** Height of the day and the name above the words of the first row. */
+  title = 0;
   readonly states: FollowState[] = [];
   readonly ends: boolean[] = [];
   readonly keeper: ScrollKeeper;
@@ -48,6 +50,13 @@ class FakeList {
     this.keeper.settle();
   }
 
+  /** What came before the first row is known: nothing is written above its words any more. */
+  untitle(): void {
+    this.heights[0] = (this.heights[0] ?? 0) - this.title;
+    this.title = 0;
+    this.keeper.settle();
+  }
+
   /** Older rows come above, as the virtual list has them. */
   prepend(height: number): void {
     if (!this.tail.previousElementSibling) this.tail.before(document.createElement("ol"));
@@ -67,6 +76,14 @@ class FakeList {
     row.id = `row${at}`;
     row.getBoundingClientRect = () =>
       new DOMRect(0, this.#top(at) - this.scroller.scrollTop, 100, this.heights[at] ?? 0);
+    const words = document.createElement("div");
+    words.className = "bubble-place";
+    words.getBoundingClientRect = () => {
+      const { y, height } = row.getBoundingClientRect();
+      const above = at === 0 ? this.title : 0;
+      return new DOMRect(0, y + above, 100, height - above);
+    };
+    row.append(words);
     this.tail.append(row);
   }
 
@@ -162,6 +179,19 @@ describe("[UI1] the list follows or holds", () => {
     list.wheel(-200);
     list.prepend(4_800);
     expect(list.scroller.scrollTop).toBe(4_600);
+  });
+
+  test("words stay in place where the day or the name above them goes", () => {
+    for (const up of [-2_000, -650]) {
+      const list = new FakeList(rows(10));
+      list.title = 60;
+      list.wheel(up);
+      const read = () => document.querySelector("#row0 .bubble-place")?.getBoundingClientRect().top;
+      const before = read();
+      list.prepend(4_800);
+      list.untitle();
+      expect(read()).toBe(before);
+    }
   });
 
   test("with nothing to scroll, a wheel is no departure", () => {

@@ -36,7 +36,7 @@ export class ScrollKeeper {
   #wasAtEnd = true;
   /** Where the list stood when that was last known: what it did since tells up from down. */
   #top = 0;
-  /** In hold: the row at the top edge, and how far below the edge it stands. */
+  /** In hold: the words of the row at the top edge, and how far below the edge they stand. */
   #anchor: { readonly element: Element; readonly offset: number } | null = null;
   #tail: HTMLElement | null = null;
 
@@ -176,7 +176,9 @@ export class ScrollKeeper {
     // With rows above the first one, the sight may begin in them, and the virtual list keeps it.
     const isFirst = element === rows[0] && this.#tail?.previousElementSibling !== null;
     const isInTail = element !== undefined && (!isFirst || this.#offsetOf(element) <= 0);
-    this.#anchor = isInTail ? { element, offset: this.#offsetOf(element) } : null;
+    // Its words are what is read: the day or the name above them may go when what came before is known.
+    const words = element?.querySelector(".bubble-place") ?? element;
+    this.#anchor = isInTail && words ? { element: words, offset: this.#offsetOf(words) } : null;
   }
 
   #watchInput(content: HTMLElement): void {
