@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { HOUSE_TABLES, type Row } from "./testing/rows.ts";
 
 const FILES = globSync("schema/migrations/*.sql").sort();
@@ -40,11 +40,14 @@ describe("migrations", () => {
 
 describe("the tables refuse", () => {
   let db: DatabaseSync;
-  beforeEach(() => {
+  // Made once: a database of its own for each of the rows took a tenth of a second.
+  beforeAll(() => {
     db = new DatabaseSync(":memory:");
     for (const file of FILES) db.exec(sqlOf(file));
     for (const [table, row] of HOUSE_TABLES) insert(table, row);
   });
+  beforeEach(() => db.exec("begin"));
+  afterEach(() => db.exec("rollback"));
 
   function insert(table: string, row: Row): void {
     const names = Object.keys(row);
