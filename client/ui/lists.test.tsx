@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { render } from "preact";
 import { useState } from "preact/hooks";
 import { beforeAll, expect, test, vi } from "vitest";
 import { escapeStack } from "../frame/escape-stack.ts";
@@ -63,6 +64,20 @@ test("[FND15] a sheet takes the focus to its heading, has two heights by button,
   await show(<Page />);
   expect(root.querySelector("[role=dialog]")).toBeNull();
   expect(document.activeElement).toBe(button(root, "Why"));
+});
+
+test("[FRM4] Esc closes what has just come in sight, also before the page has had a moment of rest", () => {
+  const root = document.createElement("div");
+  const onClose = vi.fn();
+  render(
+    <BottomSheet title="Why Mara spoke" onClose={onClose}>
+      <p>She was asked.</p>
+    </BottomSheet>,
+    root,
+  );
+  expect([escapeStack.closeTop(), onClose.mock.calls.length]).toEqual([true, 1]);
+  render(null, root);
+  expect(escapeStack.closeTop()).toBe(false);
 });
 
 test("[FND16] every item has a menu of the places it can go to; where it went is said, and the focus goes along", async () => {
