@@ -32,6 +32,12 @@ export class PresenceTeller {
       // Not at once: whoever was let go must be gone first, and who came in told of.
       if (events.some(isOfSeats)) this.#tellIn(EVERY_MS);
     });
+    // The platform's close event comes when the socket is off the list already, and says nothing new.
+    deps.sessions.whenCut(({ facts }) => {
+      if (!facts.live) return;
+      this.#forgetIfGone(facts.user_id);
+      this.#tellIn(EVERY_MS);
+    });
   }
 
   /** Every member, with the devices they have here. */
@@ -45,11 +51,16 @@ export class PresenceTeller {
     });
   }
 
-  /** A device of someone's has gone. With their last one, what is known of them is of before. */
+  /** A device of someone's has gone. */
   left(userId: string): void {
+    this.#forgetIfGone(userId);
+    this.changed();
+  }
+
+  /** With their last device, what is known of someone is of before. */
+  #forgetIfGone(userId: string): void {
     const { sessions, whereabouts } = this.#deps;
     if (!sessions.people().has(userId)) whereabouts.forget(userId);
-    this.changed();
   }
 
   /** Someone's object says where they are. False where nobody is here to hear it, or they are no member. */

@@ -148,6 +148,25 @@ test("[PRES5] whoever comes in is listed, and whoever was let go is not and hear
   expect(ben.heard.filter((f) => f.type === "presence")).toEqual([]);
 });
 
+test.each(["fallen silent", "no longer proved"] as const)(
+  "[PRES10] a device that the room lets go of, %s, is here no more, and its person where they are",
+  async (why) => {
+    const { room, desk } = await table("ben");
+    const ben = room.join("ben");
+    await room.settle();
+    await room.advance(1_000);
+    if (why === "fallen silent") ben.pingedMs = room.clock.nowMs();
+    else ben.expiresIn(30_000);
+    room.world.around.add("ben");
+    for (let second = 0; ben.isConnected && second < 180; second += 15) {
+      desk.store.send(`it is ${second}`, { respond: false });
+      await room.advance(15_000);
+    }
+    await room.advance(500);
+    expect(shown(desk)).toEqual({ anna: ["here", 1], ben: ["elsewhere", 0] });
+  },
+);
+
 test("[SCALE4] fifty people who are elsewhere are told of together, in a frame of a few kilobytes", async () => {
   const names = Array.from({ length: 49 }, (_, at) => `person-${at}`);
   const room = new SimRoom();

@@ -44,6 +44,7 @@ export class Sessions {
   readonly #all = new Map<string, Session>();
   readonly #clock: Clock;
   readonly #newId: NewId;
+  #onCut: (session: Session) => void = () => {};
 
   constructor(clock: Clock, newId: NewId) {
     this.#clock = clock;
@@ -188,10 +189,16 @@ export class Sessions {
     for (const session of this.#hearing(userId)) if (session.facts.watch_prompt) this.#put(session, encoded);
   }
 
+  /** Calls `listener` with each that the room itself ends. It must send nothing yet: others are just being told something. */
+  whenCut(listener: (session: Session) => void): void {
+    this.#onCut = listener;
+  }
+
   cut(session: Session, code: number, reason: string): void {
     session.isCut = true;
     this.#all.delete(session.socket.id);
     session.socket.close(code, reason);
+    this.#onCut(session);
   }
 
   cutUser(userId: string, code: number, reason: string): void {
