@@ -60,6 +60,12 @@ test("[S1] the first minute: three bots at once, one line sent, a reply that exp
   const woken = Number(await coaster.textContent());
   expect(woken, "the first starter wakes some lore").toBeGreaterThanOrEqual(2);
   await expect(coaster).toHaveAccessibleName(new RegExp(`^${woken} entries`));
+  if (!hasTouch) {
+    await room.saying(line).hover();
+    const actions = await page.getByRole("toolbar", { name: "Actions" }).boundingBox();
+    const hint = await page.getByRole("button", { name: /woke\. See why\?$/ }).boundingBox();
+    expect(actions && hint && actions.x + actions.width < hint.x, "a line's actions hide no hint").toBe(true);
+  }
   await coaster.click();
   const why = page.getByRole("region", { name: "Why" });
   await expect(why.getByRole("list", { name: "Woke" }).getByRole("listitem")).toHaveCount(woken);
