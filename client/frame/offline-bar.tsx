@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../ui/icon.tsx";
 
-const timeFormat = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 
 /** Says that there is no network and how old what is shown is. Rooms have a bar of their own, which knows more. */
 export function OfflineBar(): VNode | null {

@@ -8,9 +8,13 @@ export function payerWords(payer: string, nameOf: (user_id: string) => string): 
   return name === "you" ? "Your key pays" : `${name}’s key pays`;
 }
 
-const milliseconds = new Intl.NumberFormat(undefined, { style: "unit", unit: "second", maximumFractionDigits: 1 });
-/** "1.8 sec" */
-export const durationWords = (ms: number): string => milliseconds.format(ms / 1_000);
+const seconds = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+/** "1.8 s", as the strip above the composer counts them. */
+export const durationWords = (ms: number): string => `${seconds.format(ms / 1_000)} s`;
+
+const printedFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+/** "23 Nov 2026, 14:06": short enough for one line of a receipt. */
+export const printedWords = (iso: string): string => printedFormat.format(new Date(iso));
 
 /** Shapes of what opens a door: keys of providers, bearer tokens, and whatever calls itself a password. */
 const SECRETS = [

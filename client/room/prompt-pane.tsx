@@ -2,10 +2,16 @@ import type { VNode } from "preact";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { PromptReceipt, type ReceiptItem, type ReceiptSection } from "../../shared/prompt/receipt.ts";
 import { useApp } from "../ui/app-context.ts";
-import { fullTimeOf } from "../ui/date-words.ts";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
-import { directorWords, durationWords, POSITION_WORDS, payerWords, promptText } from "./prompt-pane-words.ts";
+import {
+  directorWords,
+  durationWords,
+  POSITION_WORDS,
+  payerWords,
+  printedWords,
+  promptText,
+} from "./prompt-pane-words.ts";
 import { useRoomScene } from "./room-context.ts";
 import { TokenBar } from "./token-bar.tsx";
 import { countWords } from "./token-bar-segments.ts";
@@ -118,7 +124,7 @@ function ReceiptFoot({ receipt, message }: { receipt: PromptReceipt; message: Me
     ...(receipt.director ? [["Choosing who speaks", directorWords(receipt.director, nameOf)] as const] : []),
     ["Model", receipt.label],
     ["Kept for the reply", `${countWords(receipt.reserved)} of ${countWords(receipt.window)}`],
-    ["Printed", fullTimeOf(message.created_timestamp)],
+    ["Printed", printedWords(message.created_timestamp)],
     ...(took === null ? [] : [["Took", durationWords(took)] as const]),
     ["Receipt", message.current_take_id ?? message.id],
   ];

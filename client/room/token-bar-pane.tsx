@@ -140,8 +140,8 @@ function FullWords(): VNode {
   const percent = room.view.value?.room.settings.lore_budget_percent ?? 0;
   return (
     <p class="pane-note">
-      The oldest messages are left out first, never the newest. Lore takes at most {percent} % of the room, and what
-      does not fit is listed on the receipt as left off the tray.
+      The oldest messages are left out first, never the newest. Lore takes at most {percent}% of the room, and what does
+      not fit is listed on the receipt as left off the tray.
     </p>
   );
 }

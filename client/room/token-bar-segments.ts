@@ -50,10 +50,10 @@ const shares = new Intl.NumberFormat(undefined, { style: "percent", maximumFract
 
 /** 5,310 */
 export const countWords = (tokens: number): string => counts.format(tokens);
-/** "Lore: 488 tokens, 6 %" */
+/** "Lore: 488 tokens, 6%" */
 export const segmentWords = ({ label, tokens, share }: Segment): string =>
   `${label}: ${countWords(tokens)} tokens, ${shares.format(share)}`;
-/** "5,310 of 8,192 tokens, 65 %" */
+/** "5,310 of 8,192 tokens, 65%" */
 export const barWords = ({ total, window }: Measured): string =>
   `${countWords(total)} of ${countWords(window)} tokens, ${shares.format(total / Math.max(1, window))}`;
 export const shareWords = (share: number): string => shares.format(share);

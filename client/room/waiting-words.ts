@@ -1,7 +1,7 @@
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import type { TurnedAway } from "../state/room-mirror.ts";
 
-const timeFormat = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -1,5 +1,5 @@
 /** Times as people of this device read them. Formatters are made once: making one costs more than a thousand uses. */
-const timeFormat = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const timeFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
 const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const dateFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
