@@ -59,7 +59,7 @@ export interface LogStore {
   append(events: readonly NewEvent[], at: string): RoomEvent[];
   /** Lets the numbers of a room that is being made begin after `seq`. */
   startAfter(seq: number, at: string): void;
-  /** Events after `since`, oldest first; null where the log no longer reaches back so far, or not yet so far ahead. */
+  /** Events after `since`, oldest first; null where the log does not reach back or ahead so far, or it would be too much. */
   eventsAfter(since: number): RoomEvent[] | null;
   /** Forgets how the room came to be as it is: devices that come back later get a snapshot. */
   forgetPast(): void;

@@ -11,6 +11,11 @@ import { redeemTicket } from "./used-tickets.ts";
 
 /** Events kept for devices that come back; older ones get a snapshot. Chosen: a long evening in a busy room. */
 const EVENTS_KEPT = 2_000;
+/**
+ * The most that is read of it for one device, bytes of JSON. Chosen: a page of large messages, and a small part of the 128 MB an
+ * object has (reliability §1.1): whoever came back to a log that does not fit would end the room for everyone, and come back.
+ */
+const MOST_CAUGHT_UP = 8 * 1024 * 1024;
 /** The log is pruned once in so many appends, so that no single commit pays for it. */
 const PRUNE_EVERY = 200;
 /** Shape version of stored events; `upcast` brings older ones forward. */
@@ -125,10 +130,14 @@ export class SqliteLogStore implements LogStore {
   }
 
   eventsAfter(since: number): RoomEvent[] | null {
-    const head = this.#head();
-    const rows = this.#sql.all(`SELECT seq, at, type, payload FROM events WHERE seq > ? ORDER BY seq`, since);
+    // Sizes are known without reading what they are of.
+    const [missed] = this.#sql.all(
+      `SELECT count(*) AS n, coalesce(sum(octet_length(payload)), 0) AS bytes FROM events WHERE seq > ?`,
+      since,
+    );
     // Some are gone, or `since` is ahead of all there are.
-    if (rows.length !== head - since) return null;
+    if (asNumber(missed?.["n"]) !== this.#head() - since || asNumber(missed?.["bytes"]) > MOST_CAUGHT_UP) return null;
+    const rows = this.#sql.all(`SELECT seq, at, type, payload FROM events WHERE seq > ? ORDER BY seq`, since);
     return rows.map((row) =>
       RoomEvent.parse({ ...asJson(row["payload"]), seq: row["seq"], at: row["at"], type: row["type"] }),
     );

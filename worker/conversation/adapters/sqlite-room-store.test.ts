@@ -75,6 +75,14 @@ describe("the log", () => {
     expect(again.log.eventsAfter(2_402)).toBeNull();
   });
 
+  test("[SYNC9] more than a device may catch up with is not read", () => {
+    const { store } = fresh();
+    const long = "龍".repeat(400_000);
+    for (let at = 0; at < 9; at++) store.log.append([{ type: "room.updated", title: long }], AT);
+    expect(store.log.eventsAfter(1)).toBeNull();
+    expect(store.log.eventsAfter(3)?.map(({ seq }) => seq)).toEqual([4, 5, 6, 7, 8, 9]);
+  });
+
   test("[SHELL10] a ticket is used once and forgotten after its time", () => {
     const { store } = fresh();
     expect([store.log.redeemTicket("a", 100, 50), store.log.redeemTicket("a", 100, 60)]).toEqual([true, false]);
