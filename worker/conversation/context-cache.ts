@@ -50,6 +50,8 @@ const Stored = z.object({
     custom_pronouns: nullableText,
     description: nullableText,
   }),
+  // Contexts stored by an earlier release know the asker's alone.
+  nicknames: z.record(z.string(), z.string()).default({}),
   entries: z.array(LoreEntry),
   collections: z.array(z.object({ id: z.string(), name: z.string(), lore_settings: LoreSettings })),
   loreVersion: z.string(),

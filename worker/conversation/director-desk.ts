@@ -10,7 +10,7 @@ import { decideSpeakers, type Speaker } from "./core/speakers/strategies.ts";
 import type { Overhead, Turn } from "./core/state.ts";
 import { countLent, lendingRefusal, lentTurns } from "./core/turns/lending.ts";
 import { newTurn } from "./core/turns/new-turn.ts";
-import { personName } from "./core/turns/prepare-turn.ts";
+import { namesIn, personName } from "./core/turns/prepare-turn.ts";
 import { enqueue } from "./core/turns/turn-queue.ts";
 import type { Clock, ModelPort, NewId, PromptMessage, RoomLog, TurnContext } from "./ports.ts";
 import type { RoomCore } from "./room-core.ts";
@@ -191,11 +191,13 @@ export class DirectorDesk {
 
   /** What everyone has heard: whispers and asides are nobody else's. */
   #lines(context: TurnContext): { name: string; text: string }[] {
-    return this.#deps.core.store.messages
-      .counted(Number.MAX_SAFE_INTEGER, LINES)
+    const { store, view } = this.#deps.core;
+    const placed = store.messages.counted(Number.MAX_SAFE_INTEGER, LINES);
+    const nameOf = namesIn({ people: view.members.map((m) => m.user_id), placed, context });
+    return placed
       .filter(({ row }) => !row.aside && row.whisper_to === null)
       .map(({ row }) => ({
-        name: row.bot === null ? personName(row, { context }) : row.author_name,
+        name: row.bot === null ? personName(row, nameOf) : row.author_name,
         text: textForBots(row),
       }))
       .filter(({ text }) => text !== "");

@@ -104,6 +104,27 @@ test("[PEOPLE6] bots call whoever asked what that person wants to be called", as
   expect(asked).toEqual(["ben"]);
 });
 
+test("[PEOPLE11] bots know one person from another, by what each wants to be called", async () => {
+  const { room, anna, ben } = await table();
+  room.core.commit({ events: [{ type: "member.joined", member: { ...BEN, user_id: "cleo", name: "Cleo" } }] }, "now");
+  const cleo = room.join("cleo");
+  await room.settle();
+  /** Who said what, as the model is told. */
+  const told = () =>
+    room.model.requests.at(-1)?.messages.flatMap(({ content }) => content.match(/^.+: word .$/)?.[0] ?? []);
+  anna.store.command({ type: "send", text: "word a", respond: false });
+  ben.store.command({ type: "send", text: "word b", respond: false });
+  await room.settle();
+  cleo.store.send("@Mara, who are we?");
+  await room.reply("Three.");
+  expect(told()).toEqual(["Anna: word a", "Guest: word b"]);
+  expect(room.model.requests.at(-1)?.scene.userName).toBe("Guest 2");
+  room.world.nicknames["ben"] = "Anna";
+  anna.store.send("@Mara, and now?");
+  await room.reply("Still three.");
+  expect(told()).toEqual(["Anna: word a", "Anna 2: word b"]);
+});
+
 test("[CMD2] a ref is its sender's own: another's command under it is another command", async () => {
   const { room, anna, ben } = await table();
   const ref = "44444444-4444-4444-8444-444444444444";

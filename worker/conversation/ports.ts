@@ -175,7 +175,10 @@ export interface TurnContext {
   /** Null when the bot is gone or the room's owner may no longer chat with it. */
   readonly bot: BotCard | null;
   readonly persona: PersonaCard | null;
+  /** Of whoever asked. */
   readonly preferences: ChatPreferences;
+  /** What those who take part want to be called, by user id; who chose nothing is not in it. */
+  readonly nicknames: Readonly<Record<string, string>>;
   /** Entries of all collections linked to the bot, the conversation and the persona that the owners of those links may read. */
   readonly entries: readonly LoreEntry[];
   readonly collections: readonly { id: string; name: string; lore_settings: LoreSettings }[];

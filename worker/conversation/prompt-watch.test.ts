@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { RoomMember } from "../../shared/fields/conversation.ts";
 import { entry } from "../../shared/lore/testing/lore-room.ts";
+import { PromptReceipt } from "../../shared/prompt/receipt.ts";
 import { PromptFrame } from "../../shared/protocol/prompt-frame.ts";
 
 import { SimRoom } from "./testing/sim-room.ts";
@@ -65,6 +66,26 @@ test("[CONF3] `prompt` goes to the devices of the owner that watch it, before th
   expect(other.types()).not.toContain("prompt");
   await watching.say({ type: "watch", prompt: false });
   expect(await prompts()).toEqual([]);
+});
+
+test("[CONF5] words of others in a prompt are not kept for who is alone one day, nor what they whispered before", async () => {
+  const { room, prompts } = await table();
+  /** The prompt that is kept of the newest reply: its numbers, and its words. */
+  const kept = () =>
+    PromptReceipt.parse(JSON.parse(room.core.explanation("receipt", room.view.messages.at(-1)?.id ?? "") ?? ""));
+  expect([await prompts(), kept().messages.length]).toEqual([[expect.anything()], expect.any(Number)]);
+  expect(kept().messages.length).toBeGreaterThan(0);
+  room.core.commit({ events: [{ type: "member.joined", member: BEN }] }, "now");
+  const ben = room.join("ben");
+  await room.settle();
+  ben.store.command({ type: "send", text: "the secret", whisper_to: "bot-0" });
+  await room.reply("hushed");
+  expect([kept().messages, kept().total > 0]).toEqual([[], true]);
+  room.core.commit({ events: [{ type: "member.left", member: BEN }] }, "now");
+  ben.disconnect();
+  // Alone again: the bot still knows the secret, and nobody else may.
+  expect([await prompts(), kept().messages]).toEqual([[], []]);
+  expect(JSON.stringify(room.sql.all("SELECT receipt FROM traces"))).not.toContain("the secret");
 });
 
 test("[CONF3] nobody gets a prompt who may not read the bot, all the lore, and everyone's persona in it", async () => {

@@ -70,6 +70,7 @@ export class TurnReader {
       bot,
       room: view.room,
       bots: view.bots,
+      people: view.members.map((m) => m.user_id),
       context,
       compiled,
       placed: store.messages.counted(reply.seq, MAX_HISTORY, threadId),
@@ -109,11 +110,12 @@ export class TurnReader {
       this.#sessions.sendPrompt(this.#core.view.room.user, { type: "prompt", ...ids, ...prepared.prompt.receipt });
   }
 
-  #save(reply: RunningReply, { trace, rows, fired, prompt }: PreparedTurn): void {
+  #save(reply: RunningReply, { trace, rows, fired, prompt, holdsOthers }: PreparedTurn): void {
     const { turns, outbox } = this.#core.store;
     turns.saveTrace(reply, JSON.stringify(trace), fired);
     if (prompt.ok) {
-      turns.saveReceipt(reply, JSON.stringify(prompt.receipt));
+      // Kept without its words, so that nobody who is alone in the room one day reads what was others' then.
+      turns.saveReceipt(reply, JSON.stringify(holdsOthers ? { ...prompt.receipt, messages: [] } : prompt.receipt));
       reply.promptTokens = prompt.receipt.total;
     }
     if (rows.length === 0) return;
@@ -134,12 +136,12 @@ export class TurnReader {
   }
 
   /** By the rule of `GET …/prompt`; looked into only where they watch. */
-  #mayOwnerRead({ trace }: PreparedTurn, { ownerEditsBot, readableBy }: TurnContext): boolean {
-    const { room, members } = this.#core.view;
+  #mayOwnerRead({ trace, holdsOthers }: PreparedTurn, { ownerEditsBot, readableBy }: TurnContext): boolean {
+    const { room } = this.#core.view;
     if (!this.#sessions.watchesPrompts(room.user)) return false;
     const readable = new Set(readableBy[room.user]);
     const readsAllLore = trace.entries.every(({ id }) => readable.has(id));
-    return mayReadPrompt({ isOwner: true, isAlone: members.length === 1, editsBot: ownerEditsBot, readsAllLore });
+    return mayReadPrompt({ isOwner: true, isAlone: !holdsOthers, editsBot: ownerEditsBot, readsAllLore });
   }
 
   #tellBudget(reply: RunningReply, receipt: PromptReceipt): void {

@@ -31,6 +31,9 @@ interface TomeRow {
   readonly lore_settings: string;
 }
 type PersonaRow = Omit<PersonaRecord, "interaction_preferences"> & { readonly interaction_preferences: string };
+interface PersonRow extends ChatPreferences {
+  readonly id: string;
+}
 interface WithheldRow {
   readonly viewer: string;
   readonly entry: string;
@@ -73,7 +76,7 @@ export class D1Context implements ContextPort {
       persona: persona
         ? personaCard({ ...persona, interaction_preferences: JSON.parse(persona.interaction_preferences) })
         : null,
-      preferences: rows<ChatPreferences>(2)[0] ?? NO_PREFERENCES,
+      ...namesOf(rows<PersonRow>(2), query.askerId),
       entries,
       collections: tomes.map(({ id, name, lore_settings }) => ({
         id,
@@ -99,6 +102,15 @@ export class D1Context implements ContextPort {
     }
     return ids;
   }
+}
+
+/** All that the asker wants known of them; of everyone else what they want to be called. */
+function namesOf(people: readonly PersonRow[], askerId: string): Pick<TurnContext, "preferences" | "nicknames"> {
+  const { id: _id, ...preferences } = people.find(({ id }) => id === askerId) ?? { id: askerId, ...NO_PREFERENCES };
+  return {
+    preferences,
+    nicknames: Object.fromEntries(people.flatMap((p) => (p.nickname ? [[p.id, p.nickname]] : []))),
+  };
 }
 
 type EntryId = Pick<LoreEntry, "id" | "knowledge_collection">;

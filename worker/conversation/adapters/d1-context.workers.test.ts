@@ -82,6 +82,23 @@ describe("the context of a turn", () => {
     expect(JSON.stringify(context)).not.toContain("@");
   });
 
+  test("[DATA10] brings of everyone here what they want to be called, and of an account nothing it did not choose for bots", async () => {
+    const rename = `UPDATE users SET displayName = ?2, nickname = ?3, guest = ?4, expires_at = ?5 WHERE id = ?1`;
+    const end = "2027-01-01T00:00:00.000Z";
+    for (const [id, name, nickname, guest] of [
+      ["maker", "Maria Keller", " ", 0],
+      ["chatter", "Chris Atter", "Cap", 0],
+      ["guest", "Robin", null, 1],
+    ])
+      await surroundings.DB.prepare(rename)
+        .bind(id, name, nickname, guest, guest ? end : null)
+        .run();
+    const context = await load({ askerId: "guest", viewers: ["chatter", "guest", "maker"] });
+    expect(context.nicknames).toEqual({ chatter: "Cap", guest: "Robin" });
+    expect(context.preferences).toMatchObject({ nickname: "Robin", description: null });
+    expect(JSON.stringify(context)).not.toContain("Keller");
+  });
+
   test("[DATA10] has no bot that the owner may not chat with any more, and no persona of somebody outside", async () => {
     const bot = await makeBot("maker", { sharing_visibility: "public" });
     await addPersona("captain", "stranger");

@@ -17,8 +17,7 @@ export function turnStatements(query: ContextQuery, rememberedVersion: string | 
   return [
     botCardJson(botId, ownerId, nowMs),
     personaRow(personaId, [ownerId, ...viewers]),
-    sql`select ${users.nickname}, ${users.pronouns}, ${users.custom_pronouns}, ${users.description}
-        from ${users} where ${users.id} = ${askerId}`,
+    peopleRows([askerId, ...viewers]),
     sql`select tome.id as id, stamp, ${knowledgeCollections.name}, ${knowledgeCollections.lore_settings}
         from (${tomes}) as tome inner join ${knowledgeCollections} on ${knowledgeCollections.id} = tome.id`,
     readableTomes(tomes, viewers, nowMs),
@@ -44,6 +43,12 @@ const botCardJson = (botId: string, ownerId: string, nowMs: number): SQL => sql`
 /** The active persona, where it belongs to someone in the room. */
 const personaRow = (personaId: string | null, people: readonly string[]): SQL => sql`select * from ${personas}
   where ${personas.id} = ${personaId} and ${personas.user} in (select value from json_each(${JSON.stringify(people)}))`;
+
+/** What people want to be called. A guest has said it on coming in; of an account only what was chosen for bots is read. */
+const peopleRows = (people: readonly string[]): SQL => sql`
+  select ${users.id}, coalesce(nullif(trim(${users.nickname}), ''), iif(${users.guest}, ${users.displayName}, null)) as nickname,
+    ${users.pronouns}, ${users.custom_pronouns}, ${users.description}
+  from ${users} where ${users.id} in (select value from json_each(${JSON.stringify(people)}))`;
 
 const readableTomes = (tomes: SQL, viewers: readonly string[], nowMs: number): SQL => sql`
   select viewer.value as viewer, ${knowledgeCollections.id} as tome

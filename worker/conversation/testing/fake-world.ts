@@ -45,6 +45,8 @@ export function botCard(id: string, name: string): BotCard {
 export class FakeWorld implements AccessPort, BranchPort, ContextPort, MemberStatusPort, OutboxSink {
   readonly bots = new Map<string, BotCard>();
   readonly personas = new Map<string, PersonaCard>();
+  /** What people want to be called. */
+  readonly nicknames: Record<string, string> = { anna: "Anna" };
   /** Pictures by `<who uploaded them>:<id>`. */
   readonly uploads = new Map<string, Attachment>();
   /** Provider keys by `<whose>:<id>`. */
@@ -145,6 +147,7 @@ export class FakeWorld implements AccessPort, BranchPort, ContextPort, MemberSta
       bot: this.bots.get(query.botId) ?? null,
       persona: query.personaId === null ? null : (this.personas.get(query.personaId) ?? null),
       preferences: { nickname: "Anna", pronouns: null, custom_pronouns: null, description: null },
+      nicknames: this.nicknames,
       entries: unchanged ? [] : this.entries,
       collections: [],
       loreVersion: this.loreVersion,

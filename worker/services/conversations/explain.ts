@@ -48,14 +48,15 @@ export async function explainLore(env: Env, query: ReplyQuery): Promise<ShownTra
  * @throws AppError as `explainLore`.
  */
 export async function explainPrompt(env: Env, query: ReplyQuery): Promise<PromptReceipt> {
-  const { trace, role } = await readTrace(env, query);
+  const { trace, role, askedBy } = await readTrace(env, query);
   const stored = await callRoom(env, query.conversationId, (room) => room.receipt(query.messageId));
   if (stored === null) throw new AppError("not_found", "no receipt");
   const receipt = PromptReceipt.parse(JSON.parse(stored));
   const db = openDb(env.DB);
   const isReadable = await readability(db, trace, query);
   const hidden = trace.entries.filter((entry) => !isReadable(entry));
-  const reader = { isOwner: role === "owner", readsAllLore: hidden.length === 0 };
+  // What another owner was answered, before the room was handed over, holds their persona.
+  const reader = { isOwner: role === "owner" && askedBy === query.userId, readsAllLore: hidden.length === 0 };
   const isWhole = mayReadPrompt({ ...reader, ...(await standingOf(db, receipt.bot_id, query)) });
   return { ...withoutTitles(receipt, hidden), messages: isWhole ? receipt.messages : [] };
 }
@@ -65,7 +66,7 @@ async function readTrace(env: Env, { conversationId, messageId, userId }: ReplyQ
   const page = await callRoom(env, conversationId, (room) => room.message(messageId));
   const stored = await callRoom(env, conversationId, (room) => room.traceOf(messageId));
   if (stored === null || page === null || !isReadableBy(page, userId)) throw new AppError("not_found", "no trace");
-  return { role, trace: Trace.parse(JSON.parse(stored)) };
+  return { role, askedBy: page.user, trace: Trace.parse(JSON.parse(stored)) };
 }
 
 type TraceEntry = Trace["entries"][number];

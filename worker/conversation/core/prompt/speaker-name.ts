@@ -15,7 +15,7 @@ export function speakerName(name: string): string {
 }
 
 /** How two names are compared: compatibility forms and case aside. */
-const sameName = (name: string) => speakerName(name).normalize("NFKC").toLowerCase();
+export const sameName = (name: string) => speakerName(name).normalize("NFKC").toLowerCase();
 
 /**
  * Labels of everyone who may speak, so that no two kinds of speaker share one: a person named like a bot is marked as

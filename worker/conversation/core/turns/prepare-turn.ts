@@ -10,9 +10,10 @@ import { estimateTokens } from "../../../../shared/text/tokens.ts";
 import type { BotCard, ModelRequest, PracticeScene, TurnContext } from "../../ports.ts";
 import type { PlacedMessage } from "../../room-store.ts";
 import { wasThere } from "../absences.ts";
+import { isFor } from "../for-person.ts";
 import { readableByBot } from "../message-rows.ts";
 import { assemblePrompt } from "../prompt/assemble.ts";
-import { spokenName } from "../prompt/persona.ts";
+import { peopleNames } from "../prompt/people-names.ts";
 import type { AssembledPrompt, TranscriptLine } from "../prompt/prompt-input.ts";
 import { textForBots } from "../prompt/shown-pictures.ts";
 import type { Overhead, Turn } from "../state.ts";
@@ -25,6 +26,8 @@ export interface TurnInput {
   readonly bot: BotCard;
   readonly room: RoomInfo;
   readonly bots: readonly RoomBot[];
+  /** Everyone who takes part, those who came first first. */
+  readonly people: readonly string[];
   readonly context: TurnContext;
   readonly compiled: CompiledLore;
   /** Messages that count and came before the reply, oldest first. */
@@ -50,13 +53,16 @@ export interface PreparedTurn {
   readonly counts: ActivationCounts;
   readonly fired: readonly Firing[];
   readonly prompt: AssembledPrompt;
+  /** Whether the prompt holds what is not the owner's alone: their persona who asked, or a whisper. Nobody reads it then. */
+  readonly holdsOthers: boolean;
   readonly request: Pick<ModelRequest, "seed" | "trigger" | "scene">;
 }
 
 /** Evaluates lore and assembles the prompt of one turn. Pure: the same room gives the same turn. */
 export function prepareTurn(input: TurnInput): PreparedTurn {
   const { context, turn, bot } = input;
-  const userName = spokenName(context.persona, context.preferences);
+  const nameOf = namesIn(input);
+  const userName = context.persona?.name.trim() || nameOf(turn.asked_by);
   const trace = evaluate({
     compiled: input.compiled,
     messages: loreMessages(input),
@@ -85,7 +91,7 @@ export function prepareTurn(input: TurnInput): PreparedTurn {
     now: input.now,
     newId: input.newId,
   });
-  const lines = transcriptLines(input);
+  const lines = transcriptLines(input, nameOf);
   const seed = `${input.room.id}:${input.messageId}:${input.takeId}:${input.prefix.length}`;
   const fired = firings(trace, { messageId: input.messageId, index: input.length, round: input.round });
   return {
@@ -94,6 +100,7 @@ export function prepareTurn(input: TurnInput): PreparedTurn {
     counts: countsOf(trace, rows),
     fired,
     prompt: promptOf(input, { lines, trace, userName, seed }),
+    holdsOthers: holdsOthers(input),
     request: { seed, trigger: turn.trigger, scene: sceneOf(input, lines, trace, userName) },
   };
 }
@@ -126,6 +133,13 @@ function promptOf(
   });
 }
 
+/** Those who have left count as well: what they whispered is still in it. */
+function holdsOthers(input: TurnInput): boolean {
+  const { user } = input.room;
+  if (input.turn.asked_by !== user || input.people.some((userId) => userId !== user)) return true;
+  return input.placed.some(({ row }) => isKnown(row, input) && !isFor(user, row));
+}
+
 const costOf = ({ input_tokens, output_tokens, payer }: Overhead) => ({ tokens: input_tokens + output_tokens, payer });
 
 function loreMessages(input: TurnInput): LoreMessage[] {
@@ -134,7 +148,7 @@ function loreMessages(input: TurnInput): LoreMessage[] {
     .map(({ row, index, round }) => ({ id: row.id, index, round, kind: kindOf(row), text: row.entry }));
 }
 
-function transcriptLines(input: TurnInput): TranscriptLine[] {
+function transcriptLines(input: TurnInput, nameOf: (userId: string) => string): TranscriptLine[] {
   return input.placed
     .filter(({ row }) => isKnown(row, input))
     .map(({ row }) => ({
@@ -143,7 +157,7 @@ function transcriptLines(input: TurnInput): TranscriptLine[] {
       botId: row.bot,
       userId: row.bot === null ? row.user : null,
       personaId: row.persona_id,
-      name: row.bot === null ? personName(row, input) : row.author_name,
+      name: row.bot === null ? personName(row, nameOf) : row.author_name,
       text: textForBots(row),
     }))
     .filter(({ text }) => text !== "");
@@ -156,9 +170,13 @@ function isKnown(row: MessageRow, { bot, bots, placed }: TurnInput): boolean {
   return seat === undefined || wasThere(seat, row) || row === placed.findLast((m) => m.row.bot === null)?.row;
 }
 
+/** Whoever has left is named after those who are here. */
+export const namesIn = ({ people, placed, context }: Pick<TurnInput, "people" | "placed" | "context">) =>
+  peopleNames([...people, ...placed.flatMap(({ row }) => (row.bot === null ? row.user : []))], context.nicknames);
+
 /** As bots may know a person: the persona of the message, else what the person asks to be called. */
-export const personName = (row: MessageRow, { context }: Pick<TurnInput, "context">): string =>
-  row.persona_id === null ? spokenName(null, context.preferences) : row.author_name;
+export const personName = (row: MessageRow, nameOf: (userId: string) => string): string =>
+  row.persona_id === null ? nameOf(row.user) : row.author_name;
 
 function kindOf(row: MessageRow): LoreMessage["kind"] {
   if (row.message_type === "system") return "system";
