@@ -8,7 +8,7 @@ export function closeOpenMarks(text: string): string {
   const start = text.lastIndexOf("\n\n") + 1;
   const head = text.slice(0, start);
   const body = withoutHalfLink(text.slice(start)).trimEnd();
-  const bare = body.replace(/(?<!\\)(?:\*{1,3}|_{1,3}|~{1,2}|`+)$/u, (run, at: number) =>
+  const bare = body.replace(/(?<!\\)(?:\*{1,3}|_{1,3}|~{1,2}|`+|\|\|)$/u, (run, at: number) =>
     closesSomething(body.slice(0, at), run) ? run : "",
   );
   return head + bare.trimEnd() + openMarks(bare).reverse().join("");
@@ -31,7 +31,7 @@ const closesSomething = (before: string, run: string): boolean => openMarks(befo
 /** The marks still open at the end of `text`, outermost first. */
 function openMarks(text: string): string[] {
   const open: string[] = [];
-  const marks = /\\.|`+|\*+|_+|~~/gsu;
+  const marks = /\\.|`+|\*+|_+|~~|\|\|/gsu;
   for (let hit = marks.exec(text); hit; hit = marks.exec(text)) {
     const run = hit[0];
     if (run[0] === "\\") continue;

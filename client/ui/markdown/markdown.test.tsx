@@ -20,12 +20,14 @@ const show = (text: string): HTMLElement => {
   return root.firstElementChild as HTMLElement;
 };
 
-const ELEMENTS = new Set("DIV P STRONG EM DEL CODE PRE A SPAN BR HR UL OL LI BLOCKQUOTE H4 H5 H6".split(" "));
+const ELEMENTS = new Set(
+  "DIV P STRONG EM DEL CODE PRE A SPAN BR HR UL OL LI BLOCKQUOTE H4 H5 H6 DETAILS SUMMARY".split(" "),
+);
 const ATTRIBUTES: Record<string, RegExp> = {
   href: /^(https?|mailto):/u,
   target: /^_blank$/u,
   rel: /^noopener ugc nofollow$/u,
-  class: /^(markdown|link-host|remote-picture)$/u,
+  class: /^(markdown|link-host|remote-picture|spoiler)$/u,
   start: /^\d+$/u,
   tabindex: /^0$/u,
 };
@@ -95,6 +97,38 @@ function expectAllowedVnode(node: AnyVnode, source: string): void {
     if (!ATTRIBUTES[name.toLowerCase()]?.test(String(value))) expect.fail(`${name}=${String(value)} from ${source}`);
   }
 }
+
+describe("[CLI165] what is covered stays so until somebody asks for it", () => {
+  test.each([
+    ["it was ||Ivy||, of course", "Ivy"],
+    ["||the *whole* `board` of keys||", "the whole board of keys"],
+    ["**so ||a b|| it** is", "a b"],
+    ["||one|| and two", "one"],
+  ])("%s covers %s", (source, words) => {
+    const cover = show(source).querySelector("details");
+    expect(cover?.open).toBe(false);
+    expect(cover?.querySelector("summary")?.textContent).toBe("Spoiler");
+    expect(cover?.querySelector("span")?.textContent).toBe(words);
+  });
+
+  test.each(["a || b || c", "if (a||", "||| a |||", "`||a||`", "|| a ||", "\\||a||"])("%s covers nothing", (source) => {
+    expect(show(source).querySelector("details")).toBeNull();
+  });
+
+  test("nothing of it is seen while it is written, nor said aloud", () => {
+    for (const part of ["||I", "||Ivy did i", "||Ivy did it|", "||Ivy did it||", "||Ivy did it|| no"]) {
+      const { open } = growMarkdown(NOTHING_YET, `It was ${part}`);
+      render(<div>{renderBlocks(open)}</div>, root);
+      root.querySelector("details span")?.remove();
+      expect(root.textContent, part).not.toContain("Iv");
+    }
+    expect(plainText("It was ||Ivy|| again")).toBe("It was (covered) again");
+  });
+
+  test("a thousand of its marks take no longer than other marks", () => {
+    expect(show("||a ".repeat(900)).textContent).toContain("||a ||a");
+  });
+});
 
 describe("[MD2] links and pictures", () => {
   test("a link opens apart, tells no one where from, and says its host", () => {

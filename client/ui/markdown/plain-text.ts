@@ -1,6 +1,6 @@
 import type { Token, Tokens } from "marked";
 import { decodeEntities } from "./entities.ts";
-import { lexMarkdown } from "./lex.ts";
+import { isSpoiler, lexMarkdown } from "./lex.ts";
 
 /** What a message says, without its marks: for announcements and one-line previews. Linear in the parsed text. */
 export function plainText(markdown: string): string {
@@ -12,6 +12,7 @@ function wordsOf(tokens: readonly Token[]): string {
 }
 
 function wordsOfToken(token: Token): string {
+  if (isSpoiler(token)) return "(covered)";
   if (isList(token)) return token.items.map((item) => `${wordsOf(item.tokens)} `).join("");
   const inner = "tokens" in token && token.tokens ? wordsOf(token.tokens) : ownWords(token);
   return BLOCKS.has(token.type) ? `${inner} ` : inner;

@@ -1,6 +1,7 @@
 import type { MarkedToken, Token, Tokens } from "marked";
 import { type ComponentChildren, Fragment, type VNode } from "preact";
 import { decodeEntities } from "./entities.ts";
+import { isSpoiler } from "./lex.ts";
 import { pictureLink, type SafeLink, safeLink } from "./safe-link.ts";
 
 /**
@@ -75,7 +76,7 @@ function renderSpan(token: MarkedToken): ComponentChildren {
     case "em":
       return <em>{renderInline(token.tokens)}</em>;
     case "del":
-      return <del>{renderInline(token.tokens)}</del>;
+      return isSpoiler(token) ? renderSpoiler(token) : <del>{renderInline(token.tokens)}</del>;
     case "codespan":
       return <code>{token.text}</code>;
     case "br":
@@ -90,6 +91,14 @@ function renderSpan(token: MarkedToken): ComponentChildren {
       return token.raw;
   }
 }
+
+/** Covered until somebody asks for it: by press, by key, and for who listens. */
+const renderSpoiler = ({ tokens }: Tokens.Del): VNode => (
+  <details class="spoiler">
+    <summary>Spoiler</summary>
+    <span>{renderInline(tokens)}</span>
+  </details>
+);
 
 /** A link names its host unless its words already are the address; a scheme we do not open leaves the words alone. */
 function renderLink({ href, tokens, text }: Tokens.Link): ComponentChildren {
