@@ -18,6 +18,7 @@ export default defineConfig({
   plugins: [
     preact({ reactAliasesEnabled: false, devToolsEnabled: false }),
     lexerOfMarked(),
+    lateFiles(),
     weighFirstRoom(),
     serviceWorkers(import.meta.dirname),
   ],
@@ -44,6 +45,19 @@ export default defineConfig({
     },
   },
 });
+
+/** Puts what fetches a later part in the place of vite's own. */
+function lateFiles(): Plugin {
+  return {
+    name: "late-files",
+    apply: "build",
+    enforce: "pre",
+    resolveId: {
+      filter: { id: /^\0vite\/preload-helper\.js$/ },
+      handler: () => join(import.meta.dirname, "ui/late-files.ts"),
+    },
+  };
+}
 
 /** Names the chunk of what the entry imports, at any remove, those of `import()` apart. */
 function firstRoom(): Rolldown.CodeSplittingNameFunction {
