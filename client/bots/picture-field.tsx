@@ -5,7 +5,7 @@ import { MAX_ALT, PICTURE_TYPES, Picture, uploadPicture } from "../net/upload-pi
 import { useApp } from "../ui/app-context.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { TextField } from "../ui/field.tsx";
-import { Icon } from "../ui/icon.tsx";
+import { LateIcon } from "../ui/late-icon.tsx";
 
 interface PictureFieldProps {
   /** Of whom it is. */
@@ -54,7 +54,7 @@ export function PictureField({ name, mark, picture, problem, onPicture }: Pictur
           </div>
           <div class="button-row">
             <label class="button">
-              <Icon name="upload" />
+              <LateIcon name="upload" />
               {url ? "Choose another picture" : "Choose a picture"}
               <input
                 type="file"

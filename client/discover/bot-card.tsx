@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { useApp } from "../ui/app-context.ts";
-import { Icon } from "../ui/icon.tsx";
+import { LateIcon } from "../ui/late-icon.tsx";
 import { HeartButton } from "./heart-buttons.tsx";
 import { Portrait } from "./portrait.tsx";
 import type { PublicBot } from "./rows.ts";
@@ -47,7 +47,7 @@ export function BotCard({ bot, pick }: BotCardProps): VNode {
             title="Pick for a new room"
             onClick={pick.toggle}
           >
-            <Icon name={pick.isPicked ? "check" : "plus"} />
+            <LateIcon name={pick.isPicked ? "check" : "plus"} />
           </button>
         )}
       </div>

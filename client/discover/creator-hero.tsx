@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { useApp } from "../ui/app-context.ts";
 import { CupMark } from "../ui/cup-mark.tsx";
-import { Icon } from "../ui/icon.tsx";
+import { LateIcon } from "../ui/late-icon.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { FollowButton, useFollow } from "./follow-button.tsx";
 import { Glyph } from "./glyph.tsx";
@@ -37,7 +37,7 @@ export function CreatorHero({ creator }: { creator: PublicCreator }): VNode {
           @{username}
           {creator.verification_status === "verified" && (
             <span class="quiet-badge">
-              <Icon name="check" /> Verified
+              <LateIcon name="check" /> Verified
             </span>
           )}
         </p>
@@ -64,7 +64,7 @@ function CreatorActions({ creator, follow }: { creator: PublicCreator; follow: R
         <Glyph name="share" />
         Share
       </button>
-      {!isMe && <Menu name="More" class="icon-button" face={<Icon name="more" />} items={items} />}
+      {!isMe && <Menu name="More" class="icon-button" face={<LateIcon name="more" />} items={items} />}
       {isReporting && (
         <ReportDialog of="creatorProfile" id={id} name={display_name} onClose={() => setReporting(false)} />
       )}

@@ -8,7 +8,7 @@ import { hasBegun, NEW_BOT, openEditor } from "../bots/open-editor.ts";
 import { SaveBar } from "../bots/save-bar.tsx";
 import { TEMPLATES, type Template } from "../bots/templates.ts";
 import { useApp } from "../ui/app-context.ts";
-import { Icon } from "../ui/icon.tsx";
+import { LateIcon } from "../ui/late-icon.tsx";
 import { deviceMemory } from "./device-memory.ts";
 import { dropFile } from "./dropped-file.ts";
 import { SessionWait } from "./session-wait.tsx";
@@ -98,7 +98,7 @@ function Beginnings({ onBegin }: { onBegin: (template: Template) => void }): VNo
         <li>
           <a class="template-card template-import" href="/import">
             <b>
-              <Icon name="upload" />
+              <LateIcon name="upload" />
               Bring one along
             </b>
             <span>Character cards as PNG, JSON or CHARX, with their books. Drop one anywhere here.</span>

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ApiProblem } from "../state/ports.ts";
 import { useApp } from "../ui/app-context.ts";
-import { Icon } from "../ui/icon.tsx";
+import { LateIcon } from "../ui/late-icon.tsx";
 import { takeDroppedFile } from "./dropped-file.ts";
 import { type ImportOutcome, type ImportPreview, previewImport, runImport } from "./import-answers.ts";
 import { ImportReport, PreviewCard } from "./import-report.tsx";
@@ -47,7 +47,7 @@ export function ImportPage(): VNode {
       </div>
       {problem && (
         <div class="error-block" role="alert">
-          <Icon name="warning" />
+          <LateIcon name="warning" />
           <p>
             <bdi>{file?.name}</bdi> could not be {preview ? "imported" : "read"}.{" "}
             {problem.errors[0]?.message ?? problem.detail}
@@ -88,7 +88,7 @@ function useImport() {
 function ChooseFile({ onChoose }: { onChoose: (file: File) => void }): VNode {
   return (
     <label class="drop-zone">
-      <Icon name="upload" />
+      <LateIcon name="upload" />
       <span>
         <strong>Choose a file</strong>, or drop one here
       </span>

@@ -9,7 +9,7 @@ import { RoomsSkeleton } from "../rooms/rooms-skeleton.tsx";
 import { SampleStart } from "../rooms/sample-start.tsx";
 import { areAllDone, progressWords } from "../tutorials/tutorial-progress.ts";
 import { useApp } from "../ui/app-context.ts";
-import { Icon } from "../ui/icon.tsx";
+import { LateIcon } from "../ui/late-icon.tsx";
 import { EmptyState, ErrorBlock } from "../ui/states.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { dropFile } from "./dropped-file.ts";
@@ -49,10 +49,10 @@ export function RoomsPage(): VNode {
             openLayer.value = "palette";
           }}
         >
-          <Icon name="search" />
+          <LateIcon name="search" />
         </button>
         <a class="button button-primary" href="/rooms/new">
-          <Icon name="plus" />
+          <LateIcon name="plus" />
           New room
         </a>
       </header>
@@ -65,7 +65,7 @@ export function RoomsPage(): VNode {
       {(rows || list.problem.value) && (
         <div class="page-account">
           <a class="rail-link" href="/import">
-            <Icon name="upload" />
+            <LateIcon name="upload" />
             Import
           </a>
           <AccountMenu />

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { useApp } from "../ui/app-context.ts";
 import { isRightToLeft } from "../ui/direction.ts";
-import { Icon } from "../ui/icon.tsx";
+import { LateIcon } from "../ui/late-icon.tsx";
 import { MessageFoot } from "./failure-foot.tsx";
 import { hasTakesOrReactions } from "./has-marks.ts";
 import { retake, stepTake, toggleReaction } from "./message-deeds.ts";
@@ -130,7 +130,7 @@ function Step({ message, by, name }: { message: MessageRow; by: -1 | 1; name: st
       title={refusal ?? (isElsewhere ? `${name}, in a room of your own` : undefined)}
       onClick={() => refusal === null && stepTake(deedPlace(scene, state, toasts), message, by, doer)}
     >
-      <Icon name={by < 0 ? "back" : "forward"} />
+      <LateIcon name={by < 0 ? "back" : "forward"} />
     </button>
   );
 }

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Attachment } from "../../shared/fields/message.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { Icon } from "../ui/icon.tsx";
+import { LateIcon } from "../ui/late-icon.tsx";
 
 interface LightboxProps {
   readonly pictures: readonly Attachment[];
@@ -31,7 +31,7 @@ export function PictureLightbox({ pictures, sourceOf, at, onGo, onClose }: Light
               disabled={at === 0}
               onClick={() => go(-1)}
             >
-              <Icon name="back" />
+              <LateIcon name="back" />
             </button>
             <span aria-live="polite">
               {at + 1}/{pictures.length}
@@ -43,7 +43,7 @@ export function PictureLightbox({ pictures, sourceOf, at, onGo, onClose }: Light
               disabled={at === pictures.length - 1}
               onClick={() => go(1)}
             >
-              <Icon name="forward" />
+              <LateIcon name="forward" />
             </button>
           </p>
         )}

@@ -6,7 +6,7 @@ import { deviceMemory } from "../pages/device-memory.ts";
 import { roomListOf } from "../pages/room-list.ts";
 import { newSampleTable } from "../rooms/sample-room.ts";
 import { useApp } from "../ui/app-context.ts";
-import { Icon } from "../ui/icon.tsx";
+import { LateIcon } from "../ui/late-icon.tsx";
 import { Markdown } from "../ui/markdown/markdown.tsx";
 import { ErrorBlock, Skeleton } from "../ui/states.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
@@ -63,7 +63,7 @@ function TutorialCard({ tutorial }: { tutorial: Tutorial }): VNode {
       <p>{tutorial.outcome}</p>
       <footer class="tutorial-foot">
         <span class={isDone ? "tutorial-state tutorial-done" : "tutorial-state"}>
-          {isDone && <Icon name="check" />}
+          {isDone && <LateIcon name="check" />}
           {stateWords(tutorial, isDone, isRunning ? running.at : null)}
         </span>
         <button

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
-import { Icon, type IconName } from "./icon.tsx";
+import { type AnyIconName, LateIcon } from "./late-icon.tsx";
 
 interface BannerProps {
   readonly tone: "info" | "live" | "warn" | "danger";
@@ -8,7 +8,7 @@ interface BannerProps {
   readonly onDismiss?: () => void;
 }
 
-const SIGNS: Record<BannerProps["tone"], IconName> = {
+const SIGNS: Record<BannerProps["tone"], AnyIconName> = {
   info: "info",
   live: "check",
   warn: "warning",
@@ -19,12 +19,12 @@ const SIGNS: Record<BannerProps["tone"], IconName> = {
 export function Banner({ tone, children, action, onDismiss }: BannerProps): VNode {
   return (
     <div class={`banner banner-${tone}`} role={tone === "danger" ? "alert" : "status"}>
-      <Icon name={SIGNS[tone]} />
+      <LateIcon name={SIGNS[tone]} />
       <p>{children}</p>
       {action}
       {onDismiss && (
         <button type="button" class="icon-button" aria-label="Dismiss" onClick={onDismiss}>
-          <Icon name="close" />
+          <LateIcon name="close" />
         </button>
       )}
     </div>

@@ -1,11 +1,11 @@
 import type { ComponentChildren, VNode } from "preact";
-import { Icon, type IconName } from "./icon.tsx";
+import { type AnyIconName, LateIcon } from "./late-icon.tsx";
 import { Menu, type MenuItem } from "./menu.tsx";
 
 interface ButtonProps {
   readonly children: ComponentChildren;
   readonly tone?: "plain" | "primary" | "quiet" | "danger";
-  readonly icon?: IconName;
+  readonly icon?: AnyIconName;
   readonly isSmall?: boolean;
   readonly type?: "button" | "submit";
   readonly disabled?: boolean;
@@ -31,14 +31,14 @@ export function Button({ children, tone = "plain", icon, isSmall, type = "button
         else event.preventDefault();
       }}
     >
-      {icon && <Icon name={icon} />}
+      {icon && <LateIcon name={icon} />}
       {busy ?? children}
     </button>
   );
 }
 
 interface IconButtonProps {
-  readonly icon: IconName;
+  readonly icon: AnyIconName;
   /** What it does: its name, and shown where a pointer rests. */
   readonly name: string;
   /** Given: on or off. */
@@ -59,7 +59,7 @@ export function IconButton({ icon, name, isPressed, disabled, onPress }: IconBut
       disabled={disabled}
       onClick={onPress}
     >
-      <Icon name={icon} />
+      <LateIcon name={icon} />
     </button>
   );
 }
@@ -77,7 +77,7 @@ export function SplitButton({ items, moreName, ...button }: SplitButtonProps): V
   return (
     <span class="split-button">
       <Button {...button} />
-      <Menu name={moreName} face={<Icon name="chevron" />} items={items} class={`button split-more${tone}`} />
+      <Menu name={moreName} face={<LateIcon name="chevron" />} items={items} class={`button split-more${tone}`} />
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Icon } from "./icon.tsx";
+import { LateIcon } from "./late-icon.tsx";
 import { Menu } from "./menu.tsx";
 import "../styles/ui-data.css";
 
@@ -89,13 +89,13 @@ export function DragList<Item extends DragItem>({ name, items, draw, onOrder }: 
                 drag.current = { id: item.id, moved: false };
               }}
             >
-              <Icon name="grip" />
+              <LateIcon name="grip" />
             </span>
             <div class="drag-body">{draw(item)}</div>
             <Menu
               name={`Move ${item.name}`}
               class="icon-button"
-              face={<Icon name="updown" />}
+              face={<LateIcon name="updown" />}
               items={movesOf(at, shown.length).map(({ id, label, to }) => ({
                 id,
                 label,

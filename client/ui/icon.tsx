@@ -1,18 +1,13 @@
 import type { VNode } from "preact";
 
-/** Our own strokes on a 20 px grid, 1.75 wide. Always beside words or inside a named button. */
+/** Signs of the first room. Those that only later parts show are in late-icon.tsx. */
 const PATHS = {
   activity: "M10 2.500a5 5 0 0 0-5 5v3.500L3.500 14h13L15 11V7.500a5 5 0 0 0-5-5M8 16.500a2 2 0 0 0 4 0",
   back: "M12.5 4.5 7 10l5.5 5.5",
-  check: "M4.500 10.500 8.500 14.500 15.500 6",
   close: "M5 5l10 10M15 5 5 15",
   discover: "M10 17.500a7.500 7.500 0 1 0 0-15 7.500 7.500 0 0 0 0 15M13 7l-1.800 4.200L7 13l1.800-4.200z",
   down: "M10 4v12M5 11l5 5 5-5",
   chevron: "M6 8l4 4 4-4",
-  forward: "M7.5 4.5 13 10l-5.5 5.5",
-  grip: "M7.500 5h.01M12.500 5h.01M7.500 10h.01M12.500 10h.01M7.500 15h.01M12.500 15h.01",
-  info: "M10 9v5M10 6v.01M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15",
-  link: "M8.500 11.500a3 3 0 0 0 4.300 0l2.900-2.900a3 3 0 0 0-4.300-4.300l-.900.900M11.500 8.500a3 3 0 0 0-4.300 0l-2.900 2.900a3 3 0 0 0 4.300 4.300l.900-.900",
   more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
   pause: "M7 4.5v11M13 4.5v11",
   people:
@@ -24,14 +19,10 @@ const PATHS = {
   rooms: "M3 4.500h14v9H9l-3.500 3v-3H3z",
   search: "M9 14.500a5.500 5.500 0 1 0 0-11 5.500 5.500 0 0 0 0 11M13 13l4 4",
   send: "M3.500 10h11M10 4.500 15.500 10 10 15.500",
-  settings: "M3 6h8M15 6h2M3 14h2M9 14h8M13 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4M7 16a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
   stop: "M6 6h8v8H6z",
   theme: "M10 2.500a7.500 7.500 0 1 0 7.500 7.500A5.500 5.500 0 0 1 10 2.500",
   phone: "M6 2.500h8v15H6zM9 15h2",
   tokens: "M3 5h14M3 10h9M3 15h5",
-  trash: "M4 6h12M8 6V3.500h4V6M5.500 6l.700 10.500h7.600L14.500 6",
-  updown: "M10 3v14M6 7l4-4 4 4M6 13l4 4 4-4",
-  upload: "M10 13.500v-10M5.500 8 10 3.500 14.500 8M3.500 13v3.500h13V13",
   user: "M10 10.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7M3.500 17c.6-3 3-4.500 6.500-4.500s5.900 1.500 6.500 4.500",
   warning: "M10 3 2.500 16.500h15zM10 8v4M10 14.300v.01",
   workbench: "M3 16.500l6-6M11.500 3.500a4 4 0 0 0-2.300 5.300l2 2a4 4 0 0 0 5.300-5.300l-2.500 2.500-2-2z",
@@ -39,10 +30,12 @@ const PATHS = {
 } as const;
 export type IconName = keyof typeof PATHS;
 
-export function Icon({ name }: { name: IconName }): VNode {
-  return (
-    <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
-      <path d={PATHS[name]} />
-    </svg>
-  );
-}
+/** A sign, always beside words or inside a named button. */
+export const Icon = ({ name }: { name: IconName }): VNode => <Strokes path={PATHS[name]} />;
+
+/** Our own strokes on a 20 px grid, 1.75 wide. */
+export const Strokes = ({ path }: { path: string }): VNode => (
+  <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+    <path d={path} />
+  </svg>
+);
