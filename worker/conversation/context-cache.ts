@@ -118,9 +118,14 @@ export class ContextCache {
       compiled: unchanged ? known.compiled : compileLore(entries, collections),
       rest: restOf(context),
     };
+    this.#hold(key, held);
     // Writing the same thing again would cost a commit on every turn.
-    if (!unchanged || held.rest !== known.rest) this.#store.cacheLore(key, fresh.loreVersion, JSON.stringify(context));
-    return this.#hold(key, held);
+    if (!unchanged || held.rest !== known.rest) {
+      this.#store.cacheLore(key, fresh.loreVersion, JSON.stringify(context));
+      // People have no end of personas, and each comes with the whole lore.
+      this.#store.keepLore(this.#held.keys(), KEPT);
+    }
+    return held;
   }
 
   /** From memory, else from what an earlier life of the object stored. */

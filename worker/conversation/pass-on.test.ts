@@ -104,6 +104,7 @@ describe("passing on", () => {
     expect(room.view.messages.map(({ entry }) => entry)).toContain("one flat white");
     expect(room.sql.all("SELECT * FROM events").filter((row) => JSON.stringify(row).includes("Anna"))).toEqual([]);
     expect(room.sql.all("SELECT * FROM messages WHERE payload GLOB '*\"Anna\"*'")).toEqual([]);
+    expect(room.sql.all("SELECT * FROM lore_cache"), "[WHY6]").toEqual([]);
     // A device that comes back gets the room as it is.
     expect(room.core.store.log.eventsAfter(1)).toBeNull();
   });

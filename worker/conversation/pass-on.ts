@@ -34,6 +34,8 @@ export async function passOn({ core, sessions, runtime }: Room, from: string, he
     );
   sessions.cutUser(from, CLOSE.forbidden, "no access");
   core.store.log.forgetPast();
+  // It holds personas, and what people said of themselves.
+  core.store.turns.keepLore([], 0);
   await runtime.persistNow();
 }
 

@@ -161,6 +161,8 @@ export interface TurnStore {
   addFirings(firings: readonly StoredFiring[]): void;
   cachedLore(key: string): { version: string; json: string } | null;
   cacheLore(key: string, version: string, json: string): void;
+  /** Forgets what is cached beyond `most` keys, but for these. */
+  keepLore(keys: Iterable<string>, most: number): void;
 }
 
 /** What is each person's own here: how far they have read, and what they are writing. */

@@ -692,6 +692,27 @@ describe("explanations", () => {
     expect(room.core.store.turns.ledger(seq)).toEqual([]);
   });
 
+  test("[WHY6] however many personas somebody speaks as, what the room last knew of the world stays within bounds", async () => {
+    const room = new SimRoom();
+    const desk = room.join();
+    await room.settle();
+    const known = () => room.sql.all(`SELECT DISTINCT key FROM lore_cache`).map(({ key }) => key);
+    for (let n = 0; n < 24; n++) {
+      const facts = { description: "", gender: null, age: null, pronouns: null, custom_pronouns: null };
+      const wishes = { preferred_topics: [], avoid_topics: [], custom_instructions: "" };
+      room.world.personas.set(`p${n}`, { id: `p${n}`, name: `Persona ${n}`, ...facts, ...wishes });
+      desk.store.command({ type: "send", text: "hello", persona_id: `p${n}` });
+      await room.reply("Hello.");
+      await room.advance(1_000);
+      if (n === 11) room.kill();
+      if (!desk.isConnected) desk.connect();
+      await room.settle();
+    }
+    expect(known().length).toBeLessThanOrEqual(20);
+    expect(known()).toEqual(expect.arrayContaining(["bot-0:p12", "bot-0:p23"]));
+    expect(known()).not.toContain("bot-0:p0");
+  });
+
   test("[WHY4] when D1 does not answer, the room speaks from what it last knew", async () => {
     const { room, desk } = await table();
     room.world.entries = [entry("lamp", "The lamp is lit.")];

@@ -43,8 +43,14 @@ export class SqliteTurnStore implements TurnStore {
   }
 
   close(generationId: string, forgotten = false): void {
+    const of = `SELECT message_id, take_id FROM generations WHERE generation_id = ?`;
     if (forgotten)
-      for (const [table] of EXPLANATIONS) this.#sql.all(`DELETE FROM ${table} WHERE generation_id = ?`, generationId);
+      for (const [table] of EXPLANATIONS)
+        this.#sql.all(
+          `DELETE FROM ${table} WHERE (message_id, take_id) = (${of}) AND generation_id = ?`,
+          generationId,
+          generationId,
+        );
     this.#sql.all(`DELETE FROM chunks WHERE generation_id = ?`, generationId);
     this.#sql.all(`DELETE FROM generations WHERE generation_id = ?`, generationId);
   }
@@ -208,6 +214,15 @@ export class SqliteTurnStore implements TurnStore {
         version,
         piece,
       );
+  }
+
+  keepLore(keys: Iterable<string>, most: number): void {
+    this.#sql.all(
+      `DELETE FROM lore_cache WHERE (SELECT count(DISTINCT key) FROM lore_cache) > ?
+         AND key NOT IN (SELECT value FROM json_each(?))`,
+      most,
+      JSON.stringify([...keys]),
+    );
   }
 }
 
