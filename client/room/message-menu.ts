@@ -6,8 +6,21 @@ import { copyMessage, linkTo } from "./transcript-deeds.ts";
 
 /** Everything that can be done with a message beyond what stands beside it; what is refused says why. */
 export function menuOf(place: DeedPlace, message: MessageRow, doer: Doer): MenuItem[] {
-  return [...replyItems(place, message, doer), ...ownItems(place, message, doer), ...copyItems(place, message)];
+  return [
+    ...replyItems(place, message, doer),
+    ...ownItems(place, message, doer),
+    ...copyItems(place, message),
+    deleteItem(place, message, doer),
+  ];
 }
+
+/** Last, away from what is pressed often. */
+const deleteItem = ({ state }: DeedPlace, message: MessageRow, doer: Doer): MenuItem => ({
+  id: "delete",
+  label: "Delete…",
+  refusal: refusalOf("manage", message, doer),
+  onSelect: () => state.begin("delete", message.id),
+});
 
 function replyItems(place: DeedPlace, message: MessageRow, doer: Doer): MenuItem[] {
   const { room, state } = place;
@@ -79,7 +92,6 @@ function ownItems({ room, state }: DeedPlace, message: MessageRow, doer: Doer): 
       ? [{ id: "history", label: "Earlier versions", onSelect: () => state.begin("history", message_id) }]
       : []),
     unreadItem(room, message_id),
-    { id: "delete", label: "Delete…", refusal, onSelect: () => state.begin("delete", message_id) },
   ];
 }
 

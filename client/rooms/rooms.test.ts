@@ -118,6 +118,13 @@ test("[RMS6] what is muted, archived or on screen asks for no attention", () => 
   expect(unreadElsewhere(rows, [roomAt("/rooms", "1")])).toBe(14);
 });
 
+test("[CLI166] the last line is its words, without marks and without what is covered, wherever it was cut", () => {
+  const lineOf = (entry: string) => lastLineOf({ author_name: "Ivy", entry, failed: false });
+  expect(lineOf("It was *late*, and `the` **bell** rang\n\n> once")).toBe("It was late, and the bell rang once");
+  expect(lineOf("It was ||the fox|| again")).toBe("It was (covered) again");
+  expect(lineOf("It was ||the fox who had eaten of the br")).toBe("It was (covered)");
+});
+
 test("[RMS7] a reply that failed before its first word is told in words", () => {
   const line = { author_name: "Tobias", entry: "", failed: true };
   expect(lastLineOf(line)).toBe("could not answer");
