@@ -20,23 +20,23 @@ export function createBell(scene: RoomScene, preferences: ReadonlySignal<Prefere
   const { room, me, members } = scene;
   let quietUntil = 0;
   let hiddenSince = Number.POSITIVE_INFINITY;
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let isOver = false;
   const look = () => {
-    hiddenSince = document.hidden ? Math.min(hiddenSince, Date.now()) : Number.POSITIVE_INFINITY;
+    hiddenSince = document.hidden ? Date.now() : Number.POSITIVE_INFINITY;
   };
   const readHere = () => members.value.find(({ user_id }) => user_id === me.value)?.read_up_to ?? null;
   look();
   addEventListener("visibilitychange", look, true);
-  let before: string | null | undefined;
+  let before = readHere();
   const stop = effect(() => {
     const now = readHere();
     // What this page itself has marked comes back a moment after it was hidden.
-    const isOther = before !== undefined && now !== before && Date.now() - hiddenSince > WAIT_MS;
+    const isOther = now !== before && Date.now() - hiddenSince > WAIT_MS;
     before = now;
     if (isOther) quietUntil = Date.now() + QUIET_MS;
   });
   const tell = (message: MessageRow) => {
-    if (!document.hidden || Date.now() < quietUntil) return;
+    if (isOver || !document.hidden || Date.now() < quietUntil) return;
     tellOutside(room.view.peek()?.room.title ?? "BotCafe", message);
   };
   return {
@@ -49,16 +49,12 @@ export function createBell(scene: RoomScene, preferences: ReadonlySignal<Prefere
       );
       const listener = { user_id: me.peek(), name: ownName(scene), notify };
       if (!document.hidden || !isWorthTelling(message, earlier, listener)) return;
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        tell(message);
-      }, WAIT_MS);
-      timers.add(timer);
+      setTimeout(() => tell(message), WAIT_MS);
     },
     end: () => {
+      isOver = true;
       stop();
       removeEventListener("visibilitychange", look, true);
-      for (const timer of timers) clearTimeout(timer);
     },
   };
 }

@@ -33,11 +33,12 @@ function listenedRoom(changes: Partial<Preferences> = {}) {
   const running = signal<{ text: string } | null>(null);
   const messages = signal<readonly MessageRow[]>([QUESTION]);
   const queue = signal<readonly object[]>([]);
-  const read_up_to = signal<string | null>(null);
   const listeners = new Set<RoomListener>();
   const status = signal("live");
   const arrived = signal(0);
-  const members = signal([{ user_id: "anna", name: "Anna", role: "owner", joined_at: "", read_up_to: null }]);
+  const unwatched = vi.fn();
+  const anna = { user_id: "anna", name: "Anna", role: "owner", joined_at: "", read_up_to: null as string | null };
+  const members = signal([anna], { unwatched });
   const room = {
     ...{ messages, queue, status, arrived, closeReason: signal(null) },
     view: signal({ room: { title: "Harbour" } }),
@@ -57,7 +58,8 @@ function listenedRoom(changes: Partial<Preferences> = {}) {
     log: (words) => words !== "" && heard.push(words),
   });
   const tell = (type: "message.created" | "message.updated", message: MessageRow) => {
-    messages.value = [...messages.peek().filter(({ id }) => id !== message.id), message];
+    const at = messages.peek().findIndex(({ id }) => id === message.id);
+    messages.value = at < 0 ? [...messages.peek(), message] : messages.peek().with(at, message);
     for (const listener of listeners) listener.applied?.({ seq: 1, at: "", type, message });
   };
   /** One reply of `text`, a word every `wordMs`. */
@@ -73,9 +75,9 @@ function listenedRoom(changes: Partial<Preferences> = {}) {
     await vi.advanceTimersByTimeAsync(3_000);
   };
   const readElsewhere = () => {
-    members.value = members.peek().map((member) => ({ ...member, read_up_to: "b1" as never }));
+    members.value = members.peek().map((member) => ({ ...member, read_up_to: "b1" }));
   };
-  return { heard, speak, tell, queue, status, arrived, readElsewhere, read_up_to };
+  return { heard, speak, tell, queue, status, arrived, readElsewhere, members, unwatched };
 }
 
 describe("[SAY11] what is announced is little, whole and as the person chose", () => {
@@ -158,24 +160,25 @@ describe("[SAY11] what is announced is little, whole and as the person chose", (
   });
 });
 
-describe("[SAY12] the desktop hears of answers and mentions while the page is hidden, unless another device is in use", () => {
-  function desktop(permission = "granted") {
-    const shown: string[] = [];
-    class Shown extends EventTarget {
-      static permission = permission;
-      constructor(title: string) {
-        super();
-        shown.push(title);
-      }
+/** What the desktop of a reader shows. */
+function desktop(permission = "granted") {
+  const shown: string[] = [];
+  class Shown extends EventTarget {
+    static permission = permission;
+    constructor(title: string) {
+      super();
+      shown.push(title);
     }
-    vi.stubGlobal("Notification", Shown);
-    return shown;
   }
-  const hide = (isHidden: boolean) => {
-    vi.spyOn(document, "hidden", "get").mockReturnValue(isHidden);
-    dispatchEvent(new Event("visibilitychange"));
-  };
+  vi.stubGlobal("Notification", Shown);
+  return shown;
+}
+const hide = (isHidden: boolean) => {
+  vi.spyOn(document, "hidden", "get").mockReturnValue(isHidden);
+  dispatchEvent(new Event("visibilitychange"));
+};
 
+describe("[SAY12] the desktop hears of answers and mentions while the page is hidden, unless another device is in use", () => {
   test("an answer is told once nobody has read it", async () => {
     const shown = desktop();
     hide(true);
@@ -215,6 +218,69 @@ describe("[SAY12] the desktop hears of answers and mentions while the page is hi
     expect(shown).toEqual([]);
     await vi.advanceTimersByTimeAsync(60_000);
     await speak("Read by nobody.", 20);
+    expect(shown).toHaveLength(1);
+  });
+});
+
+describe("[SAY12] the desktop is told with manners", () => {
+  test("what this page has marked itself, and marks of others, are no device in use", async () => {
+    const shown = desktop();
+    hide(false);
+    const { speak, readElsewhere, members } = listenedRoom();
+    await vi.advanceTimersByTimeAsync(5_000);
+    readElsewhere();
+    hide(true);
+    await speak("Told: it was read while the page was in sight.", 20);
+    members.value = members.peek().map((member) => ({ ...member, read_up_to: "b2" }));
+    hide(false);
+    hide(true);
+    await vi.advanceTimersByTimeAsync(1_000);
+    members.value = members.peek().map((member) => ({ ...member, read_up_to: "b3" }));
+    await vi.advanceTimersByTimeAsync(60_000);
+    members.value = members.peek().map((member) => ({ ...member, name: "Anna B." }));
+    await speak("Told: nobody has read anything.", 20);
+    expect(shown).toHaveLength(2);
+  });
+
+  test("a mark that comes back a moment after the page was hidden is its own", async () => {
+    const shown = desktop();
+    hide(false);
+    const { speak, readElsewhere } = listenedRoom();
+    await vi.advanceTimersByTimeAsync(5_000);
+    hide(true);
+    await vi.advanceTimersByTimeAsync(1_000);
+    readElsewhere();
+    await speak("Read here, and left.", 20);
+    expect(shown).toHaveLength(1);
+  });
+
+  test("what was in sight when it was finished, or is by the time, is not told; nor is anything once the room is left", async () => {
+    const shown = desktop();
+    hide(false);
+    const { speak, tell, unwatched } = listenedRoom();
+    tell("message.created", botRow({ id: "b2" }));
+    hide(true);
+    await vi.advanceTimersByTimeAsync(5_000);
+    tell("message.created", botRow({ id: "b3" }));
+    hide(false);
+    await speak("Read as it came.", 20);
+    hide(true);
+    const ended = vi.spyOn(globalThis, "removeEventListener");
+    tell("message.created", botRow({ id: "b4" }));
+    end();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect([shown, unwatched.mock.calls.length]).toEqual([[], 1]);
+    expect(ended.mock.calls.map(([type]) => type)).toContain("visibilitychange");
+  });
+
+  test("an answer is one to what was asked before it", async () => {
+    const shown = desktop();
+    hide(true);
+    const { tell } = listenedRoom();
+    tell("message.created", botRow({ id: "b2", streaming: true }));
+    tell("message.created", messageRow({ id: "m2", user: "ben", author_name: "Ben", entry: "hello" }));
+    tell("message.updated", botRow({ id: "b2" }));
+    await vi.advanceTimersByTimeAsync(5_000);
     expect(shown).toHaveLength(1);
   });
 });

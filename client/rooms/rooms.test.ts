@@ -89,10 +89,21 @@ test("[RMS9] a deletion waits at least ten seconds, can be taken back, and is ma
   expect(UNDO_MS).toBeGreaterThanOrEqual(10_000);
   expect(timers[0]?.ms).toBe(UNDO_MS);
   expect([deletions.undo("a"), deletions.undo("a"), run.mock.calls.length]).toEqual([true, false, 0]);
+  expect(timers, "what was taken back waits for nothing").toEqual([]);
   deletions.later("b", run);
   timers.at(-1)?.task();
   deletions.flush();
   expect(run).toHaveBeenCalledTimes(1);
+});
+
+test("[RMS9] what is deleted twice is made once, as it was wished last", () => {
+  const { timers, after } = clock();
+  const deletions = new LateDeletions({ after });
+  const [first, second] = [vi.fn(), vi.fn()];
+  deletions.later("a", first);
+  deletions.later("a", second);
+  for (const { task } of [...timers]) task();
+  expect([first.mock.calls.length, second.mock.calls.length]).toEqual([0, 1]);
 });
 
 test("[RMS9] leaving the page makes what waits", () => {

@@ -54,12 +54,17 @@ test("[ATT10] pictures are sent at once, and the message waits until the last is
 });
 
 test("[ATT10] one that fails says why and is tried again alone; one on its way can be called off", async () => {
-  const { tray, arrive, fail, signals } = rig();
+  const { tray, arrive, fail, signals, uploaded } = rig();
   tray.add([file("a.png"), file("b.png")]);
   await fail(0, "No connection.");
   expect([states(tray), tray.items.value[0]?.problem]).toEqual([["failed", "sending"], "No connection."]);
   expect(tray.items.value[0]?.isFinal).toBe(false);
-  tray.retry("k1");
+  const parts: (number | undefined)[] = [];
+  const end = tray.items.subscribe(([first]) => void parts.push(first?.part));
+  for (const key of ["k1", "k1", "k2"]) tray.retry(key);
+  end();
+  expect([tray.items.value[0]?.problem, parts]).toEqual([null, [0.5, 0, 0.5]]);
+  expect(uploaded, "what is on its way already is not sent a second time").toEqual(["a.png", "b.png", "a.png"]);
   tray.remove("k2");
   expect([states(tray), signals[1]?.aborted]).toEqual([["sending"], true]);
   await arrive(1, "late");
@@ -76,6 +81,8 @@ test("[ATT10] ten at most, pictures alone, each refused in words", () => {
   ]);
   tray.add(Array.from({ length: MOST_PICTURES + 2 }, (_, n) => file(`${n}.png`)));
   expect([tray.items.value.length, tray.problem.value]).toEqual([MOST_PICTURES, expect.stringContaining("at most")]);
+  tray.remove("k1");
+  expect(tray.problem.value).toBe("");
 });
 
 test("[ATT10] a file that would be refused again is not offered to be tried again", async () => {

@@ -53,11 +53,7 @@ export class DraftSync {
 
   /** Everything the room says while it is connected, a welcome's draft among it. */
   #connected(isLive: boolean, draft: ReadonlySignal<KeptDraft | null>): void {
-    if (!isLive) {
-      this.#saying = null;
-      return;
-    }
-    this.#heard(draft.value ?? { ...NEVER, device_id: "" });
+    if (isLive) this.#heard(draft.value ?? { ...NEVER, device_id: "" });
   }
 
   #heard(kept: KeptDraft): void {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ComposerStore } from "../../client/state/composer-store.ts";
 import { DraftSync } from "../../client/state/draft-sync.ts";
 import type { DeviceStorage } from "../../client/state/ports.ts";
+import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
 import type { KeptDraft } from "../../shared/protocol/server-messages.ts";
 import { seededRng } from "./testing/seeded-rng.ts";
 import type { SimClient } from "./testing/sim-client.ts";
@@ -94,14 +95,41 @@ test("[DRAFT7] where both were written on, the person chooses, and neither is lo
   }
 });
 
-test("[DRAFT7] a message sent elsewhere empties no field that says something else", async () => {
+test("[DRAFT7] there is nothing to choose where the line comes back, both wrote the same, or this field is empty", async () => {
   const { desk, phone, rest } = await twoDevices();
+  desk.composer.write("did anyone");
+  await rest();
+  desk.composer.write("did anyone light");
+  desk.client.disconnect();
+  desk.client.connect();
+  await rest();
+  await rest();
+  expect([desk.composer.rival.value, phone.composer.text.value]).toEqual([null, "did anyone light"]);
+  for (const [here, there] of [
+    ["the lamp", "the lamp"],
+    ["", "the oil"],
+  ] as const) {
+    phone.client.disconnect();
+    phone.composer.write(here);
+    desk.composer.write(there);
+    await rest();
+    phone.client.connect();
+    await rest();
+    expect([phone.composer.text.value, phone.composer.rival.value]).toEqual([there, null]);
+  }
+});
+
+test("[DRAFT7] a message sent elsewhere empties no field that says something else", async () => {
+  const { room, desk, phone, rest } = await twoDevices();
   phone.client.disconnect();
   desk.composer.write("one");
+  await rest();
   desk.composer.submit({ respond: false });
   await rest();
   phone.composer.write("two");
   phone.client.connect();
+  await room.settle();
+  expect(phone.composer.rival.value, "an empty draft is nothing to choose").toBeNull();
   await rest();
   await rest();
   expect([phone.composer.text.value, phone.composer.rival.value, desk.composer.text.value]).toEqual([
@@ -140,26 +168,35 @@ test("[DRAFT6] [DRAFT7] whatever the network does, devices without an open choic
   }
 });
 
-test("[DRAFT6] one change at a time: the next goes on from what the room answers, and who only reads keeps none", async () => {
+/** One composer and its draft, with a room that hears what it is told and answers when the test says so. */
+function alone() {
   const told: [string, number][] = [];
   const tasks: (() => void)[] = [];
   const after = (_ms: number, task: () => void) => {
     tasks.push(task);
-    return () => {};
+    return () => void (tasks.includes(task) && tasks.splice(tasks.indexOf(task), 1));
   };
   const draft = signal<KeptDraft | null>(null);
-  const you = signal({ user_id: "anna", role: "viewer" as "viewer" | "owner" });
+  const you = signal({ user_id: "anna", role: "owner" as "viewer" | "owner" });
+  const status = signal<"live" | "reconnecting">("live");
   const room = {
-    ...{ draft, you, status: signal("live" as const), presence: signal([]) },
+    ...{ draft, you, status, presence: signal([]) },
     keepDraft: (text: string, rev: number) => told.push([text, rev]) > 0,
   };
   const send = () => "";
   const composer = new ComposerStore({ room_id: ROOM_ID, view: signal(null), storage: memoryStorage(), send });
   new DraftSync({ room_id: ROOM_ID, room, composer, storage: memoryStorage(), clock: { after, nowMs: () => 0 } });
+  const rest = () => tasks.pop()?.();
   const write = (text: string) => {
     composer.write(text);
-    tasks.pop()?.();
+    rest();
   };
+  return { told, tasks, draft, you, status, composer, rest, write };
+}
+
+test("[DRAFT6] one change at a time: the next goes on from what the room answers, and who only reads keeps none", () => {
+  const { told, draft, you, rest, write } = alone();
+  you.value = { user_id: "anna", role: "viewer" };
   write("may not");
   expect(told).toEqual([]);
   you.value = { user_id: "anna", role: "owner" };
@@ -167,6 +204,39 @@ test("[DRAFT6] one change at a time: the next goes on from what the room answers
   write("one two");
   expect(told).toEqual([["one", 0]]);
   draft.value = { text: "one", rev: 1, device_id: "desk" };
-  tasks.pop()?.();
+  rest();
   expect(told.at(-1)).toEqual(["one two", 1]);
+});
+
+test("[DRAFT6] nothing is said without a connection, nor what no message can hold", () => {
+  const { told, status, write } = alone();
+  write("x".repeat(MAX_MESSAGE_CHARS + 1));
+  status.value = "reconnecting";
+  write("one");
+  expect(told).toEqual([]);
+});
+
+test("[DRAFT7] what was said as the line was lost is no other device's: the text goes on from it", () => {
+  const { told, draft, status, composer, rest, write } = alone();
+  write("one");
+  status.value = "reconnecting";
+  write("one two");
+  draft.value = { text: "one", rev: 1, device_id: "desk" };
+  status.value = "live";
+  expect(composer.rival.value).toBeNull();
+  rest();
+  expect(told).toEqual([
+    ["one", 0],
+    ["one two", 1],
+  ]);
+});
+
+test("[DRAFT7] while the choice is open nothing is said, neither what waited for its rest nor what is written on", () => {
+  const { told, tasks, draft, composer } = alone();
+  composer.write("mine");
+  expect(tasks).toHaveLength(1);
+  draft.value = { text: "theirs", rev: 1, device_id: "phone" };
+  expect([composer.rival.value?.text, tasks]).toEqual(["theirs", []]);
+  composer.write("mine still");
+  expect([tasks, told]).toEqual([[], []]);
 });
