@@ -26,8 +26,6 @@ export interface Env extends ProviderVars {
   readonly CLERK_JWT_KEY?: string;
   readonly CLERK_PUBLISHABLE_KEY?: string;
   readonly CLERK_WEBHOOK_SECRET?: string;
-  readonly STRIPE_SECRET_KEY?: string;
-  readonly STRIPE_WEBHOOK_SECRET?: string;
 }
 
 /** A setting that is set to nothing counts as not set. */

@@ -85,8 +85,8 @@ const GATES: readonly Gate[] = [
   { package: "partysocket", code: /^client\/net\/room-socket\.ts$/, types: /^client\/net\/room-socket\.ts$/ },
   {
     package: "partyserver",
-    code: /^worker\/(conversation\/ConversationRoom|user\/UserHub|feed\/CreatorFeed)\.ts$/,
-    types: /^worker\/(conversation|user|feed)\/([A-Z]\w+\.ts$|adapters\/)/,
+    code: /^worker\/(conversation\/ConversationRoom|user\/UserHub)\.ts$/,
+    types: /^worker\/(conversation|user)\/([A-Z]\w+\.ts$|adapters\/)/,
   },
 ];
 

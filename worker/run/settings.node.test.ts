@@ -22,7 +22,7 @@ test.each(["0", "65536", "http", "80.5", "-1"])("PORT=%s is refused", (PORT) => 
 });
 
 test("only settings reach the worker, and one set to nothing is not set", () => {
-  const env = { PATH: "/bin", HOME: "/root", CLOUDFLARE_API_KEY: "c", OPENAI_API_KEY: "o", STRIPE_SECRET_KEY: "" };
+  const env = { PATH: "/bin", HOME: "/root", CLOUDFLARE_API_KEY: "c", OPENAI_API_KEY: "o", CLERK_SECRET_KEY: "" };
   expect(workerSettings(env)).toEqual({ HOST: "127.0.0.1", PORT: "8787", OPENAI_API_KEY: "o" });
 });
 

@@ -15,7 +15,6 @@ const NAMES = [
     "KEY_ENCRYPTION_KEYS",
   ],
   ...["CLERK_SECRET_KEY", "CLERK_JWT_KEY", "CLERK_PUBLISHABLE_KEY", "CLERK_WEBHOOK_SECRET"],
-  ...["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],
   ...PROVIDERS.flatMap((provider) => [`${provider}_API_KEY`, `${provider}_BASE_URL`]),
 ];
 
