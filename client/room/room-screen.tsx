@@ -30,9 +30,11 @@ const Announcer = lazyPart(() => import("./announcer.tsx").then(({ Announcer: an
 
 /** One room, and the panes that explain; of two rooms on screen they explain the one that has the focus. */
 export function RoomScreen({ room, notice = null }: { room: RoomModel; notice?: string | null }): VNode {
-  const { pane, ownPane, message_id, openPane, closePane } = usePane();
+  const { pane: asked, ownPane, message_id, openPane, closePane } = usePane();
   const scene = useScene(room, openPane);
   const front = besideScene.value ?? scene;
+  // Of a room that does not open there is nothing to explain.
+  const pane = front.room.view.value || !front.room.closeReason.value ? asked : null;
   const title = titleOf(front.room.view.value);
   useEffect(() => {
     document.title = `${title} · BotCafe`;
