@@ -1,5 +1,6 @@
 import { type Combo, isCombo, isSingleKey } from "../frame/key-combo.ts";
 import { LIST_KEYS, type ListCommand } from "../frame/list-keys.ts";
+import { messagesIn } from "./message-elements.ts";
 
 /** What the keys of the message list ask for (ux §2.6). */
 export interface ListActions {
@@ -18,11 +19,6 @@ export interface ListActions {
   /** What is done with one message. */
   readonly onMessage: Partial<Record<ListCommand, (message: HTMLElement) => void>>;
 }
-
-/** Messages drawn in `list`, in order. */
-export const messagesIn = (list: HTMLElement): HTMLElement[] => [
-  ...list.querySelectorAll<HTMLElement>("article.message[tabindex]"),
-];
 
 const COMMANDS = Object.keys(LIST_KEYS) as ListCommand[];
 
