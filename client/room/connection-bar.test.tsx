@@ -6,6 +6,7 @@ import type { CloseReason, RoomStatus, TurnedAway } from "../state/room-mirror.t
 import { button, mount, press } from "../ui/testing/mount.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { RoomContext, type RoomScene } from "./room-context.ts";
+import { RoomNotOpen } from "./room-not-open.tsx";
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
@@ -51,6 +52,12 @@ test("[CLI142] a room that does not open says so in its place, not above it too"
   for (const code of [CLOSE.forbidden, CLOSE.not_found, CLOSE.deleted])
     expect((await bar("closed", { code, isShut: true })).root.textContent).toBe("");
   expect((await bar("closed", { code: CLOSE.version, isShut: true })).root.textContent).toContain("Reload");
+});
+
+test("[CLI142] in that place stands why, and one way on", async () => {
+  const { root } = await mount(<RoomNotOpen reason={{ code: CLOSE.not_found, reason: "" }} />);
+  expect(root.textContent).toContain("There is no such room");
+  expect([...root.querySelectorAll("a, button")].map((way) => way.getAttribute("href"))).toEqual(["/rooms"]);
 });
 
 test("[NET4] a room that is full counts down; with the next try the words go on as usual", async () => {

@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
-import { connectionWords, isForGood, OFFLINE_MS, QUIET_MS } from "./connection-words.ts";
+import { connectionWords, OFFLINE_MS, QUIET_MS } from "./connection-words.ts";
+import { isForGood } from "./lost-for-good.ts";
 import { useRoomScene } from "./room-context.ts";
 import { useSeconds } from "./use-seconds.ts";
 import { copyWords, turnedAwayWords } from "./waiting-words.ts";

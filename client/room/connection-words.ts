@@ -5,10 +5,6 @@ import type { CloseReason, RoomStatus } from "../state/room-mirror.ts";
 export const QUIET_MS = 3_000;
 export const OFFLINE_MS = 30_000;
 
-/** Whether the room is lost to the person: whatever they do here, it does not open again. */
-export const isForGood = (code: number | undefined): boolean =>
-  code === CLOSE.forbidden || code === CLOSE.not_found || code === CLOSE.deleted;
-
 /** What the connection bar says after `ms` in a state; null hides it. */
 export function connectionWords(status: RoomStatus, ms: number, closed: CloseReason | null): string | null {
   switch (status) {

@@ -1,5 +1,5 @@
 import type { MessageRow, Take } from "../../shared/fields/message.ts";
-import { isForGood } from "./connection-words.ts";
+import { isForGood } from "./lost-for-good.ts";
 import type { RoomScene } from "./room-context.ts";
 import { writeRefusal } from "./ticket-rail-rights.ts";
 import { inRoom } from "./transcript-rows.ts";

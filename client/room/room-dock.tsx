@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { Composer } from "./composer.tsx";
-import { isForGood } from "./connection-words.ts";
 import { FloorStrip } from "./floor-strip.tsx";
+import { isForGood } from "./lost-for-good.ts";
 import { Refusals } from "./refusals.tsx";
 import { useRoomScene } from "./room-context.ts";
 import { TicketRail } from "./ticket-rail.tsx";

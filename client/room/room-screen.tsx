@@ -6,7 +6,6 @@ import type { RoomView } from "../../shared/room/room-view.ts";
 import { useApp } from "../ui/app-context.ts";
 import { fetchWhenIdle, lazyPart } from "../ui/lazy-part.tsx";
 import { FailureBubble } from "./bot-bubble.tsx";
-import { connectionWords } from "./connection-words.ts";
 import { hasMarks, hasPictures } from "./has-marks.ts";
 import { MessageActions, MessageMarks, MessagePictures } from "./message.tsx";
 import { roomAddress } from "./room-address.ts";
@@ -20,6 +19,10 @@ import { Transcript } from "./transcript.tsx";
 
 /** Who only talks never loads it. */
 const Inspector = lazyPart(() => import("./inspector.tsx").then(({ Inspector: inspector }) => inspector));
+/** In the place of a room that does not open. */
+const RoomNotOpen = lazyPart(() => import("./room-not-open.tsx").then(({ RoomNotOpen: words }) => words), {
+  meanwhile: <RoomSkeleton />,
+});
 /** Nothing of these is seen at first. */
 const ConnectionBar = lazyPart(() => import("./connection-bar.tsx").then(({ ConnectionBar: bar }) => bar), {
   isQuiet: true,
@@ -166,14 +169,6 @@ function useLatest<T>(value: T): ReadonlySignal<T> {
 
 /** A room whose first answer is on its way, or one that will not open. */
 function NotYet({ room }: { room: RoomModel }): VNode {
-  if (!room.closeReason.value) return <RoomSkeleton />;
-  return (
-    <div class="page-block">
-      <h2>This room does not open</h2>
-      <p>{connectionWords("closed", 0, room.closeReason.value)}</p>
-      <a class="button button-primary" href="/rooms">
-        All rooms
-      </a>
-    </div>
-  );
+  const reason = room.closeReason.value;
+  return reason ? <RoomNotOpen reason={reason} /> : <RoomSkeleton />;
 }
