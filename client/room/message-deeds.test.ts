@@ -23,12 +23,12 @@ const reply = (takes: Take[], current = "t1", changes: Partial<MessageRow> = {})
   botRow({ takes, current_take_id: current, ...changes });
 
 /** A room of these messages: what it is told, what it was asked, and what the page said. */
-function place(messages: readonly MessageRow[], sight: string[] = []) {
+function place(messages: readonly MessageRow[], sight: string[] = [], gap: string | null = null) {
   const given: CommandBody[] = [];
   const listeners = new Set<RoomListener>();
   const room = {
     messages: signal(messages),
-    gap: signal(null),
+    gap: signal(gap),
     you: signal({ user_id: "anna", role: "owner" }),
     command: (body: CommandBody) => given.push(body),
     listen: (listener: RoomListener) => {
@@ -79,6 +79,44 @@ test("[DEED5] a take that the reader sees come is not told; one that failed is",
   expect(lost.said()).toEqual(["The new take failed. The provider does not answer."]);
 });
 
+test("[DEED5] one that is chosen but out of sight is told; one stopped before its first word is not", () => {
+  const { it, tell, said } = place([]);
+  retake(it, reply([take("t1")]));
+  finish(tell, reply([take("t1"), take("t2")], "t2"), take("t2"));
+  expect(said()).toEqual(["New take ready 2/2"]);
+  const none = take("t2", { text: "", state: "stopped" });
+  const stopped = place([]);
+  retake(stopped.it, reply([take("t1")]));
+  finish(stopped.tell, reply([take("t1"), none]), none);
+  expect(stopped.said()).toEqual([]);
+  const failed = { code: "provider_down", message: "The provider does not answer.", retryable: true };
+  const half = take("t2", { state: "failed", failed });
+  const lost = place([]);
+  retake(lost.it, reply([take("t1")]));
+  finish(lost.tell, reply([take("t1"), half]), half);
+  expect(lost.said(), "what failed on its way is not ready").toEqual([
+    "The new take failed. The provider does not answer.",
+  ]);
+});
+
+test("[DEED5] it is told when it is whole, whatever else becomes of its message and of others; never of one deleted", () => {
+  const { it, tell, said, listeners } = place([]);
+  retake(it, reply([take("t1")]));
+  tell({ type: "take.created", message_id: "b9", take: take("x2", { state: "streaming" }) });
+  tell({ type: "message.updated", message: reply([take("x1"), take("x2")], "x1", { id: "b9" }) });
+  tell({ type: "take.created", message_id: "b1", take: take("e1") });
+  tell({ type: "message.updated", message: reply([take("t1"), take("e1")], "e1") });
+  const growing = take("t2", { state: "streaming" });
+  tell({ type: "take.created", message_id: "b1", take: growing });
+  tell({ type: "message.updated", message: reply([take("t1"), take("e1"), growing], "e1", { pinned: true }) });
+  expect([said(), listeners.size]).toEqual([[], 1]);
+  tell({ type: "message.updated", message: reply([take("t1"), take("e1"), take("t2")], "e1") });
+  expect(said()).toEqual(["New take ready 3/3"]);
+  retake(it, reply([take("t1")]));
+  tell({ type: "message.deleted", message_id: "b1" });
+  expect([said().length, listeners.size]).toEqual([1, 0]);
+});
+
 test("[DEED5] asked again, it is told once", () => {
   const { it, tell, said } = place([]);
   retake(it, reply([take("t1")]));
@@ -114,6 +152,32 @@ test("[DEED6] after another path was taken, the way back and what is there are k
   const now = reply([take("t1"), take("t2")], "t2");
   tell({ type: "path.changed", head: "b1", messages: [now], has_more: false });
   expect(it.state.left.value).toEqual({ message_id: "b1", take_id: "t1", count: 2 });
+});
+
+test("[DEED6] the way back leads to the take that was left, of three too, once, and is given up for the next one", () => {
+  const takes = [take("t1"), take("t2"), take("t3")];
+  const old = reply(takes, "t2");
+  const { it, tell, listeners } = place([old, messageRow({ id: "m2" })]);
+  it.state.leave({ message_id: "b0", take_id: "t0", count: 1 });
+  chooseTake(it, old, "t3");
+  expect(it.state.left.value, "the earlier way back leads elsewhere now").toBeNull();
+  tell({ type: "message.updated", message: old });
+  tell({ type: "path.changed", head: "b1", messages: [reply(takes, "t3")], has_more: false });
+  expect(it.state.left.value).toMatchObject({ take_id: "t2" });
+  expect(listeners.size).toBe(0);
+});
+
+test("[DEED6] where not all is fetched nobody says how much the other path holds; to what is not there none leads", () => {
+  const asked = messageRow();
+  const far = place([asked, botRow()], [], "b7");
+  rememberPath(far.it, asked);
+  const now = messageRow({ takes: [take("w1"), take("w2")], current_take_id: "w2" });
+  far.tell({ type: "path.changed", head: "m1", messages: [now], has_more: false });
+  expect(far.it.state.left.value?.count).toBeNull();
+  const gone = place([asked, botRow()]);
+  rememberPath(gone.it, asked);
+  gone.tell({ type: "path.changed", head: "b9", messages: [botRow({ id: "b9" })], has_more: false });
+  expect(gone.it.state.left.value).toBeNull();
 });
 
 test("[DEED6] words asked again lead back to the first wording; the newest message leaves nothing behind", () => {

@@ -27,11 +27,7 @@ function follow(room: RoomModel, key: string, applied: (event: RoomEvent, end: (
   const all = followers.get(room) ?? new Map<string, () => void>();
   followers.set(room, all);
   all.get(key)?.();
-  const end = () => {
-    unlisten();
-    all.delete(key);
-  };
-  const unlisten = room.listen({ applied: (event) => applied(event, end) });
+  const end = room.listen({ applied: (event) => applied(event, end) });
   all.set(key, end);
 }
 
@@ -76,7 +72,7 @@ function countAfter({ messages, gap }: RoomModel, message_id: string): number | 
 export function rememberPath({ room, state }: DeedPlace, message: MessageRow): void {
   const count = countAfter(room, message.id);
   if (count === 0) return;
-  const before = message.takes.length === 0 ? null : message.current_take_id;
+  const before = message.current_take_id;
   follow(room, "path", (event, end) => {
     if (event.type !== "path.changed") return;
     end();
