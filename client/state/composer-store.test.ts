@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { roomBot } from "../room/testing/room-fixtures.ts";
 import { ComposerStore } from "./composer-store.ts";
 import type { DeviceStorage } from "./ports.ts";
@@ -19,6 +19,7 @@ function opened() {
     remove: (key) => kept.delete(key),
   };
   const sent: { text: string; options: SendOptions }[] = [];
+  const joined: (readonly string[])[] = [];
   const compose = (room_id = "c1") =>
     new ComposerStore({
       room_id,
@@ -28,8 +29,9 @@ function opened() {
         sent.push({ text, options });
         return "r1";
       },
+      join: (bot_ids) => joined.push(bot_ids),
     });
-  return { room, kept, sent, compose, composer: compose() };
+  return { room, kept, sent, joined, compose, composer: compose() };
 }
 
 test("[CLI70] the draft is kept by room on every keystroke, and gone once sent", () => {
@@ -72,6 +74,47 @@ test("[CLI71] a picked name calls its bot also after a rename, and as long as it
   composer.write("never mind");
   composer.write("never mind, @Tobias");
   expect(composer.mentions.value).toEqual([]);
+});
+
+describe("[CLI171] a picked bot that is not at the table", () => {
+  const ivy = { bot_id: "ivy", name: "Ivy", joins: true };
+
+  test("is brought there and called", () => {
+    const { composer, sent, joined } = opened();
+    composer.mention(ivy, 0, 0);
+    expect(composer.speakers.value).toEqual(["ivy"]);
+    composer.submit();
+    expect([joined, sent[0]?.options.mentions]).toEqual([[["ivy"]], ["ivy"]]);
+    composer.write("and now?");
+    composer.submit();
+    expect(joined).toHaveLength(1);
+  });
+
+  test("is brought there once, whoever did it", () => {
+    const { composer, sent, joined, room } = opened();
+    composer.mention(ivy, 0, 0);
+    room.receive(event({ type: "bot.joined", seq: 2, at: "", bot: roomBot({ bot_id: "ivy", name: "Ivy" }) }));
+    composer.submit();
+    expect([joined, sent[0]?.options.mentions]).toEqual([[], ["ivy"]]);
+  });
+
+  test("stays away from what calls nobody", () => {
+    const { composer, joined } = opened();
+    for (const prepare of [() => composer.setAside(true), () => composer.whisperTo("mara"), () => undefined]) {
+      prepare();
+      composer.mention(ivy, 0, 0);
+      composer.submit(composer.aside.value || composer.whisper_to.value !== null ? {} : { respond: false });
+      composer.setAside(false);
+    }
+    expect(joined).toEqual([]);
+  });
+
+  test("is not called where it has left since it was picked", () => {
+    const { composer, room } = opened();
+    composer.mention({ bot_id: "tobias", name: "Tobias" }, 0, 0);
+    room.receive(event({ type: "bot.left", seq: 2, at: "", bot: tobias }));
+    expect(composer.speakers.value).toEqual([]);
+  });
 });
 
 test("[CLI72] picked and typed names call in the order of the text, each bot once", () => {

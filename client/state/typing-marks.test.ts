@@ -74,6 +74,45 @@ test("[CLI42] what the room already counts as read is not told again", () => {
   expect(of("read")).toEqual([]);
 });
 
+test("[CLI42] what has been told is not told again with the next connection", () => {
+  const { room, of } = liveRig();
+  room.read("m1");
+  room.closed(1006, "");
+  room.opened();
+  room.receive(welcomeBack({ seq: 1 }));
+  expect(of("read")).toHaveLength(1);
+});
+
+test("[CLI170] marked unread by hand, what comes into sight counts as read only once the reader is done with that", () => {
+  const { room, sent } = liveRig();
+  const { reading } = room;
+  reading.markUnread("m1");
+  expect(reading.unreadFrom.value).toBe("m1");
+  room.read("m2");
+  reading.resume();
+  expect(reading.unreadFrom.value).toBeNull();
+  room.read("m3");
+  reading.markUnread("m1");
+  room.send("I am here");
+  room.read("m4");
+  expect(sent.filter(({ type }) => type === "read" || type === "unread")).toEqual([
+    { type: "unread", message_id: "m1" },
+    { type: "read", message_id: "m3" },
+    { type: "unread", message_id: "m1" },
+    { type: "read", message_id: "m4" },
+  ]);
+});
+
+test("[CLI170] without a connection the newest mark waits, of whichever kind", () => {
+  const { room, of } = liveRig();
+  room.closed(1006, "");
+  room.read("m2");
+  room.reading.markUnread("m1");
+  room.opened();
+  room.receive(welcomeBack({ seq: 1 }));
+  expect([of("read"), of("unread")]).toEqual([[], [{ type: "unread", message_id: "m1" }]]);
+});
+
 test("[CLI43] what a device watches is told at once and with every hello", () => {
   const { room, of } = liveRig();
   room.watch({ activation: true });
