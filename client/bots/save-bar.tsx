@@ -9,8 +9,7 @@ export function SaveBar({ onSave }: { onSave: () => Promise<boolean> }): VNode |
   const fields = editor.unsaved.value;
   const problem = editor.problem.value;
   if (fields.length === 0 && !isNew) return null;
-  const { name, system_prompt } = editor.draft.value;
-  const isReady = name.trim() !== "" && system_prompt.trim() !== "";
+  const missing = missingWords(editor.draft.value);
   return (
     <footer class="save-bar">
       <div class="save-words">
@@ -19,9 +18,7 @@ export function SaveBar({ onSave }: { onSave: () => Promise<boolean> }): VNode |
             {problem.code === "offline" ? "You are offline. Your edits are kept on this device." : problem.detail}
           </p>
         ) : (
-          <p>
-            {isReady ? unsavedWords(fields.map((field) => FIELD_WORDS[field])) : "Needs a name and what it is told."}
-          </p>
+          <p>{missing === "" ? unsavedWords(fields.map((field) => FIELD_WORDS[field])) : missing}</p>
         )}
         {editor.isRestored.value && <p class="field-hint">From your last visit, kept on this device.</p>}
       </div>
@@ -34,7 +31,7 @@ export function SaveBar({ onSave }: { onSave: () => Promise<boolean> }): VNode |
         type="button"
         class="button button-primary"
         title="Ctrl S"
-        disabled={editor.isBusy.value || !isReady}
+        disabled={editor.isBusy.value || missing !== ""}
         onClick={() => void onSave()}
       >
         {isNew ? "Make the bot" : "Save"}
@@ -50,4 +47,10 @@ const MAX_NAMED = 3;
 function unsavedWords(names: readonly string[]): string {
   if (names.length === 0) return "Nothing written yet.";
   return names.length > MAX_NAMED ? `${names.length} changes not saved` : `Not saved: ${listFormat.format(names)}`;
+}
+
+/** What a bot cannot be without and has not got yet; nothing where it has both. */
+function missingWords({ name, system_prompt }: { readonly name: string; readonly system_prompt: string }): string {
+  const missing = [name.trim() === "" && "a name", system_prompt.trim() === "" && "what it is told"].filter(Boolean);
+  return missing.length === 0 ? "" : `Needs ${missing.join(" and ")}.`;
 }

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import { isLive, isOver, type JobList, jobsOf } from "../frame/job-list.ts";
 import { JobRow } from "../frame/job-row.tsx";
+import { myself } from "../frame/myself.ts";
 import { NewsList } from "../frame/news-list.tsx";
 import { WaitingDeletions } from "../frame/waiting-deletions.tsx";
 import { useApp } from "../ui/app-context.ts";
@@ -32,28 +33,38 @@ export function ActivityPage(): VNode {
   );
 }
 
+/** Whether anything happened elsewhere; null before that is known. */
+function hasNews(): boolean | null {
+  const store = myself.value;
+  if (store === null || (store.status.value === "connecting" && store.notifications.value.length === 0)) return null;
+  return store.notifications.value.length > 0;
+}
+
 function Jobs({ list }: { list: JobList }): VNode {
   const rows = list.rows.value;
+  const isNews = hasNews();
   const problem = list.problem.value;
   const retry = () => void list.refresh();
   if (rows === null) {
     return problem ? <ErrorBlock problem={problem} onRetry={retry} /> : <Skeleton rows={3} onRetry={retry} />;
   }
+  if (rows.length === 0 && isNews === null) return <Skeleton rows={3} onRetry={retry} />;
   const running = rows.filter(isLive);
   const over = rows.filter(isOver);
   return (
     <>
       {problem && <ErrorBlock problem={problem} onRetry={retry} />}
-      {rows.length === 0 && (
+      {rows.length === 0 && isNews === false && (
         <EmptyState
-          title="Nothing runs, nothing has run"
+          title="Nothing has happened yet"
           action={
             <a class="button" href="/import">
               Import a character
             </a>
           }
         >
-          Imports, exports and other long work are listed here while they run, and what came of them afterwards.
+          Who spoke of you or joined a room of yours is listed here, and imports, exports and other long work while they
+          run and after.
         </EmptyState>
       )}
       <WaitingDeletions list={list} />

@@ -51,7 +51,7 @@ function NoInvitation({ problem, onRetry }: { problem: ApiProblem; onRetry: () =
   }
   return (
     <>
-      <h1>This invitation does not hold</h1>
+      <h1>This invitation does not work</h1>
       <p>It may have been taken back, or a part of its address is missing. Ask whoever sent it for a new one.</p>
       <p>
         <a class="button" href="/">

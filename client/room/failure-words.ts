@@ -83,7 +83,7 @@ const FAILURES: Partial<Record<ErrorCode, Failure>> = {
     ways: ["remove_bot"],
   },
   limit_reached: {
-    what: () => "That’s today’s limit you set yourself.",
+    what: () => "You have reached the limit you set for today.",
     next: "The room stays readable.",
     ways: [],
   },

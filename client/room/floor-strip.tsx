@@ -101,12 +101,17 @@ function Starting({ ticket_id }: { ticket_id: string }): VNode {
 function Plan(): VNode {
   const { room, bots } = useRoomScene();
   const rule = room.view.value?.room.turn_taking;
-  if (!rule) return <p class="floor-words" />;
+  // Who may only read is not told how to ask.
+  if (!rule || writeRefusal(room.you.value?.role) !== null) return <p class="floor-words" />;
   const { tickets, words } = predictSpeakers(draftCalls(room), bots.value, rule);
   if (tickets.length === 0) return <p class="floor-words">{words}</p>;
   // The rail plans for a draft; without one there is nothing below to point at.
   if (room.composer.text.value.trim() !== "")
-    return <p class="floor-words">When you send, these will answer. {words}</p>;
+    return (
+      <p class="floor-words">
+        When you send, {tickets.length === 1 ? "this one" : "these"} will answer. {words}
+      </p>
+    );
   const names = tickets.map(({ bot_id }) => bots.value.find((bot) => bot.bot_id === bot_id)?.name ?? "A bot");
   return <p class="floor-words">{listWords(names)} will answer.</p>;
 }

@@ -80,13 +80,16 @@ function useOwnItems(ask: (question: RoomQuestion) => void): MenuItem[] {
 function useStatusChange(): (status: Status) => Promise<void> {
   const { room } = useRoomScene();
   const { api, toasts } = useApp();
-  return async (status) => {
+  const change = async (status: Status): Promise<void> => {
+    const before = room.view.peek()?.room.status ?? "active";
     const { changeRoom } = await import("./room-header-calls.ts");
     const answer = await changeRoom(api, room.room_id.peek() ?? "", { status });
     if (!answer.ok) toasts.say(answer.problem.detail, { tone: "problem" });
     else {
-      if (status === "archived") toasts.say("Archived. It stays readable, and comes back when you bring it back.");
+      if (status === "archived")
+        toasts.say("Archived. It stays readable.", { action: { label: "Undo", onPress: () => void change(before) } });
       void roomListOf(api).refresh();
     }
   };
+  return change;
 }
