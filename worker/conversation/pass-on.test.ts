@@ -48,6 +48,24 @@ describe("passing on", () => {
     expect(room.view.seq).toBe(seq);
   });
 
+  test.each([MARA, NOBODY])(
+    "[LIFE10] [LIFE11] what waits is asked by the heir, and of nobody who is gone: %j",
+    async (heir) => {
+      const { room, desk } = await afterTalk();
+      desk.store.command({ type: "set", turn_taking: { strategy: "auto" } });
+      desk.store.command({ type: "queue", hold: true });
+      desk.store.send("@Barista, and another");
+      await room.settle();
+      expect(room.core.queue).toMatchObject({ turns: [{ asked_by: "anna" }], auto: { asked_by: "anna" } });
+      await passOn(room.room, "anna", heir, AT);
+      const { turns, auto } = room.core.queue;
+      const who = heir.user_id;
+      expect([turns.map((t) => t.asked_by), auto?.asked_by ?? null]).toEqual([who === null ? [] : [who], who]);
+      room.kill();
+      expect(room.core.queue).toEqual({ ...room.core.queue, turns, auto });
+    },
+  );
+
   test("[LIFE10] brings the same to D1", async () => {
     const { room } = await afterTalk();
     await passOn(room.room, "anna", MARA, AT);

@@ -2,6 +2,8 @@ import type { RoomMember } from "../../shared/fields/conversation.ts";
 import type { MessageRow } from "../../shared/fields/message.ts";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
 import type { NewEvent } from "../../shared/room/events.ts";
+import type { TurnQueue } from "./core/state.ts";
+import { isWaiting } from "./core/turns/turn-queue.ts";
 import type { Room } from "./room.ts";
 import type { RoomCore } from "./room-core.ts";
 import type { Heir } from "./rpc.ts";
@@ -17,14 +19,15 @@ const MESSAGES_AT_ONCE = 100;
  */
 export async function passOn({ core, sessions, runtime }: Room, from: string, heir: Heir, now: string): Promise<void> {
   await runtime.rightsFirst();
-  const commit = (events: readonly NewEvent[]): void => {
-    if (events.length > 0) tellEvents(core, sessions, core.commit({ events }, now).events);
+  const commit = (events: readonly NewEvent[], queue?: TurnQueue): void => {
+    if (events.length > 0 || queue)
+      tellEvents(core, sessions, core.commit({ events, ...(queue && { queue }) }, now).events);
   };
   const { user_id } = heir;
   // Before they take the seat: who comes has read all there is, and the heir has read what `from` has.
   if (user_id !== null && core.view.members.some((m) => m.user_id === from))
     core.store.transaction(() => core.store.people.passOn(from, user_id));
-  commit(seatOf(core, from, heir, now));
+  commit(seatOf(core, from, heir, now), queueOf(core.queue, from, user_id));
   for (let page = messagesAfter(core, 0); page.length > 0; page = messagesAfter(core, page.at(-1)?.seq ?? 0))
     commit(
       page
@@ -41,6 +44,19 @@ export async function passOn({ core, sessions, runtime }: Room, from: string, he
 
 const messagesAfter = (core: RoomCore, after: number): readonly MessageRow[] =>
   core.store.messages.everywhereAfter(after, MESSAGES_AT_ONCE);
+
+/** What waits was asked by the heir; of who is gone nothing is asked any more. Undefined where nothing of it was theirs. */
+function queueOf(queue: TurnQueue, from: string, to: string | null): TurnQueue | undefined {
+  const { turns, auto, pick } = queue;
+  if (![...turns, auto, pick].some((asked) => asked?.asked_by === from)) return undefined;
+  const passed = <T extends { asked_by: string }>(asked: T | null): T | null => {
+    if (asked?.asked_by !== from) return asked;
+    return to === null ? null : { ...asked, asked_by: to };
+  };
+  // A reply that is being written goes on: its message is passed on itself.
+  const waiting = turns.flatMap((turn) => (isWaiting(turn) ? (passed(turn) ?? []) : turn));
+  return { ...queue, turns: waiting, auto: passed(auto), pick: passed(pick) };
+}
 
 /** A message as the heir's: a bot's reply to someone is theirs too, and has the bot's name. */
 function inherited(message: MessageRow, from: string, { user_id, name }: Heir): MessageRow {
