@@ -1,5 +1,6 @@
 import type { Attachment } from "../../shared/fields/message.ts";
 import type { Command, Read, SetRoom, Unread } from "../../shared/protocol/client-messages.ts";
+import { ownPersona } from "./core/own-persona.ts";
 import { setsOwnStatus } from "./core/rights.ts";
 import type { PersonaBook } from "./persona-book.ts";
 import type { AccessPort, MemberStatusPort, PersonaCard, RoomBotFacts } from "./ports.ts";
@@ -65,7 +66,7 @@ export class CommandErrands {
     if (command.type === "set" || command.type === "edit") return command.persona_id ?? null;
     if (command.type !== "send") return null;
     const { room } = this.#core.view;
-    const { persona_id = room.user === userId ? room.persona_id : null } = command;
+    const { persona_id = ownPersona(room, userId) } = command;
     return persona_id;
   }
 

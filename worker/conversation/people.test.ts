@@ -91,6 +91,33 @@ test("[PEOPLE4] [PEOPLE5] personas and keys stay with whose they are", async () 
   expect(ids.filter((id) => heard(anna, id))).toEqual(["captain-id", "key-id"]);
 });
 
+test("[PEOPLE5] what a member asks of bots they ask as themselves, whatever the owner wears", async () => {
+  const { room, anna, ben } = await table();
+  room.world.personas.set("captain-id", { ...PERSONA, id: "captain-id", name: "Captain" });
+  anna.store.command({ type: "set", persona_id: "captain-id", turn_taking: { strategy: "auto" } });
+  await room.settle();
+  const asked: unknown[] = [];
+  const load = room.world.load.bind(room.world);
+  room.world.load = async (query) => {
+    asked.push([query.askerId, query.personaId]);
+    return await load(query);
+  };
+  ben.store.command({ type: "speak", bot_ids: ["bot-0"] });
+  await room.reply("Aye.");
+  const message_id = room.view.messages.at(-1)?.id ?? "";
+  for (const type of ["retake", "continue"] as const) {
+    ben.store.command({ type, message_id });
+    await room.reply("Aye, aye.");
+  }
+  ben.store.command({ type: "queue", auto: true });
+  await room.settle();
+  expect(room.core.queue.auto).toMatchObject({ asked_by: "ben", persona_id: null });
+  expect(asked).toEqual(Array.from({ length: 3 }, () => ["ben", null]));
+  anna.store.command({ type: "speak", bot_ids: ["bot-0"] });
+  await room.reply("Captain.");
+  expect(asked.at(-1)).toEqual(["anna", "captain-id"]);
+});
+
 test("[PEOPLE6] bots call whoever asked what that person wants to be called", async () => {
   const { room, ben } = await table();
   const asked: string[] = [];

@@ -1,4 +1,5 @@
 import type { Continue } from "../../../shared/protocol/client-messages.ts";
+import { ownPersona } from "../core/own-persona.ts";
 import { accept, type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
 import { newTurn } from "../core/turns/new-turn.ts";
 import { enqueue } from "../core/turns/turn-queue.ts";
@@ -25,7 +26,7 @@ export function continueMessage(state: RoomState, command: Continue, ctx: Comman
   const turn = newTurn(ctx, {
     bot_id: botId,
     reason: { code: "continuing", by: ctx.actor.userId },
-    personaId: state.view.room.persona_id,
+    personaId: ownPersona(state.view.room, ctx.actor.userId),
     trigger: "continue",
     messageId: message.id,
     whisper: message.whisper_to !== null,

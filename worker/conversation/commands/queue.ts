@@ -1,4 +1,5 @@
 import type { Queue } from "../../../shared/protocol/client-messages.ts";
+import { ownPersona } from "../core/own-persona.ts";
 import { mayEndTalk, mayEndTurn } from "../core/rights.ts";
 import { endTalk, startTalk } from "../core/speakers/auto-talk.ts";
 import {
@@ -37,12 +38,14 @@ export function changeQueue(state: RoomState, command: Queue, ctx: CommandContex
 
 /** Sets a talk going for as many turns as the room allows, or ends it. */
 function letTalk(state: RoomState, queue: TurnQueue, on: boolean, ctx: CommandContext): TurnQueue | Refusal {
-  const { turn_taking: rules, persona_id: personaId } = state.view.room;
+  const { room } = state.view;
+  const rules = room.turn_taking;
   if (!on) {
     if (queue.auto && !mayEndTalk(ctx.actor, queue.auto))
       return refuse("forbidden", "only who set them talking, who pays, or an owner may end it", "auto");
     return { ...queue, auto: endTalk(queue.auto, "stopped") };
   }
   if (rules.strategy !== "auto") return refuse("conflict", "bots do not keep talking in this room", "auto");
-  return { ...queue, auto: startTalk({ by: ctx.actor.userId, personaId, nowMs: ctx.nowMs, rules }) };
+  const by = ctx.actor.userId;
+  return { ...queue, auto: startTalk({ by, personaId: ownPersona(room, by), nowMs: ctx.nowMs, rules }) };
 }

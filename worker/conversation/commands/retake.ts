@@ -1,6 +1,7 @@
 import type { MessageRow } from "../../../shared/fields/message.ts";
 import type { Retake } from "../../../shared/protocol/client-messages.ts";
 import { fitsRow } from "../core/message-size.ts";
+import { ownPersona } from "../core/own-persona.ts";
 import { mayEndTurn } from "../core/rights.ts";
 import {
   accept,
@@ -33,7 +34,7 @@ export function retake(state: RoomState, command: Retake, ctx: CommandContext): 
   const turn = newTurn(ctx, {
     bot_id: bot,
     reason: { code: "picked", by: ctx.actor.userId },
-    personaId: state.view.room.persona_id,
+    personaId: ownPersona(state.view.room, ctx.actor.userId),
     trigger: "retake",
     messageId: message.id,
     takeId,

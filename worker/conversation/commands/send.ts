@@ -1,6 +1,7 @@
 import type { Attachment } from "../../../shared/fields/message.ts";
 import type { Send } from "../../../shared/protocol/client-messages.ts";
 import { humanMessage } from "../core/message-rows.ts";
+import { ownPersona } from "../core/own-persona.ts";
 import { accept, type CommandContext, type Decision, type Refusal, type RoomState, refuse } from "../core/state.ts";
 import { askBots } from "../core/turns/ask-bots.ts";
 
@@ -11,7 +12,7 @@ export function send(state: RoomState, command: Send, ctx: CommandContext): Deci
 
   const isOwner = ctx.actor.userId === state.view.room.user;
   // The room's persona is the owner's: another's choice is for one message.
-  const { persona_id: personaId = isOwner ? state.view.room.persona_id : null } = command;
+  const { persona_id: personaId = ownPersona(state.view.room, ctx.actor.userId) } = command;
   const message = humanMessage({
     id: ctx.newId(),
     conversation: state.view.room.id,

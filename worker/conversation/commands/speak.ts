@@ -1,4 +1,5 @@
 import type { Speak } from "../../../shared/protocol/client-messages.ts";
+import { ownPersona } from "../core/own-persona.ts";
 import { accept, type CommandContext, type Decision, type RoomState, refuse } from "../core/state.ts";
 import { newTurn } from "../core/turns/new-turn.ts";
 import { enqueue } from "../core/turns/turn-queue.ts";
@@ -12,7 +13,7 @@ export function speak(state: RoomState, command: Speak, ctx: CommandContext): De
     newTurn(ctx, {
       bot_id,
       reason: { code: "picked", by: ctx.actor.userId },
-      personaId: state.view.room.persona_id,
+      personaId: ownPersona(state.view.room, ctx.actor.userId),
       beforeSeq,
     }),
   );
