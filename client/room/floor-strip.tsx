@@ -1,6 +1,8 @@
-import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import type { RefObject, VNode } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Ticket } from "../../shared/protocol/server-messages.ts";
+import { useEscape } from "../frame/use-escape.ts";
+import { closeOutside } from "../ui/close-outside.ts";
 import { countWords, wordsWords } from "../ui/count-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { keepFocus, returnFocus } from "../ui/keep-focus.ts";
@@ -120,6 +122,7 @@ function Plan(): VNode {
 function StopButtons({ generation }: { generation: string | null }): VNode {
   const { room, me, nameOf } = useRoomScene();
   const [isOpen, setOpen] = useState(false);
+  const stops = useRef<HTMLDivElement>(null);
   useEffect(() => setOpen(false), [generation]);
   const ticket = room.queue.value.find(({ state }) => ON_THE_FLOOR.has(state));
   const refusal = endRefusal(ticket, { role: room.you.value?.role, me: me.value ?? "", nameOf });
@@ -135,7 +138,8 @@ function StopButtons({ generation }: { generation: string | null }): VNode {
     onMouseDown: keepFocus,
   } as const;
   return (
-    <div class="stops">
+    <div class="stops" ref={stops}>
+      {isOpen && <Leaving of={stops} close={() => setOpen(false)} />}
       {refusal !== null && <span class="sr-only">{refusal}</span>}
       <button {...shared} class="button button-stop" id="stop-reply" onClick={stop("reply")}>
         <Icon name="stop" />
@@ -163,6 +167,13 @@ function StopButtons({ generation }: { generation: string | null }): VNode {
       )}
     </div>
   );
+}
+
+/** While the other ends stand above the line: Esc, or a press elsewhere, is none of them. */
+function Leaving({ of, close }: { of: RefObject<HTMLElement | null>; close: () => void }): null {
+  useEscape("menu", close);
+  useLayoutEffect(() => (of.current ? closeOutside([of.current], close) : undefined), []);
+  return null;
 }
 
 function Resume(): VNode {
