@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { PendingCommand } from "../state/pending-commands.ts";
 import { lazyPart } from "../ui/lazy-part.tsx";
 import { Markdown } from "../ui/markdown/markdown.tsx";
+import { isForGood } from "./lost-for-good.ts";
 import { pendingWords, SENDING_MS } from "./pending-words.ts";
 import { useRoomScene } from "./room-context.ts";
 
@@ -16,6 +17,7 @@ export function PendingBubble({ item }: { item: PendingCommand }): VNode | null 
   const { room } = useRoomScene();
   const { command } = item;
   const isSlow = useIsSlow(item.queued_at_ms);
+  const isLost = isForGood(room.closeReason.value?.code);
   if (command.type !== "send") return null;
   return (
     <article
@@ -27,7 +29,7 @@ export function PendingBubble({ item }: { item: PendingCommand }): VNode | null 
           <span class="message-name">{useSpeakerName(command.persona_id)}</span>
           <span class="message-meta pending-state">
             {command.whisper_to !== undefined && "whispered · "}
-            {pendingWords(item, room.status.value === "live", isSlow)}
+            {pendingWords(item, isLost ? "lost" : room.status.value, isSlow)}
           </span>
         </h3>
         <div class="bubble-place">
@@ -37,7 +39,7 @@ export function PendingBubble({ item }: { item: PendingCommand }): VNode | null 
             {item.error && <p class="failure-what">{item.error.message}</p>}
           </div>
         </div>
-        {isStuck(item) && <PendingDeeds item={item} text={command.text} />}
+        {(isLost || isStuck(item)) && <PendingDeeds item={item} text={command.text} />}
       </div>
     </article>
   );

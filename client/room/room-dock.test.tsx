@@ -2,8 +2,10 @@
 import { signal } from "@preact/signals";
 import { expect, test, vi } from "vitest";
 import { CLOSE } from "../../shared/protocol/close-codes.ts";
+import type { PendingCommand } from "../state/pending-commands.ts";
 import { button, mount, only, press } from "../ui/testing/mount.tsx";
 import { doerOf, refusalOf } from "./message-rights.ts";
+import { PendingDeeds } from "./pending-deeds.tsx";
 import { RoomContext, type RoomScene } from "./room-context.ts";
 import { RoomDock } from "./room-dock.tsx";
 import { messageRow } from "./testing/room-fixtures.ts";
@@ -54,4 +56,25 @@ test("[CLI161] what was written there and not sent can still be copied, with wha
   const unseen = await foot(CLOSE.deleted, { isSeen: false, draft: "one more thing", waiting: "it waits" });
   expect(only(unseen, ".unsent-words").textContent).toBe("it waits\n\none more thing");
   vi.unstubAllGlobals();
+});
+
+test("[SAY17] a message that waits in a room that is lost can be copied or deleted, and not tried again", async () => {
+  const discard = vi.fn();
+  const deeds = async (code: number | null, state: "queued" | "failed") => {
+    const room = { closeReason: signal(code && { code, reason: "" }), discard };
+    const item = { ref: "r1", state, command: { type: "send", text: "it waits", ref: "r1" } } as PendingCommand;
+    const { root } = await mount(
+      <RoomContext.Provider value={{ room } as unknown as RoomScene}>
+        <PendingDeeds item={item} text="it waits" />
+      </RoomContext.Provider>,
+    );
+    return root;
+  };
+  const names = (root: HTMLElement) => [...root.querySelectorAll("button")].map((one) => one.textContent);
+  expect(names(await deeds(null, "failed"))).toEqual(["Retry", "Edit", "Copy", "Delete"]);
+  expect(names(await deeds(CLOSE.forbidden, "failed"))).toEqual(["Copy", "Delete"]);
+  const lost = await deeds(CLOSE.not_found, "queued");
+  expect(names(lost)).toEqual(["Copy", "Delete"]);
+  await press(button(lost, "Delete"));
+  expect(discard).toHaveBeenCalledWith("r1");
 });
