@@ -151,6 +151,25 @@ test("[TURN24] stop all, another message, or another rule ends the question; hel
   expect(room.model.isAsked).toBe(true);
 });
 
+test("[TURN24] nobody is asked while somebody speaks, and a choice that comes too late for the floor is not followed", async () => {
+  const table = await directed({ max_replies: 1 });
+  const { room, desk } = table;
+  await ask(table);
+  desk.store.command({ type: "speak", bot_ids: ["bot-0"] });
+  await room.settle();
+  expect(room.model.open, "the director, and who was given the floor meanwhile").toHaveLength(2);
+  room.model.sayAs("Voice", "Ivy");
+  room.model.finishAs("Voice");
+  await room.settle();
+  expect(tickets(table).map(([bot]) => bot)).toEqual(["bot-0"]);
+  expect(room.model.open, "nobody is asked while Mara speaks").toHaveLength(1);
+  await room.reply("First me.");
+  expect(asked(table)?.scene.choices, "asked anew, after what Mara said").toEqual(["Tobias", "Ivy"]);
+  await room.reply("Ivy");
+  await room.reply("Then I.");
+  expect(spoke(table).map((m) => m.bot)).toEqual(["bot-0", "bot-2"]);
+});
+
 test("[TURN24] of whispers and asides the director hears nothing, nor of anyone's real name", async () => {
   const table = await directed();
   table.desk.store.send("between us", { whisper_to: "bot-0" });

@@ -111,6 +111,23 @@ describe("the outbox sink", () => {
     ]);
   });
 
+  test("[DATA2] of an invitation, an older count or one from before it was taken back changes nothing", async () => {
+    await sink.write([conversation(1)]);
+    await db
+      .prepare(`INSERT INTO invitations (id, conversation, code_hash, role, created_by, used, createdAt, updatedAt)
+        VALUES ('link', 'room', ?1, 'member', 'owner', 0, ?2, ?2)`)
+      .bind("0".repeat(64), AT)
+      .run();
+    const told = (used: number, revoked_at: string | null, at: string) =>
+      row("invitation", "link", used, { id: "link", used, revoked_at, at });
+    const [sooner, later] = ["2026-11-23T05:01:00.000Z", "2026-11-23T05:02:00.000Z"];
+    await sink.write([told(3, later, later)]);
+    await sink.write([told(2, null, sooner)]);
+    expect(await all("SELECT used, revoked_at, updatedAt FROM invitations")).toEqual([
+      { used: 3, revoked_at: later, updatedAt: later },
+    ]);
+  });
+
   test("[DATA2] the same rows twice leave the same database", async () => {
     const rows = [
       conversation(1),

@@ -166,6 +166,15 @@ test("[BRANCH3] [BRANCH4] another's branch has none of the whispers, personas an
   expect(nacks(ben)).toEqual(["forbidden"]);
 });
 
+test("[BRANCH4] the owner's branch has the room's bots, also those that answer nobody now", async () => {
+  const { room, anna } = await table();
+  room.world.bots.clear();
+  anna.store.command({ type: "branch", message_id: room.view.messages.at(-1)?.id ?? "" });
+  await room.settle();
+  expect(nacks(anna)).toEqual([]);
+  expect(branchOf(room, anna).log.load()?.bots).toMatchObject([{ bot_id: "bot-0", name: "Mara" }]);
+});
+
 const PERSONA = {
   id: "p1",
   name: "Captain",

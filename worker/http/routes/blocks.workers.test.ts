@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { call, json, signIn } from "../testing/call.ts";
+import { call, envWith, json, signIn } from "../testing/call.ts";
+
+const { DB } = envWith();
 
 interface Someone {
   readonly token: string;
@@ -89,6 +91,27 @@ describe("a block", () => {
     const { id, blocker } = await json(made);
     expect((await unblock(blocker === mara.id ? mara : wren, id)).status).toBe(204);
     for (const [path, found] of FOUND()) expect(await idsOf(wren, path), path).toContain(found);
+  });
+
+  test("[BLOCK1] leaves of the other's rooms neither a line nor a number in any list", async () => {
+    const own = await json(await post(mara, "bots", { name: "Voice", system_prompt: "Hum.", greeting: "Evening." }));
+    const room = await json(await post(mara, "conversations", { bot_ids: [own.id] }));
+    const { code } = await json(await post(mara, `conversations/${room.id}/invitations`, { role: "member" }));
+    await call(`/api/invitations/${code}/accept`, { method: "POST", token: wren.token });
+    const totals = async () =>
+      await Promise.all(
+        ["conversations", "messages"].map(async (list) => (await get(wren, `${list}?count=true`)).total as number),
+      );
+    await expect.poll(totals).toEqual([1, 1]);
+    // As it stands before the room has let anyone go.
+    const at = new Date().toISOString();
+    await DB.prepare(
+      "insert into user_blocks (id, blocker, blocked, createdAt, updatedAt) values ('b', ?1, ?2, ?3, ?3)",
+    )
+      .bind(mara.id, wren.id, at)
+      .run();
+    expect(await totals()).toEqual([0, 0]);
+    expect(await idsOf(wren, "messages")).toEqual([]);
   });
 
   test("[BLOCK3] lets nobody share with the other, whoever of them blocked", async () => {
