@@ -212,16 +212,18 @@ export class RoomRuntime {
    * once no write of its own is under way.
    */
   async close(code: number, reason: string): Promise<void> {
-    const { sessions, turns, outbox } = this.#deps;
+    const { core, sessions, turns, outbox } = this.#deps;
     this.#closed = true;
     for (const session of sessions.list()) sessions.cut(session, code, reason);
     turns.abandon();
     await outbox.stop();
+    core.store.end();
   }
 
   /** Writes the outbox now; true when D1 has everything. */
   async persistNow(): Promise<boolean> {
     await this.#drain(true);
+    if (this.#closed) return false;
     this.replan();
     return this.#deps.core.store.outbox.isEmpty();
   }

@@ -223,4 +223,6 @@ export interface RoomStore {
   readonly people: PeopleStore;
   readonly door: DoorStore;
   readonly outbox: OutboxStore;
+  /** The room is deleted: from now on every call throws, so that nothing still under way writes into the emptied object. */
+  end(): void;
 }

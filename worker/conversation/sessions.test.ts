@@ -216,6 +216,35 @@ test("[LIFE9] a room that was ended writes nothing more, whatever was under way"
   expect(room.clock.alarmMs).toBeNull();
 });
 
+const UNDER_WAY: Readonly<Record<string, (room: SimRoom) => Promise<unknown>>> = {
+  "an invitation accepted": (room) => invited(room, "cleo"),
+  "a command by HTTP": ({ room }) =>
+    room.runtime.act({ user_id: "anna", name: "Anna" }, { type: "set", ref: REF, title: "Later" }),
+  "a bot that reads its lore": async ({ clients }) => clients[0]?.store.send("one more?"),
+};
+
+test.each(Object.keys(UNDER_WAY))("[LIFE9] %s while a room is deleted brings nothing of it back", async (what) => {
+  const { room } = await table();
+  await room.advance(120_000);
+  const tables = ["events", "commands", "state", "outbox", "lore_cache", "invitations"];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const { world } = room;
+  const [standings, load] = [world.standings.bind(world), world.load.bind(world)];
+  if (what === "a bot that reads its lore") world.load = (query) => promise.then(() => load(query));
+  else world.standings = (id, people) => promise.then(() => standings(id, people));
+  const done = UNDER_WAY[what]?.(room);
+  if (what === "a bot that reads its lore") await room.settle();
+  const { runtime, publisher } = room.room;
+  publisher.end();
+  await runtime.close(CLOSE.deleted, "deleted");
+  for (const table of tables) room.sql.all(`DELETE FROM ${table}`);
+  resolve();
+  await done?.catch((cause) => expect(cause).toMatchObject({ code: "not_found" }));
+  await room.settle();
+  await room.advance(60_000);
+  expect(tables.flatMap((table) => room.sql.all(`SELECT * FROM ${table}`))).toEqual([]);
+});
+
 test("[LIFE14] a room whose deletion waits lets everyone go, stops its bots, and is there again as it was", async () => {
   const { room, desk } = await table();
   desk.store.send("tell me everything");
