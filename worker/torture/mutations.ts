@@ -31,7 +31,7 @@ export const MUTATIONS: readonly Mutation[] = [
     patches: [
       patch(
         "adapters/sqlite-room-store.ts",
-        "transaction: (work) => sql.transaction(work),",
+        "transaction: (work) => open.transaction(work),",
         "transaction: (work) => work(),",
       ),
     ],
@@ -88,7 +88,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: "a place ahead of the log is believed",
     promise: "P4",
-    patches: [patch("adapters/sqlite-log-store.ts", "rows.length !== head - since", "rows.length < head - since")],
+    patches: [patch("adapters/sqlite-log-store.ts", "count !== this.#head() - since", "count < this.#head() - since")],
     test: room("SYNC4"),
   },
   {

@@ -135,8 +135,9 @@ export class SqliteLogStore implements LogStore {
       `SELECT count(*) AS n, coalesce(sum(octet_length(payload)), 0) AS bytes FROM events WHERE seq > ?`,
       since,
     );
+    const count = asNumber(missed?.["n"]);
     // Some are gone, or `since` is ahead of all there are.
-    if (asNumber(missed?.["n"]) !== this.#head() - since || asNumber(missed?.["bytes"]) > MOST_CAUGHT_UP) return null;
+    if (count !== this.#head() - since || asNumber(missed?.["bytes"]) > MOST_CAUGHT_UP) return null;
     const rows = this.#sql.all(`SELECT seq, at, type, payload FROM events WHERE seq > ? ORDER BY seq`, since);
     return rows.map((row) =>
       RoomEvent.parse({ ...asJson(row["payload"]), seq: row["seq"], at: row["at"], type: row["type"] }),
