@@ -2,7 +2,8 @@ import { type Api, NOTHING } from "../net/api.ts";
 import type { ApiResult } from "../state/ports.ts";
 
 interface RoomChange {
-  readonly title?: string;
+  /** Null: the room is called by its bots. */
+  readonly title?: string | null;
   readonly status?: "active" | "archived" | "muted" | "pinned";
 }
 

@@ -5,10 +5,9 @@ import { PhoneDialog } from "../first-run/phone-dialog.tsx";
 import { deleteWithUndo } from "../frame/undo-deletion.ts";
 import { InviteDialog } from "../invitations/invite-dialog.tsx";
 import { roomListOf } from "../pages/room-list.ts";
-import { MAX_TITLE } from "../pages/room-title.ts";
+import { RenameRoom } from "../rooms/rename-room.tsx";
 import { useApp } from "../ui/app-context.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { TextField } from "../ui/field.tsx";
 import { ExportDialog } from "./export-dialog.tsx";
 import { type RoomQuestion, useRoomScene } from "./room-context.ts";
 import { changeRoom } from "./room-header-calls.ts";
@@ -27,52 +26,17 @@ export function RoomDialog({ question, ...props }: QuestionProps & { question: R
   return question === "delete" ? <DeleteDialog {...props} /> : <PhoneDialog {...props} />;
 }
 
-function RenameDialog({ room_id, title, onClose }: QuestionProps): VNode {
+function RenameDialog({ room_id, onClose }: QuestionProps): VNode {
   const { api } = useApp();
-  const { room } = useRoomScene();
-  const [name, setName] = useState(room.view.peek()?.room.title ?? title);
-  const [problem, setProblem] = useState<string | undefined>();
-  const [isBusy, setBusy] = useState(false);
-  const save = async () => {
-    const clean = name.trim();
-    if (clean === "") return setProblem("A room needs a name.");
-    setBusy(true);
-    const answer = await changeRoom(api, room_id, { title: clean });
-    setBusy(false);
-    if (!answer.ok) return setProblem(answer.problem.errors[0]?.message ?? answer.problem.detail);
+  const { room, bots } = useRoomScene();
+  const rename = async (title: string | null) => {
+    const answer = await changeRoom(api, room_id, { title });
+    if (!answer.ok) return answer.problem.errors[0]?.message ?? answer.problem.detail;
     void roomListOf(api).refresh();
-    return onClose();
+    return null;
   };
-  return (
-    <Dialog title="Rename the room" onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <TextField
-          label="Name of the room"
-          value={name}
-          maxLength={MAX_TITLE}
-          problem={problem}
-          onValue={(value) => {
-            setName(value);
-            setProblem(undefined);
-          }}
-        />
-        <div class="form-actions">
-          <button type="button" class="button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" class="button button-primary" disabled={isBusy}>
-            {isBusy ? "Saving…" : "Rename"}
-          </button>
-        </div>
-      </form>
-    </Dialog>
-  );
+  const title = room.view.peek()?.room.title ?? null;
+  return <RenameRoom title={title} bots={bots.value} onRename={rename} onClose={onClose} />;
 }
 
 function DeleteDialog({ room_id, title, onClose }: QuestionProps): VNode {

@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
+import { act } from "preact/test-utils";
 import { expect, test, vi } from "vitest";
 import type { Api } from "../net/api.ts";
 import { type RoomListRow, roomListOf } from "../pages/room-list.ts";
 import { ToastStore } from "../state/toast-store.ts";
+import { descriptionOf, mount, only, write } from "../ui/testing/mount.tsx";
+import { RenameRoom } from "./rename-room.tsx";
 import { changeRoom } from "./room-changes.ts";
 
 const ROOM: RoomListRow = {
@@ -33,4 +36,21 @@ test("[RMS5] a change shows at once; refused, the room is as before and the page
   expect(await changing).toBe(false);
   expect(titles()).toEqual(["Bakery"]);
   expect(toasts.list.value.map(({ words, tone }) => [words, tone])).toEqual([["Bakery: Only its owner.", "problem"]]);
+});
+
+test("[RMS10] a title is emptied so that the bots give it; a refusal stands beside the field, which stays", async () => {
+  const onRename = vi.fn(async (_title: string | null): Promise<string | null> => null);
+  const onClose = vi.fn();
+  await mount(<RenameRoom title="Bakery" bots={ROOM.bots} onRename={onRename} onClose={onClose} />);
+  const field = only<HTMLInputElement>(document, "input");
+  const submit = () =>
+    act(async () => void only(document, "form").dispatchEvent(new Event("submit", { cancelable: true })));
+  expect([field.value, descriptionOf(field)]).toEqual(["Bakery", "Left empty, it is called Mara."]);
+  onRename.mockResolvedValueOnce("Too long.");
+  await write(field, " Harbour ");
+  await submit();
+  expect([descriptionOf(field).includes("Too long."), onClose.mock.calls.length]).toEqual([true, 0]);
+  await write(field, "  ");
+  await submit();
+  expect([onRename.mock.calls, onClose.mock.calls.length]).toEqual([[["Harbour"], [null]], 1]);
 });

@@ -46,9 +46,19 @@ export function RoomRow({ row }: { row: RoomListRow }): VNode {
         </span>
       </a>
       <RowMenu row={row} title={title} onRename={() => setRenaming(true)} />
-      {isRenaming && <RenameRoom row={row} onClose={() => setRenaming(false)} />}
+      {isRenaming && <Renaming row={row} onClose={() => setRenaming(false)} />}
     </li>
   );
+}
+
+/** As all changes in the list it shows at once; a refusal is said by a toast. */
+function Renaming({ row, onClose }: { row: RoomListRow; onClose: () => void }): VNode {
+  const { api, toasts } = useApp();
+  const rename = async (title: string | null) => {
+    void changeRoom(api, toasts, row, { title });
+    return null;
+  };
+  return <RenameRoom title={row.title} bots={row.bots} onRename={rename} onClose={onClose} />;
 }
 
 /** Who speaks now, else what was said last. */
