@@ -53,8 +53,8 @@ export function RoomHeaderMenu({ title }: { title: string }): VNode {
 
 function useOwnItems(ask: (question: RoomQuestion) => void): MenuItem[] {
   const { room } = useRoomScene();
-  const setStatus = useStatusChange();
-  const status = room.view.value?.room.status ?? "active";
+  const status = useStatus();
+  const setStatus = useStatusChange(status);
   const isOwner = room.you.value?.role === "owner";
   const toggle = (id: Status, on: string, off: string): MenuItem => ({
     id,
@@ -68,20 +68,27 @@ function useOwnItems(ask: (question: RoomQuestion) => void): MenuItem[] {
       ? [
           { id: "invite", label: "Invite people…", onSelect: () => ask("invite") },
           { id: "rename", label: "Rename…", onSelect: () => ask("rename") },
-          toggle("pinned", "Pin to the top", "Unpin"),
-          toggle("muted", "Mute", "Unmute"),
-          toggle("archived", "Archive", "Bring back from the archive"),
-          { id: "delete", label: "Delete…", onSelect: () => ask("delete") },
         ]
       : []),
+    toggle("pinned", "Pin to the top", "Unpin"),
+    toggle("muted", "Mute", "Unmute"),
+    toggle("archived", "Archive", "Bring back from the archive"),
+    ...(isOwner ? [{ id: "delete", label: "Delete…", onSelect: () => ask("delete") }] : []),
   ];
 }
 
-function useStatusChange(): (status: Status) => Promise<void> {
+/** How the reader has marked the room for themselves: the room knows only its owner's mark, the list everyone's. */
+function useStatus(): Status {
+  const { room } = useRoomScene();
+  const { api } = useApp();
+  if (room.you.value?.role === "owner") return room.view.value?.room.status ?? "active";
+  return roomListOf(api).rows.value?.find(({ id }) => id === room.room_id.value)?.status ?? "active";
+}
+
+function useStatusChange(before: Status): (status: Status) => Promise<void> {
   const { room } = useRoomScene();
   const { api, toasts } = useApp();
   const change = async (status: Status): Promise<void> => {
-    const before = room.view.peek()?.room.status ?? "active";
     const { changeRoom } = await import("./room-header-calls.ts");
     const answer = await changeRoom(api, room.room_id.peek() ?? "", { status });
     if (!answer.ok) toasts.say(answer.problem.detail, { tone: "problem" });

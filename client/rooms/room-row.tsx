@@ -101,9 +101,9 @@ interface MenuProps {
   readonly onRename: () => void;
 }
 
-/** What can be done with a room from the list; what is its owner's to do, its owner is offered. */
-function RowMenu({ row, title, onRename }: MenuProps): VNode | null {
-  const own = useOwnItems(row, onRename);
+/** What can be done with a room from the list: each marks it for themselves; what is its owner's to do, its owner is offered. */
+function RowMenu({ row, title, onRename }: MenuProps): VNode {
+  const { marks, own } = useItems(row, onRename);
   const beside = useOpenBeside();
   const items = [
     ...(beside && !beside.isOpen(row.id)
@@ -116,13 +116,13 @@ function RowMenu({ row, title, onRename }: MenuProps): VNode | null {
           },
         ]
       : []),
+    ...marks,
     ...(row.role === "owner" ? own : []),
   ];
-  if (items.length === 0) return null;
   return <Menu name={`More about ${title}`} face={<Icon name="more" />} class="icon-button" items={items} />;
 }
 
-function useOwnItems(row: RoomListRow, onRename: () => void): MenuItem[] {
+function useItems(row: RoomListRow, onRename: () => void): { marks: MenuItem[]; own: MenuItem[] } {
   const { api, toasts } = useApp();
   const change = (to: RoomChange) => void changeRoom(api, toasts, row, to);
   /** A room has one mark: taking it off makes the room an ordinary one. */
@@ -133,10 +133,12 @@ function useOwnItems(row: RoomListRow, onRename: () => void): MenuItem[] {
     isChecked: row.status === status,
     onSelect: () => change({ status: row.status === status ? "active" : status }),
   });
-  return [
+  const marks = [
     mark("pinned", "Pin", "Keeps it at the top"),
     mark("muted", "Mute", "No unread number in the side list"),
     mark("archived", "Archive", "Out of the way, found under Archived"),
+  ];
+  const own = [
     { id: "rename", label: "Rename…", onSelect: onRename },
     {
       id: "delete",
@@ -145,4 +147,5 @@ function useOwnItems(row: RoomListRow, onRename: () => void): MenuItem[] {
       onSelect: () => void deleteRoom(api, toasts, row),
     },
   ];
+  return { marks, own };
 }
