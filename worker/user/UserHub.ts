@@ -75,7 +75,13 @@ export class UserHub extends Server<Env> implements UserRpc {
   }
 
   override async onAlarm(): Promise<void> {
-    await this.#runtime.alarm();
+    const runtime = this.#runtime;
+    try {
+      await runtime.alarm();
+    } catch (cause) {
+      // Of an account that was deleted meanwhile there is nothing to write; anything else the platform rings for again.
+      if (runtime === this.#runtime) throw cause;
+    }
   }
 
   #guard(connection: Connection, work: () => void): void {
@@ -113,6 +119,7 @@ export class UserHub extends Server<Env> implements UserRpc {
 
   async destroy(): Promise<void> {
     this.#runtime.close(CLOSE.deleted, "this account was deleted");
+    this.#ports.store.end();
     await this.ctx.storage.deleteAll();
     // Empty tables again: whoever still tells it something gets no error.
     this.#ports = userPorts(this.ctx, this.env);

@@ -43,7 +43,9 @@ export class BeingSeen {
   changed(): void {
     this.#cancel();
     if (this.#deps.store.onlookers().length === 0) return;
-    this.#cancel = this.#deps.clock.after(SETTLED_MS, () => void this.#tell());
+    const { clock, log } = this.#deps;
+    const tell = () => this.#tell().catch((cause) => log.error("rooms were not told where someone is", cause));
+    this.#cancel = clock.after(SETTLED_MS, () => void tell());
   }
 
   async #tell(): Promise<void> {

@@ -63,4 +63,6 @@ export interface UserStore {
   putOnlooker(onlooker: Onlooker, keep: number): void;
   dropOnlooker(room: string): void;
   redeemTicket(jti: string, expiresAtMs: number, nowMs: number): boolean;
+  /** The account is deleted: from now on every call throws, so that nothing still under way writes into the emptied object. */
+  end(): void;
 }

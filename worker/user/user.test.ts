@@ -110,6 +110,31 @@ describe("sockets", () => {
 });
 
 describe("what is kept", () => {
+  test("[USER36] what was asked of D1 when the account was deleted leaves nothing", async () => {
+    const { user, page } = await here();
+    await page.say({ type: "in_sight", on: true });
+    await user.advance(60_000);
+    await page.say({ type: "in_sight", on: true });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    user.directory.cards = [card("a")];
+    const [rooms, write] = [user.directory.rooms.bind(user.directory), user.directory.writeUsage.bind(user.directory)];
+    user.directory.rooms = () => promise.then(rooms);
+    user.directory.writeUsage = (usage) => promise.then(() => write(usage));
+    const looking = user.runtime.take({ kind: "look" });
+    await user.clock.advance(300_000, async () => {});
+    const flushing = user.runtime.alarm();
+    user.runtime.close(4410, "deleted");
+    user.store.end();
+    const tables = ["items", "upkeep", "use_by_day", "onlookers"];
+    for (const table of tables) user.sql.all(`DELETE FROM ${table}`);
+    resolve();
+    await looking;
+    await expect(flushing).rejects.toMatchObject({ code: "not_found" });
+    await user.clock.advance(10_000, async () => {});
+    expect(tables.flatMap((table) => user.sql.all(`SELECT * FROM ${table}`))).toEqual([]);
+    expect(user.directory.written).toHaveLength(1);
+  });
+
   test("[USER10] welcome brings everything, and after an absence only what changed", async () => {
     const { user, page } = await here();
     await user.runtime.take({ kind: "room", room: card("a") });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { type MigrationStep, migrate } from "../../conversation/adapters/migrate.ts";
-import type { SqlPort } from "../../conversation/adapters/sql-port.ts";
+import { type SqlPort, untilEnded } from "../../conversation/adapters/sql-port.ts";
 import { asJson, asNumber, asText } from "../../conversation/adapters/sql-rows.ts";
 import { redeemTicket, USED_TICKETS_TABLE } from "../../conversation/adapters/used-tickets.ts";
 import { ITEM_KINDS, type Item, type ItemKind, type Onlooker, type Upkeep, type UserStore } from "../user-store.ts";
@@ -42,11 +42,15 @@ const Kind = z.enum(ITEM_KINDS);
 
 /** A person's store on SQLite: the object's own in the product, memory in tests. Brings the tables up to date. */
 export class SqliteUserStore implements UserStore {
-  readonly #sql: SqlPort;
+  readonly #sql: ReturnType<typeof untilEnded>;
 
   constructor(sql: SqlPort) {
     migrate(sql, STEPS);
-    this.#sql = sql;
+    this.#sql = untilEnded(sql);
+  }
+
+  end(): void {
+    this.#sql.end();
   }
 
   transaction<T>(work: () => T): T {

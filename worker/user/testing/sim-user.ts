@@ -146,6 +146,7 @@ export class SimUser {
   readonly told: { room: string; isAround: boolean }[] = [];
   readonly indifferent = new Set<string>();
   readonly unreachable = new Set<string>();
+  store = new SqliteUserStore(this.sql);
   runtime: UserRuntime;
   readonly #sockets = new Map<string, { socket: UserSocket; facts: UserFacts }>();
   #ids = 0;
@@ -155,9 +156,10 @@ export class SimUser {
   }
 
   #ports(): UserPorts {
+    this.store = new SqliteUserStore(this.sql);
     return {
       userId: "anna",
-      store: new SqliteUserStore(this.sql),
+      store: this.store,
       clock: this.clock,
       newId: () => `id-${++this.#ids}`,
       alarms: this.clock.alarms,
