@@ -136,7 +136,8 @@ export class ConversationRoom extends Server<Env> implements ConversationRpc {
     try {
       return { ok: true, value: await work() };
     } catch (cause) {
-      log.error("a call broke the room", cause);
+      // A refusal is an answer.
+      if (!(cause instanceof AppError)) log.error("a call broke the room", cause);
       return { ok: false, code: toErrorCode(cause) };
     }
   }

@@ -64,5 +64,6 @@ export class UserBook {
     const frame: UserServerMessage =
       events.length === 1 ? { type: "event", event: only } : { type: "events", list: [...events] };
     this.#sockets.broadcast(frame);
+    if (this.#sockets.haveLostSome()) this.tellDevices();
   }
 }

@@ -21,6 +21,7 @@ export interface UserSession {
 export class UserSockets {
   readonly #all = new Map<string, UserSession>();
   readonly #clock: Clock;
+  #lostSome = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -63,10 +64,18 @@ export class UserSockets {
     return this.list().filter((session) => {
       if (session.facts.expires_at_ms <= now) {
         this.cut(session, CLOSE.unauthenticated, "sign in again");
+        this.#lostSome ||= session.facts.live;
         return false;
       }
       return session.facts.live;
     });
+  }
+
+  /** Whether devices were cut off since this was last asked, because their proof had ended: nobody was told yet. */
+  haveLostSome(): boolean {
+    const had = this.#lostSome;
+    this.#lostSome = false;
+    return had;
   }
 
   /** One frame, encoded once, to all devices. */

@@ -416,6 +416,20 @@ describe("minutes", () => {
 });
 
 describe("devices", () => {
+  test("[USER42] a device whose proof has ended goes from the list of devices with the next news", async () => {
+    const { user, page } = await here();
+    const { page: phone } = await here(user, "phone");
+    await user.advance(300_000);
+    await page.say({ type: "auth", token: "renewed" });
+    await user.advance(301_000);
+    await user.runtime.take({ kind: "room", room: card("a") });
+    expect([page.closed, phone.closed]).toEqual([null, 4401]);
+    expect(page.events().slice(-2)).toMatchObject([
+      { type: "room.changed" },
+      { type: "device.changed", devices: [{ device_id: "desk" }] },
+    ]);
+  });
+
   test("[USER40] every device knows of the others, where they are and which is looked at", async () => {
     const { user, page } = await here();
     const phone = user.open("phone");
