@@ -153,3 +153,15 @@ test("[OFF7] what is disposed of leaves no timer, and storage that refuses is no
   await stored();
   expect(it.clock.waiting).toBe(0);
 });
+
+test("[OFF7] a copy is shown to who has the room, also where this page is too old for it, and to nobody who has lost it", () => {
+  const kept = welcome();
+  const old = rig();
+  old.room.restore(kept, 1);
+  old.room.closed(CLOSE.version, "");
+  expect(textsOf(old)).toHaveLength(1);
+  const lost = rig();
+  lost.room.closed(CLOSE.forbidden, "");
+  lost.room.restore(kept, 1);
+  expect(textsOf(lost)).toBeUndefined();
+});

@@ -19,6 +19,10 @@ test("[DEED6] the way back survives a reload, until it is taken or put away", ()
   open().leave({ message_id: "m1", take_id: "t1", count: null });
   expect(open().left.value?.count).toBeNull();
   expect(open("c2").left.value).toBeNull();
+  const gone = new TranscriptState();
+  gone.leave({ message_id: "m2", take_id: "t2", count: 1 });
+  keepLeftPath(gone, "c1", storage);
+  expect(gone.left.value?.message_id, "the path that was left last").toBe("m2");
   open().leave(null);
   expect(open().left.value).toBeNull();
 });

@@ -57,6 +57,21 @@ describe("[UI16] the sample room is drawn before there is a session", () => {
     expect(sample.view.value?.seq).toBe(7);
   });
 
+  test("goes on telling the guest's own room to who listens, until they listen no more", async () => {
+    const { room } = fakeLive();
+    const end = vi.fn();
+    vi.mocked(room.listen).mockReturnValue(end);
+    const { sample } = setUp([room]);
+    const listener = {};
+    const unlisten = sample.listen(listener);
+    sample.prepare();
+    await settled();
+    expect(room.listen).toHaveBeenCalledWith(listener);
+    expect(room.watch, "what woke lore is shown as it happens").toHaveBeenCalledWith({ activation: true });
+    unlisten();
+    expect(end).toHaveBeenCalledOnce();
+  });
+
   test("makes one session, however often it is asked", async () => {
     const { room } = fakeLive();
     const { sample, open } = setUp([room]);

@@ -35,14 +35,14 @@ export interface SampleRoom extends RoomModel {
 export function createSampleRoom(ports: SampleRoomPorts): SampleRoom {
   const live = signal<RoomModel | null>(null);
   const waiting = createWaitingList(ports);
-  const listeners = new Set<RoomListener>();
+  const listeners = new Map<RoomListener, (() => void) | undefined>();
   let isOpening = false;
   const connect = async () => {
     isOpening = true;
     const opened = await ports.open();
     isOpening = false;
     if ("code" in opened) return waiting.refuse(opened);
-    for (const listener of listeners) opened.listen(listener);
+    for (const listener of listeners.keys()) listeners.set(listener, opened.listen(listener));
     opened.watch({ activation: true });
     return batch(() => {
       live.value = opened;
@@ -75,11 +75,10 @@ export function createSampleRoom(ports: SampleRoomPorts): SampleRoom {
     send,
     ...actions(live, waiting, prepare),
     listen: (listener) => {
-      listeners.add(listener);
-      const unlisten = live.peek()?.listen(listener);
+      listeners.set(listener, live.peek()?.listen(listener));
       return () => {
+        listeners.get(listener)?.();
         listeners.delete(listener);
-        unlisten?.();
       };
     },
   };
@@ -193,7 +192,7 @@ function createWaitingList({ newRef, nowMs }: Pick<SampleRoomPorts, "newRef" | "
           room.send(text, options);
         }
       }
-      for (const job of jobs.splice(0)) job(room);
+      for (const job of jobs) job(room);
     },
   };
 }

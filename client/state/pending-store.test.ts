@@ -2,7 +2,7 @@ import { effect } from "@preact/signals";
 import { expect, test } from "vitest";
 import { MAX_MESSAGE_CHARS } from "../../shared/protocol/limits.ts";
 import { advance, type PendingCommand } from "./pending-commands.ts";
-import { ASK_AFTER_MS, MOMENT_MS, SAY_AT_ONCE, SAY_PAUSE_MS } from "./pending-store.ts";
+import { ANSWER_MS, ASK_AFTER_MS, MOMENT_MS, SAY_AT_ONCE, SAY_PAUSE_MS } from "./pending-store.ts";
 import { createMemoryOutbox } from "./testing/memory-outbox.ts";
 import { created, event, liveRig, type Rig, rig, welcome, welcomeBack } from "./testing/rig.ts";
 
@@ -30,6 +30,27 @@ test("[CLI20] a command is queued, then sending, then sent", () => {
   expect(states(it)).toEqual(["sent"]);
   it.room.receive(event(created(2, {})));
   expect(states(it)).toEqual([]);
+});
+
+test("[NET3] what has its answer is waited for no more", () => {
+  const it = liveRig();
+  it.room.send("hi");
+  it.room.receive(ack("r1", 2));
+  it.room.receive(event(created(2, {}, "r1")));
+  it.clock.advance(ANSWER_MS);
+  expect(it.clock.waiting).toBe(0);
+});
+
+test("[NET1] what a closed tab left is looked for once at a time", async () => {
+  let loads = 0;
+  const load = async () => {
+    loads += 1;
+    return [];
+  };
+  const it = rig({ outbox: { ...createMemoryOutbox(), load } });
+  it.room.inherit();
+  await it.room.restored;
+  expect(loads).toBe(1);
 });
 
 test("[CLI20] no state goes back", () => {
@@ -311,8 +332,10 @@ test("[CLI32] an old message asks first; messages behind it wait, other commands
   it.room.command({ type: "queue", hold: true });
   expect(it.of("queue")).toHaveLength(1);
 
+  it.room.release("r11", false);
   it.room.release("r1", false);
   expect(it.of("send")).toMatchObject([{ ref: "r1", respond: false }, { ref: "r11" }]);
+  expect(it.of("send")[1], "of this one nobody asked").not.toHaveProperty("respond");
 });
 
 test("[CLI32] with answers wanted an old message goes as it was", async () => {

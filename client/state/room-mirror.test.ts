@@ -141,7 +141,11 @@ test("[CLI7] status follows the connection; final codes close for good", () => {
   clock.advance(500);
   room.closed(1012, "restart");
   expect(room.status.value).toBe("reconnecting");
-  expect(room.statusSince.value).toBe(clock.nowMs());
+  const since = clock.nowMs();
+  clock.advance(500);
+  room.opened();
+  room.closed(1006, "");
+  expect(room.statusSince.value, "a try that fails begins nothing anew").toBe(since);
   room.closed(CLOSE.forbidden, "no access");
   expect(room.status.value).toBe("closed");
   expect(room.closeReason.value).toEqual({ code: 4403, reason: "no access" });

@@ -33,6 +33,13 @@ const generation = (state: "reading" | "thinking" | "speaking" | "stopped" | "fa
   ...changes,
 });
 
+test("[CLI97] text that runs is kept, whatever the view holds", () => {
+  const it = speaking();
+  it.room.receive(delta(0, "Hello"));
+  it.room.streams.kept(new Set());
+  expect(textOf(it)).toBe("Hello");
+});
+
 test("[CLI50] text that continues where it stood is appended", () => {
   const it = speaking();
   expect(it.room.streams.of("b1").value).toMatchObject({ text: "", state: "reading", bot_id: "mara", take_id: "t1" });

@@ -96,9 +96,44 @@ function rig() {
         timer.task();
       }
     },
+    waiting: () => timers.length,
     types: () => said.map(({ type }) => type),
   };
 }
+
+test("[USER61] a connection that is lost before its answer is asked anew on the next", () => {
+  const it = rig();
+  it.store.opened();
+  it.store.closed();
+  it.store.opened();
+  expect(it.types()).toEqual(["hello", "hello"]);
+});
+
+test("[USER61] a hundred notifications are kept, the newest first", () => {
+  const it = rig();
+  it.store.opened();
+  it.store.receive(whole());
+  for (let seq = 6; seq <= 110; seq++)
+    it.store.receive({ type: "event", event: { seq, at: "", type: "notification.created", notification: note(seq) } });
+  expect([it.store.notifications.value.length, it.store.notifications.value[0]?.id]).toEqual([100, "n110"]);
+});
+
+test("[USER62] the room on screen is said when it changes, not when it is drawn again", () => {
+  const it = rig();
+  it.store.opened();
+  it.store.inSight(true);
+  it.store.at("a");
+  it.store.at("a");
+  expect(it.said.filter(({ type }) => type === "in_sight").map(({ room }) => room)).toEqual([null, "a"]);
+});
+
+test("[USER63] what has its answer is waited for no more", async () => {
+  const it = rig();
+  it.store.opened();
+  const sent = it.store.send("phone", { room: "a" });
+  it.store.receive({ type: "ack", ref: "ref", seq: 5 });
+  expect([await sent, it.waiting()]).toEqual([true, 0]);
+});
 
 test("[USER60] what a room tells of itself shows at once, and an older answer does not undo it", async () => {
   const it = rig();

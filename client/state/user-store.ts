@@ -135,7 +135,7 @@ export class UserStore {
   }
 
   /** Whether that room is on this page. */
-  isAt = (room: string | undefined): boolean => room !== undefined && room === this.#room;
+  isAt = (room: string | undefined): boolean => room === this.#room;
 
   /** Whether it was looked at, on any device. */
   isSeen = ({ seq }: Notification): boolean => seq <= this.#seenUpTo.peek();
@@ -200,7 +200,7 @@ export class UserStore {
   }
 
   #apply(event: UserEvent): void {
-    if (event.seq <= this.#seq || this.#isAsking) return;
+    if (event.seq <= this.#seq) return;
     if (event.seq > Math.max(this.#seq, this.#head) + 1) {
       this.#hello();
       return;

@@ -172,6 +172,9 @@ test("[FND5] where all that is shown can be undone, the next waits", async () =>
   expect(shown()).toEqual(["One", "Two", "Three"]);
   await press(root.querySelectorAll<HTMLElement>("[aria-label=Dismiss]")[0]!);
   expect(shown()).toEqual(["Two", "Three", "Four"]);
+  await say("Five");
+  for (let n = 0; n < 2; n++) await press(root.querySelectorAll<HTMLElement>("[aria-label=Dismiss]")[0]!);
+  expect(shown(), "the newest waits too, though it has no way back").toContain("Five");
 });
 
 test("[FND5] a toast that is pointed at or focused stays", async () => {
