@@ -3,7 +3,6 @@ import { gzipSync } from "node:zlib";
 import preact from "@preact/preset-vite";
 import { defineConfig, type Plugin, type Rolldown } from "vite";
 import { serviceWorkers } from "./offline/service-worker.config.ts";
-import { lexerOfMarked } from "./ui/markdown/lexer-of-marked.config.ts";
 
 /** What the first room may weigh, bytes after gzip (ux.md, appendix B). */
 const MAX_FIRST_ROOM_JS = 90_000;
@@ -73,6 +72,28 @@ function firstRoom(): Rolldown.CodeSplittingNameFunction {
       return answer;
     };
     return look(id) ? "first-room" : null;
+  };
+}
+
+/**
+ * Leaves of marked what `Lexer` needs: the rest, which makes HTML, hangs on an instance that no bundler can see to be
+ * unused. A release that is built differently fails the build, so that somebody looks.
+ */
+export function lexerOfMarked(): Plugin {
+  return {
+    name: "lexer-of-marked",
+    apply: "build",
+    transform: {
+      filter: { id: /marked\.esm\.js$/ },
+      handler(code) {
+        const rest = code.search(/var \w+=new \w+;function \w+\(\w+,\w+\)\{return \w+\.parse\(/);
+        const named = code.slice(code.lastIndexOf("export{"));
+        const [lexer, tokenizer] = ["Lexer", "Tokenizer"].map((name) => named.match(`(\\w+) as ${name}[,}]`)?.[1]);
+        if (rest < 0 || !lexer || !tokenizer)
+          return this.error("marked is built differently: look what its lexer needs.");
+        return { code: `${code.slice(0, rest)}export{${lexer} as Lexer,${tokenizer} as Tokenizer};`, map: null };
+      },
+    },
   };
 }
 

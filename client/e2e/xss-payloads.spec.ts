@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import preact from "@preact/preset-vite";
 import { build } from "vite";
-import { lexerOfMarked } from "../ui/markdown/lexer-of-marked.config.ts";
 import { HOSTILE_TAGS } from "../ui/markdown/testing/hostile-tags.ts";
+import { lexerOfMarked } from "../vite.config.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** The page's part of this test with the product's renderer, as one script. */
