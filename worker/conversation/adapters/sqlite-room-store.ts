@@ -1,7 +1,6 @@
 import type { RoomStore } from "../room-store.ts";
 import { migrateRoom } from "./room-migrations.ts";
-import type { SqlPort } from "./sql-port.ts";
-import { untilEnded } from "./sql-port.ts";
+import { type SqlPort, untilEnded } from "./sql-port.ts";
 import { SqliteDoorStore } from "./sqlite-door-store.ts";
 import { SqliteLogStore } from "./sqlite-log-store.ts";
 import { SqliteMessageStore } from "./sqlite-message-store.ts";

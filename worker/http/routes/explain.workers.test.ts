@@ -87,6 +87,22 @@ describe("why a reply came out as it did", () => {
     expect((await get(`${ofMara}/prompt`, ivy.token)).messages).toEqual([]);
   });
 
+  test("[DATA51] what an owner was answered is not for whom the room was handed to, though they read all that went in", async () => {
+    const { mara, ivy, ofMara, bot, tome } = await scene();
+    const to = { user: ivy.user.id, by: mara.user.id };
+    await grant(db, { ...to, type: "bot", id: bot.id, permission: "write" });
+    await grant(db, { ...to, type: "knowledgeCollection", id: tome.id, permission: "read" });
+    const [, room] = ofMara.split("/");
+    for (const query of [
+      "update conversations set user = ? where id = ?",
+      "update conversation_members set user = ? where conversation = ?",
+    ])
+      await db.prepare(query).bind(ivy.user.id, room).run();
+    expect((await get(`${ofMara}/trace`, ivy.token)).entries).toHaveLength(1);
+    const numbers = await get(`${ofMara}/prompt`, ivy.token);
+    expect([numbers.messages, numbers.total > 0]).toEqual([[], true]);
+  });
+
   test("[RIGHT11] an entry's own password or end keeps it from a reader of its tome, whatever asks", async () => {
     const { mara, ivy, tome, entry, ofIvy } = await scene();
     const [, room] = ofIvy.split("/");
